@@ -24,11 +24,11 @@ public final class Session {
 
     private final Console console;
     private final OutputFormat format;
-    private final Shape shape;
     private final Diagnostics diagnostics;
     private final List<Problem> warnings = new ArrayList<>();
     private final AtomicBoolean replied = new AtomicBoolean();
     private final Interruption interruption;
+    private volatile Shape shape;
     private volatile Problem abandoned = Problem.of("cli.interrupted", "");
 
     /**
@@ -82,6 +82,15 @@ public final class Session {
     public void warn(Problem warning) {
         warnings.add(warning);
         diagnostics.warnings(List.of(warning));
+    }
+
+    /**
+     * Changes the command's JSON, for a command that learns only from its input what it does.
+     *
+     * @param known the shape from now on
+     */
+    public void becomes(Shape known) {
+        shape = known;
     }
 
     /**

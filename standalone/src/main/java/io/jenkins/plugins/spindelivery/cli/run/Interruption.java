@@ -5,7 +5,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The wish to stop, as it comes by signals. Before and after an operation a signal ends the program at once, for there is
+ * The wish to stop, as it comes by signals. Before an operation begins a signal ends the program at once, for there is
  * nothing to take back; while one runs the first asks it to stop cleanly and the second ends the program.
  */
 public final class Interruption {
@@ -25,20 +25,11 @@ public final class Interruption {
     }
 
     /**
-     * An operation begins: from now on the first signal is a request.
+     * From now on the first signal is a request to stop, and no longer the program's end.
      *
      * @param asked run once, at the first signal, on the signal's thread
      */
     public void guard(Runnable asked) {
-        begin(asked);
-    }
-
-    /** The operation has ended. */
-    public void release() {
-        begin(null);
-    }
-
-    private void begin(Runnable asked) {
         lock.lock();
         try {
             notice = asked;
