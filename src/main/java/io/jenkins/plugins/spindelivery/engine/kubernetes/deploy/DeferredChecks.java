@@ -7,7 +7,6 @@ import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import io.jenkins.plugins.spindelivery.engine.operation.Parallel;
 import io.jenkins.plugins.spindelivery.engine.operation.Parallel.Outcome;
-import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import java.util.List;
 import java.util.Optional;
@@ -61,14 +60,8 @@ final class DeferredChecks {
                 context.executor(), deferred, planned -> dryRun.ask(planned, Optional.empty()), (planned, answer) -> {});
         List<ProblemException> refused = Outcome.problems(answers);
         if (!refused.isEmpty()) {
-            throw refused.size() == 1 ? refused.get(0) : together(refused);
+            throw ProblemException.together(refused);
         }
-    }
-
-    private static ProblemException together(List<ProblemException> refused) {
-        List<Problem> problems =
-                refused.stream().flatMap(one -> one.problems().stream()).toList();
-        return new ProblemException(refused.get(0).category(), problems);
     }
 
     /** Whether the request's own CustomResourceDefinitions are ready for objects of their kinds. */

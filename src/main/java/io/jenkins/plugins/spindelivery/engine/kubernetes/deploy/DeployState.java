@@ -103,11 +103,10 @@ public record DeployState(
                 errors);
     }
 
-    DeployState planned(String planBlob, int objects) {
+    DeployState planned(String planBlob, List<ObjectProgress> first) {
         return new DeployState(
-                version, id, request, manifests, startedAt, stage, stageStartedAt, planBlob,
-                java.util.Collections.nCopies(objects, ObjectProgress.NONE), deleted, tries, polls, ending, warnings,
-                errors);
+                version, id, request, manifests, startedAt, stage, stageStartedAt, planBlob, first, deleted, tries,
+                polls, ending, warnings, errors);
     }
 
     DeployState withProgress(List<ObjectProgress> changed) {

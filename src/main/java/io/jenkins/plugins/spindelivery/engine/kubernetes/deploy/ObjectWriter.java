@@ -9,8 +9,9 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.api.DeleteOptions;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.WriteOptions;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.fields.ManagedFields;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.fields.TakeOver;
-import io.jenkins.plugins.spindelivery.engine.manifest.Fingerprint;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
+import io.jenkins.plugins.spindelivery.engine.manifest.SpinnakerAnnotations;
+import io.jenkins.plugins.spindelivery.engine.manifest.version.VersionChooser;
 import java.util.List;
 import java.util.Optional;
 
@@ -97,9 +98,18 @@ final class ObjectWriter {
     private static boolean isOurs(PlannedObject planned, ObjectNode live) {
         if (planned.version().isEmpty()) {
             // The name was generated from this deploy's id.
-            return ManagedFields.of(live).isManagedBy(WriteOptions.SPIN_DELIVERY);
+            return ManagedFields.of(live).entries().stream()
+                    .anyMatch(entry -> entry.manager().equals(WriteOptions.SPIN_DELIVERY));
         }
-        return Fingerprint.of(live).filter(planned.fingerprint()::equals).isPresent();
+        if (planned.fingerprint().isEmpty()) {
+            // A Secret carries no fingerprint; its content says it all.
+            return VersionChooser.choose(planned.manifest(), planned.baseName(), List.of(live), false)
+                    .reused()
+                    .isPresent();
+        }
+        return SpinnakerAnnotations.text(live, SpinnakerAnnotations.FINGERPRINT)
+                .filter(planned.fingerprint()::equals)
+                .isPresent();
     }
 
     private Written recreate(PlannedObject planned, WriteOptions options) {

@@ -53,6 +53,12 @@ record PlannedObject(
         NOTHING
     }
 
+    PlannedObject expecting(Action what) {
+        return new PlannedObject(
+                manifest, priority, way, force, what, uid, resourceVersion, takeOver, restore, baseName, version,
+                fingerprint, maxVersionHistory, deferred);
+    }
+
     ObjectRef ref() {
         return ObjectRef.of(manifest);
     }
