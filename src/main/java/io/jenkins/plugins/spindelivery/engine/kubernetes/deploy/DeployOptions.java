@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
  * How a deploy behaves; what it makes of the manifests is decided by
- * {@link io.jenkins.plugins.spindelivery.engine.manifest.PreparationOptions}.
+ * {@link io.jenkins.plugins.spindelivery.engine.manifest.prepare.PreparationOptions}.
  *
  * @param check how much is checked before the first write
  * @param dryRun whether to stop after the plan
