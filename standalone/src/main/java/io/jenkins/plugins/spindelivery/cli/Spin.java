@@ -1,7 +1,13 @@
 package io.jenkins.plugins.spindelivery.cli;
 
 import io.jenkins.plugins.spindelivery.cli.command.CompletionCommand;
+import io.jenkins.plugins.spindelivery.cli.command.DeleteCommand;
+import io.jenkins.plugins.spindelivery.cli.command.DeployCommand;
+import io.jenkins.plugins.spindelivery.cli.command.PlanCommand;
+import io.jenkins.plugins.spindelivery.cli.command.RenderCommand;
+import io.jenkins.plugins.spindelivery.cli.command.ResumeCommand;
 import io.jenkins.plugins.spindelivery.cli.command.SpinCommand;
+import io.jenkins.plugins.spindelivery.cli.command.StatusCommand;
 import io.jenkins.plugins.spindelivery.cli.command.VersionCommand;
 import io.jenkins.plugins.spindelivery.cli.output.Console;
 import io.jenkins.plugins.spindelivery.cli.output.OutputFormat;
@@ -37,7 +43,17 @@ import picocli.CommandLine.UnmatchedArgumentException;
         optionListHeading = "%n",
         commandListHeading = "%nCommands:%n",
         footer = {"", "Exit codes: 0 done, 1 failed or timed out, 2 refused, 3 no access, 130 interrupted."},
-        subcommands = {VersionCommand.class, CompletionCommand.class, HelpCommand.class})
+        subcommands = {
+            DeployCommand.class,
+            PlanCommand.class,
+            RenderCommand.class,
+            StatusCommand.class,
+            DeleteCommand.class,
+            ResumeCommand.class,
+            VersionCommand.class,
+            CompletionCommand.class,
+            HelpCommand.class
+        })
 public final class Spin implements Runnable {
     private static final int HELP_WIDTH = 100;
 

@@ -12,11 +12,9 @@ final class ArtifactFlags {
             names = "--artifact",
             paramLabel = "FILE|KEY=VALUE,...",
             order = 30,
-            description = {
-                "Artifacts that take the place of their mentions in manifests: a JSON file with an earlier result (-o",
-                "json), a list of artifacts or one artifact, or type=...,name=...,reference=...[,version=...]",
-                "[,location=...] right here. Can be repeated."
-            })
+            description = "Artifacts that take the place of their mentions in manifests: a JSON file with an earlier"
+                    + " result (-o json), a list of artifacts or one artifact; or"
+                    + " type=...,name=...,reference=...[,version=...][,location=...] right here. Can be repeated.")
     private List<String> optional = new ArrayList<>();
 
     @Option(

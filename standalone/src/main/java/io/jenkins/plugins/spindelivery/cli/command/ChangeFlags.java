@@ -16,10 +16,8 @@ final class ChangeFlags {
     @Option(
             names = "--prune",
             order = 51,
-            description = {
-                "Delete objects that an earlier deploy of the same application made and these manifests no longer",
-                "have; plan lists them."
-            })
+            description = "Delete objects that an earlier deploy of the same application made and these manifests no"
+                    + " longer have; plan lists them.")
     private boolean prune;
 
     @Option(

@@ -3,7 +3,6 @@ package io.jenkins.plugins.spindelivery.cli.command;
 import io.jenkins.plugins.spindelivery.cli.Session;
 import io.jenkins.plugins.spindelivery.cli.input.ManifestInput;
 import io.jenkins.plugins.spindelivery.cli.input.Parameters;
-import io.jenkins.plugins.spindelivery.cli.input.Sources;
 import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,10 +16,8 @@ final class InputFlags {
             required = true,
             paramLabel = "FILE|DIR|URL|-",
             order = 10,
-            description = {
-                "Manifests: a file, a folder (its *.yaml, *.yml and *.json, by name), a URL, or - for standard input.",
-                "Can be repeated."
-            })
+            description = "Manifests: a file, a folder (its *.yaml, *.yml and *.json, by name), a URL, or - for standard"
+                    + " input. Can be repeated.")
     private List<String> sources = new ArrayList<>();
 
     @Option(
@@ -46,10 +43,8 @@ final class InputFlags {
             names = "--param-file",
             paramLabel = "FILE",
             order = 21,
-            description = {
-                "Parameters as a YAML or JSON map; numbers and booleans keep their type. Can be repeated: later files",
-                "win over earlier ones, and --param wins over files."
-            })
+            description = "Parameters as a YAML or JSON map; numbers and booleans keep their type. Can be repeated: later"
+                    + " files win over earlier ones, and --param wins over files.")
     private List<Path> parameterFiles = new ArrayList<>();
 
     @Option(
@@ -67,10 +62,11 @@ final class InputFlags {
      */
     List<Manifest> read(Session session) {
         ManifestInput input = new ManifestInput(
-                new Sources(session.console().in(), recursive, allowPrivateHosts),
-                session.console().clock(),
-                session::warn);
+                session.console().in(),
+                recursive,
+                allowPrivateHosts,
+                session.console().clock());
         Parameters given = Parameters.of(parameterFiles, parameters);
-        return input.read(sources, noExpressions ? null : given);
+        return noExpressions ? input.read(sources) : input.evaluated(sources, given, session::warn);
     }
 }

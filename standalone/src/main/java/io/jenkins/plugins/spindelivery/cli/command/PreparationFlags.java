@@ -63,10 +63,8 @@ final class PreparationFlags {
             paramLabel = "true|false|default",
             defaultValue = "default",
             order = 46,
-            description = {
-                "Which objects get versions (name-v000): all, none, or those of the kinds ConfigMap, Secret, ReplicaSet",
-                "and Pod (default). An object's own annotation beats it."
-            })
+            description = "Which objects get versions (name-v000): all, none, or those of the kinds ConfigMap, Secret,"
+                    + " ReplicaSet and Pod (default). An object's own annotation beats it.")
     private Versioning versioned;
 
     @Option(

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spindelivery.cli.input;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.spindelivery.engine.artifact.ArtifactFetcher;
 import io.jenkins.plugins.spindelivery.engine.artifact.FetchPolicy;
 import io.jenkins.plugins.spindelivery.engine.artifact.HttpFetcher;
@@ -9,10 +10,13 @@ import io.jenkins.plugins.spindelivery.engine.expression.Expressions;
 import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
 import io.jenkins.plugins.spindelivery.engine.manifest.read.ManifestReader;
 import io.jenkins.plugins.spindelivery.engine.manifest.read.ReadLimits;
+import io.jenkins.plugins.spindelivery.engine.manifest.read.YamlDocument;
+import io.jenkins.plugins.spindelivery.engine.manifest.read.YamlReader;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,5 +64,34 @@ public final class ManifestInput {
                     Category.INPUT, Problem.of("cli.no-manifests", "", String.join(", ", arguments)));
         }
         return manifests;
+    }
+
+    /**
+     * Reads manifests and evaluates their expressions.
+     *
+     * @param arguments of {@code -f}
+     * @param parameters what expressions see
+     * @param warnings gets what was left as it is and may be a mistake
+     * @return at least one, in order
+     * @throws ProblemException with all that is wrong
+     */
+    public List<Manifest> evaluated(List<String> arguments, Parameters parameters, Consumer<Problem> warnings) {
+        ExpressionContext context = ExpressionContext.of(Map.of("parameters", parameters.values()))
+                .withYaml(ManifestInput::yaml)
+                .withUrls(urls);
+        Expressions expressions = new Expressions(context, ExpressionLimits.DEFAULT, clock);
+        List<Manifest> evaluated = new ArrayList<>();
+        Faults faults = new Faults();
+        for (Manifest manifest : read(arguments)) {
+            faults.collect(() -> evaluated.add(expressions.evaluate(manifest, warnings)));
+        }
+        faults.throwIfAny();
+        return evaluated;
+    }
+
+    private static List<JsonNode> yaml(String name, String text) {
+        return YamlReader.documents(name, text.getBytes(StandardCharsets.UTF_8), LIMITS).stream()
+                .map(YamlDocument::root)
+                .toList();
     }
 }

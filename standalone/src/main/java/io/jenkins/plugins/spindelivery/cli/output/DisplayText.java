@@ -31,8 +31,18 @@ public final class DisplayText {
         if (text == null) {
             return "";
         }
+        return printable(text.strip());
+    }
+
+    /**
+     * Makes a line harmless to show, as {@link #oneLine} does, and keeps its indentation.
+     *
+     * @param text one line
+     * @return a line that can be printed
+     */
+    public static String printable(String text) {
         StringBuilder line = new StringBuilder(text.length());
-        text.strip().codePoints().forEach(c -> line.appendCodePoint(printable(c)));
+        text.codePoints().forEach(c -> line.appendCodePoint(printable(c)));
         return line.toString();
     }
 
