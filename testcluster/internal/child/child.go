@@ -17,6 +17,9 @@ const (
 	lifelineFd       = 3 // the first of exec.Cmd.ExtraFiles
 )
 
+// attributes is a variable for the tests, which try the two nets one by one.
+var attributes = processAttributes
+
 // Starter starts children on one thread of its own.
 type Starter struct {
 	requests chan func()
@@ -41,12 +44,12 @@ func NewStarter() (*Starter, error) {
 	return s, nil
 }
 
-// Start starts cmd as a child with both nets. It sets ExtraFiles and SysProcAttr and adds to Env, which must be set
-// (an empty one would hand over the whole environment).
+// Start starts cmd as a child with both nets. It sets ExtraFiles and SysProcAttr and adds to Env, which the caller
+// must have set: it is the child's whole environment.
 func (s *Starter) Start(cmd *exec.Cmd) error {
 	cmd.ExtraFiles = []*os.File{s.lifeline}
 	cmd.Env = append(cmd.Env, fmt.Sprintf("%s=%d", lifelineVariable, lifelineFd))
-	cmd.SysProcAttr = processAttributes()
+	cmd.SysProcAttr = attributes()
 	result := make(chan error)
 	s.requests <- func() { result <- cmd.Start() }
 	return <-result

@@ -106,20 +106,27 @@ func Handler(pods PodGetter) http.Handler {
 	mux.HandleFunc("GET /containerLogs/{namespace}/{pod}/{container}", func(w http.ResponseWriter, r *http.Request) {
 		pod, err := pods(r.Context(), r.PathValue("namespace"), r.PathValue("pod"))
 		if apierrors.IsNotFound(err) {
-			http.Error(w, err.Error(), http.StatusNotFound)
+			fail(w, err.Error(), http.StatusNotFound)
 			return
 		}
 		if err != nil {
-			http.Error(w, err.Error(), http.StatusInternalServerError)
+			fail(w, err.Error(), http.StatusInternalServerError)
 			return
 		}
 		text, err := containerLog(pod, r.PathValue("container"), r.URL.Query())
 		if err != nil {
-			http.Error(w, err.Error(), http.StatusBadRequest)
+			fail(w, err.Error(), http.StatusBadRequest)
 			return
 		}
 		w.Header().Set("Content-Type", "text/plain")
 		_, _ = strings.NewReader(text).WriteTo(w)
 	})
 	return mux
+}
+
+// fail answers without the line end that http.Error adds: the API server makes the text the message of its Status.
+func fail(w http.ResponseWriter, message string, code int) {
+	w.Header().Set("Content-Type", "text/plain")
+	w.WriteHeader(code)
+	_, _ = strings.NewReader(message).WriteTo(w)
 }
