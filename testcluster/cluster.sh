@@ -4,6 +4,8 @@
 #   cluster.sh build                       builds if needed
 #   cluster.sh binary                      builds if needed, prints the path of the binary
 #   cluster.sh up|down|status|run [...]    builds if needed, then as `cluster.sh help` says
+#   cluster.sh test                        builds if needed, tests the Go code, also with real clusters
+#   cluster.sh lint                        gofmt and go vet (which takes minutes: it reads all of Kubernetes, too)
 #
 # Exit code 3: Go is missing or too old. Works with bash 3.2 and later, on Linux and macOS.
 set -euo pipefail
@@ -165,10 +167,32 @@ build() {
   trap - EXIT INT TERM HUP
 }
 
+# The same flags as for the build, or Go would compile Kubernetes a second time; and no vet, which `lint` does.
+test_all() {
+  cd "$here"
+  GOWORK=off CGO_ENABLED=0 SPIN_TESTCLUSTER_BINARY=$1 go test -trimpath -vet=off ./...
+}
+
+lint() {
+  local unformatted
+  cd "$here"
+  unformatted=$(gofmt -l .)
+  if [ -n "$unformatted" ]; then
+    say "Not formatted by gofmt: $unformatted"
+    exit 1
+  fi
+  GOWORK=off CGO_ENABLED=0 go vet -trimpath ./...
+}
+
 main() {
   local command=${1:-help} binary
   binary=$(binary_path)
   case $command in
+    lint)
+      require_go || exit $?
+      lint
+      return
+      ;;
     status | down)
       if [ ! -x "$binary" ] && [ ! -d "$SPIN_CLUSTERS_DIR" ] && [ $# -eq 1 ]; then
         echo 'There is no cluster.'
@@ -181,6 +205,7 @@ main() {
   case $command in
     build) ;;
     binary) printf '%s\n' "$binary" ;;
+    test) test_all "$binary" ;;
     *) exec "$binary" "$@" ;;
   esac
 }
