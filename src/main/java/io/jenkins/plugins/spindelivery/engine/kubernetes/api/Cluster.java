@@ -1,0 +1,138 @@
+package io.jenkins.plugins.spindelivery.engine.kubernetes.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One cluster with one credential. Every call is bounded in time, is made once (retrying is the operations' business)
+ * and tells failure by {@link ApiException}. Safe for use by several threads.
+ */
+public interface Cluster extends AutoCloseable {
+
+    /**
+     * The API server's address.
+     *
+     * @return its URL
+     */
+    String server();
+
+    /**
+     * The namespace for manifests that name none.
+     *
+     * @return the context's namespace, or {@code default}
+     */
+    String defaultNamespace();
+
+    /**
+     * What the cluster serves; asked once and kept until {@link #forgetResources()}.
+     *
+     * @return the resource types
+     * @throws ApiException when discovery fails as a whole
+     */
+    ApiResources resources();
+
+    /** Makes the next {@link #resources()} ask again; after a CustomResourceDefinition was applied. */
+    void forgetResources();
+
+    /**
+     * The server's version.
+     *
+     * @return such as {@code v1.36.3}
+     */
+    String version();
+
+    /**
+     * Reads one object.
+     *
+     * @param ref the object, by an API version that the cluster serves
+     * @return the object, or empty when it is not there
+     */
+    Optional<ObjectNode> get(ObjectRef ref);
+
+    /**
+     * Lists objects, following continuation.
+     *
+     * @param resource the type
+     * @param namespace the namespace; empty for all namespaces or cluster-scoped types
+     * @param labelSelector in the API's own syntax; empty for all
+     * @return the objects, each with {@code apiVersion} and {@code kind}
+     */
+    List<ObjectNode> list(ApiResource resource, String namespace, String labelSelector);
+
+    /**
+     * Server-side apply.
+     *
+     * @param object the manifest, complete with name and (if namespaced) namespace
+     * @param options how
+     * @return the object as the server has it now, and what it warned of
+     */
+    ApplyResult apply(ObjectNode object, WriteOptions options);
+
+    /**
+     * Creates an object.
+     *
+     * @param object the manifest
+     * @param options how; {@code force} has no meaning here
+     * @return the new object and the server's warnings
+     * @throws ApiException with status 409 and reason {@code AlreadyExists} when the name is taken
+     */
+    ApplyResult create(ObjectNode object, WriteOptions options);
+
+    /**
+     * Replaces an object as a whole.
+     *
+     * @param object the manifest; with {@code metadata.resourceVersion} only if the object is still at that version
+     * @param options how; {@code force} has no meaning here
+     * @return the object as the server has it now, and what it warned of
+     */
+    ApplyResult replace(ObjectNode object, WriteOptions options);
+
+    /**
+     * Patches an object.
+     *
+     * @param ref the object
+     * @param contentType such as {@code application/json-patch+json}
+     * @param patch the patch
+     * @param options how; {@code force} has no meaning here
+     * @return the object as the server has it now, and what it warned of
+     */
+    ApplyResult patch(ObjectRef ref, String contentType, JsonNode patch, WriteOptions options);
+
+    /**
+     * Deletes an object.
+     *
+     * @param ref the object
+     * @param options how
+     * @return whether it was there
+     */
+    boolean delete(ObjectRef ref, DeleteOptions options);
+
+    /**
+     * The last lines of a container's log.
+     *
+     * @param pod the pod
+     * @param container the container
+     * @param previous whether the container's previous run is meant
+     * @param tailLines how many lines at most
+     * @return the lines; empty when there are none or they can't be had
+     */
+    List<String> log(ObjectRef pod, String container, boolean previous, int tailLines);
+
+    /**
+     * Whether the credential may do something (SelfSubjectAccessReview).
+     *
+     * @param verb such as {@code patch}
+     * @param resource the type
+     * @param namespace empty for cluster-scoped types
+     * @param name the object's name; empty for any
+     * @return whether it may
+     */
+    boolean may(String verb, ApiResource resource, String namespace, String name);
+
+    /** Ends the connection. */
+    @Override
+    void close();
+}

@@ -1,0 +1,41 @@
+package io.jenkins.plugins.spindelivery.engine.problem;
+
+import java.text.MessageFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.MissingResourceException;
+import java.util.ResourceBundle;
+
+/** Finds the engine's texts: plain resource bundles named {@code Texts}, one for each package below the engine. */
+public final class Texts {
+    private static final String ENGINE = "io.jenkins.plugins.spindelivery.engine.";
+
+    private Texts() {}
+
+    /**
+     * The text of a code with its placeholders filled in.
+     *
+     * @param locale the reader's language; English when there is no translation
+     * @param code such as {@code manifest.duplicate-key}: the bundle of the package {@code manifest}, this very key
+     * @param arguments what {@code {0}}, {@code {1}}… stand for
+     * @return the text; for a code without a text the code and its arguments, so that nothing is lost
+     */
+    public static String format(Locale locale, String code, List<String> arguments) {
+        try {
+            return new MessageFormat(bundle(locale, code).getString(code), locale).format(arguments.toArray());
+        } catch (MissingResourceException e) {
+            return code + " " + arguments;
+        }
+    }
+
+    private static ResourceBundle bundle(Locale locale, String code) {
+        int dot = code.indexOf('.');
+        String family = dot < 0 ? code : code.substring(0, dot);
+        // No fallback to the machine's language: whoever asks for French gets English, not Chinese by accident.
+        return ResourceBundle.getBundle(
+                ENGINE + family + ".Texts",
+                locale,
+                Texts.class.getClassLoader(),
+                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+    }
+}
