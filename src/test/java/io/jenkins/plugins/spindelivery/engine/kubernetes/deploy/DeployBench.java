@@ -1,14 +1,16 @@
 package io.jenkins.plugins.spindelivery.engine.kubernetes.deploy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
 import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
-import io.jenkins.plugins.spindelivery.engine.manifest.Source;
 import io.jenkins.plugins.spindelivery.engine.manifest.prepare.PreparationOptions;
+import io.jenkins.plugins.spindelivery.engine.manifest.read.ManifestReader;
+import io.jenkins.plugins.spindelivery.engine.manifest.read.ReadLimits;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationFile;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationRunner;
@@ -19,8 +21,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
-import java.util.stream.StreamSupport;
-import org.yaml.snakeyaml.Yaml;
 
 /** Deploys into one namespace of the test cluster and keeps the events. */
 final class DeployBench {
@@ -78,9 +78,6 @@ final class DeployBench {
     }
 
     private static List<Manifest> manifests(String yaml) {
-        ObjectMapper json = new ObjectMapper();
-        return StreamSupport.stream(new Yaml().loadAll(yaml).spliterator(), false)
-                .map(document -> new Manifest(json.valueToTree(document), new Source("test.yaml", 1)))
-                .toList();
+        return ManifestReader.read("test.yaml", yaml.getBytes(UTF_8), ReadLimits.DEFAULT);
     }
 }
