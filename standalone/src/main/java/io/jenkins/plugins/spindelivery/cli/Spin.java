@@ -169,14 +169,18 @@ public final class Spin implements Runnable {
     }
 
     private static String sentence(ParameterException error) {
+        if (error instanceof UnmatchedArgumentException unmatched) {
+            boolean root = unmatched.getCommandLine().getParent() == null;
+            String word = unmatched.getUnmatched().get(0);
+            String code = root && !word.startsWith("-") ? "cli.unknown-command" : "cli.unexpected-argument";
+            String sentence = Problem.of(code, "", word).message();
+            List<String> near = unmatched.getSuggestions();
+            return near.isEmpty()
+                    ? sentence
+                    : sentence + " " + Problem.of("cli.suggestion", "", near.get(0)).message();
+        }
         String message = error.getMessage().strip();
-        String sentence = message.endsWith(".") || message.endsWith("?") ? message : message + ".";
-        List<String> suggestions = error instanceof UnmatchedArgumentException unmatched
-                ? unmatched.getSuggestions()
-                : List.of();
-        return suggestions.isEmpty()
-                ? sentence
-                : sentence + " " + Problem.of("cli.suggestion", "", String.join(", ", suggestions)).message();
+        return message.endsWith(".") || message.endsWith("?") ? message : message + ".";
     }
 
     private int defective(Exception error, CommandLine line, ParseResult parsed) {

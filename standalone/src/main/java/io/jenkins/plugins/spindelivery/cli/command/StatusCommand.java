@@ -8,8 +8,7 @@ import io.jenkins.plugins.spindelivery.cli.output.Reply;
 import io.jenkins.plugins.spindelivery.cli.output.Shape;
 import io.jenkins.plugins.spindelivery.cli.output.StatusReport;
 import io.jenkins.plugins.spindelivery.cli.run.Connections;
-import io.jenkins.plugins.spindelivery.cli.run.LiveObjects;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
+import io.jenkins.plugins.spindelivery.cli.run.NamedObjects;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.status.State;
 import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
@@ -122,9 +121,7 @@ public final class StatusCommand extends SpinCommand {
         String account = cluster.account(session).id();
         try (Connections connections =
                 new Connections(session.console().env(), session.console().clock())) {
-            Cluster target = connections.cluster(account);
-            LiveObjects objects =
-                    new LiveObjects(target, namespace.isEmpty() ? target.defaultNamespace() : namespace);
+            NamedObjects objects = new NamedObjects(connections.cluster(account), namespace);
             return selector == null ? objects.named(words) : objects.labelled(selector, words);
         }
     }

@@ -6,7 +6,6 @@ import io.jenkins.plugins.spindelivery.engine.artifact.Artifact;
 import io.jenkins.plugins.spindelivery.engine.event.Action;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.ObjectOutcome;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -90,13 +89,10 @@ public record OperationReport(
     /** Such as "Deployed in 4.2 s: 2 created, 1 unchanged." */
     private String summary() {
         String seconds = String.format(Locale.ROOT, "%.1f", durationMillis / 1000.0);
-        String key = "summary-" + (shape == Shape.DELETE ? "delete" : "deploy") + "-" + status;
-        List<String> sentences = new ArrayList<>();
-        sentences.add(Labels.of(key, seconds, counts()));
-        if (dryRun) {
-            sentences.add(Labels.of("summary-dry-run"));
+        if (dryRun && errors.isEmpty()) {
+            return Labels.of("summary-dry-run", seconds, counts());
         }
-        return String.join(" ", sentences);
+        return Labels.of("summary-" + (shape == Shape.DELETE ? "delete" : "deploy") + "-" + status, seconds, counts());
     }
 
     private String counts() {

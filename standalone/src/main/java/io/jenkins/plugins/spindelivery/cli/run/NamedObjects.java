@@ -2,9 +2,8 @@ package io.jenkins.plugins.spindelivery.cli.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.api.ApiResource;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
-import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.TargetFinder;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
@@ -13,8 +12,8 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 
 /** Finds a cluster's objects as a person names them. */
-public final class LiveObjects {
-    /** What people look for when they give labels alone; all of it is served by every cluster. */
+public final class NamedObjects {
+    /** What people look for when they give labels alone. */
     private static final List<String> USUAL_KINDS = List.of(
             "deployments.apps",
             "replicasets.apps",
@@ -29,17 +28,19 @@ public final class LiveObjects {
             "horizontalpodautoscalers.autoscaling");
 
     private final Cluster cluster;
+    private final TargetFinder finder;
     private final String namespace;
 
     /**
      * The objects of a namespace.
      *
      * @param cluster the cluster
-     * @param namespace where namespaced objects are looked for
+     * @param namespace where namespaced objects are looked for; empty for the context's own
      */
-    public LiveObjects(Cluster cluster, String namespace) {
+    public NamedObjects(Cluster cluster, String namespace) {
         this.cluster = cluster;
-        this.namespace = namespace;
+        this.finder = new TargetFinder(cluster);
+        this.namespace = namespace.isEmpty() ? cluster.defaultNamespace() : namespace;
     }
 
     /**
@@ -54,9 +55,11 @@ public final class LiveObjects {
         List<ObjectNode> found = new ArrayList<>();
         List<Problem> missing = new ArrayList<>();
         for (String[] pair : pairs(words)) {
-            ApiResource type = type(pair[0]);
-            ObjectRef ref = new ObjectRef(type.apiVersion(), type.kind(), place(type), pair[1]);
-            cluster.get(ref).ifPresentOrElse(found::add, () -> missing.add(Problem.of("cli.not-found", "", ref)));
+            List<ObjectNode> objects = finder.find(List.of(pair[0]), pair[1], "", namespace);
+            found.addAll(objects);
+            if (objects.isEmpty()) {
+                missing.add(Problem.of("cli.not-found", "", pair[0], pair[1], namespace));
+            }
         }
         if (!missing.isEmpty()) {
             throw new ProblemException(Category.INPUT, missing);
@@ -70,16 +73,15 @@ public final class LiveObjects {
      * @param selector in the API's own syntax, not empty
      * @param kinds which kinds; without any the usual ones, and then without what belongs to another object
      * @return at least one object
-     * @throws ProblemException when a kind is unknown, or nothing has the labels
+     * @throws ProblemException when a kind is unknown, or nothing has the labels: whoever waits for "stable" must not
+     *     take nothing for it
      */
     public List<ObjectNode> labelled(String selector, List<String> kinds) {
-        List<ObjectNode> found = new ArrayList<>();
-        for (String kind : kinds.isEmpty() ? USUAL_KINDS : kinds) {
-            ApiResource type = type(kind);
-            cluster.list(type, place(type), selector).stream()
-                    .filter(object -> !kinds.isEmpty() || !isOwned(object))
-                    .forEach(found::add);
-        }
+        List<ObjectNode> found = kinds.isEmpty()
+                ? finder.find(usualKinds(), "", selector, namespace).stream()
+                        .filter(object -> !isOwned(object))
+                        .toList()
+                : finder.find(kinds, "", selector, namespace);
         if (found.isEmpty()) {
             throw new ProblemException(Category.INPUT, Problem.of("cli.nothing-selected", "", selector, namespace));
         }
@@ -99,15 +101,10 @@ public final class LiveObjects {
         return pairs;
     }
 
-    private ApiResource type(String word) {
-        return cluster.resources()
-                .named(word)
-                .orElseThrow(() -> new ProblemException(
-                        Category.INPUT, Problem.of("cli.unknown-kind", "", word, cluster.server())));
-    }
-
-    private String place(ApiResource type) {
-        return type.namespaced() ? namespace : "";
+    private List<String> usualKinds() {
+        return USUAL_KINDS.stream()
+                .filter(kind -> cluster.resources().named(kind).isPresent())
+                .toList();
     }
 
     private static boolean isOwned(JsonNode object) {
