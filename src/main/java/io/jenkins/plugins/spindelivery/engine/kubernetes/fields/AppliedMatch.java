@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether an apply would change nothing: our own entry names exactly the manifest's fields, and each has the manifest's
- * value in the live object. A field that the manifest dropped is still named by the entry, one that it added is not yet.
+ * Whether an apply would change nothing: our own entry names exactly the manifest's fields, and each has the
+ * manifest's value in the live object. A field that the manifest dropped is still named by the entry, one that it added
+ * is not yet.
  *
  * <p>The schema is not known here. Where the answer hangs on it, it is "different".
  */
@@ -41,8 +42,8 @@ final class AppliedMatch {
             return false;
         }
         ManagedFields fields = ManagedFields.of(live);
-        Optional<FieldsEntry> own =
-                fields.entry(manager, Operation.APPLY).filter(e -> e.apiVersion().equals(apiVersion));
+        Optional<FieldsEntry> own = fields.entry(manager, Operation.APPLY)
+                .filter(e -> e.apiVersion().equals(apiVersion));
         if (own.isEmpty()) {
             return false;
         }

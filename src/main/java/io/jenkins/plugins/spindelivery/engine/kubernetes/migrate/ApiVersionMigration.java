@@ -105,8 +105,7 @@ public final class ApiVersionMigration {
 
     private Problem told(Manifest manifest, Move move, List<String> changes) {
         String code = (strict ? "strict" : "moved") + (changes.isEmpty() ? "" : "-changed");
-        return problem(
-                manifest, API_VERSION, code, move.apiVersion(), move.target(), String.join(", ", changes));
+        return problem(manifest, API_VERSION, code, move.apiVersion(), move.target(), String.join(", ", changes));
     }
 
     private ProblemException notServed(Manifest manifest) {

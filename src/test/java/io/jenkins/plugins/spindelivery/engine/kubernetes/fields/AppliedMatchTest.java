@@ -68,11 +68,13 @@ public class AppliedMatchTest {
         int tried = 0;
         for (String name : SAME) {
             for (JsonPointer path : paths(load(name + "-manifest"))) {
-                assertFalse(name + " with another " + path, matchesAfter(name, m -> put(m, path, new TextNode("other"))));
+                assertFalse(
+                        name + " with another " + path, matchesAfter(name, m -> put(m, path, new TextNode("other"))));
                 // A namespace may be left to the default.
                 if (!path.toString().equals("/metadata/namespace")) {
                     assertFalse(name + " without " + path, matchesAfter(name, m -> drop(m, path)));
-                    assertFalse(name + " with null at " + path, matchesAfter(name, m -> put(m, path, NullNode.instance)));
+                    assertFalse(
+                            name + " with null at " + path, matchesAfter(name, m -> put(m, path, NullNode.instance)));
                     tried++;
                 }
             }
@@ -146,8 +148,9 @@ public class AppliedMatchTest {
         assertFalse(deployment(m -> container(m).put("imagePullPolicy", "IfNotPresent")));
         assertFalse(deployment(m -> ((ObjectNode) m.at("/metadata/labels")).put("new", "x")));
         assertFalse(deployment(m -> container(m).withArray("env").addObject().put("name", "C")));
-        assertFalse("the default, written out", deployment(
-                m -> ((ObjectNode) container(m).at("/ports/0")).put("protocol", "TCP")));
+        assertFalse(
+                "the default, written out",
+                deployment(m -> ((ObjectNode) container(m).at("/ports/0")).put("protocol", "TCP")));
     }
 
     @Test
@@ -174,19 +177,31 @@ public class AppliedMatchTest {
     @Test
     public void whatServersFillInWithinAtomicReferencesIsNoDifference() {
         assertTrue(deployment(m -> {}));
-        assertEquals("v1", container(load("deployment-applied")).at("/env/2/valueFrom/fieldRef/apiVersion").asText());
-        assertFalse("another default", live(
-                o -> ((ObjectNode) container(o).at("/env/2/valueFrom/fieldRef")).put("apiVersion", "v2")));
-        assertFalse("not known for custom resources", matchesSpec(
-                "{'f:fieldRef':{}}", "{'fieldRef':{'fieldPath':'a'}}", "{'fieldRef':{'fieldPath':'a','apiVersion':'v1'}}"));
+        assertEquals(
+                "v1",
+                container(load("deployment-applied"))
+                        .at("/env/2/valueFrom/fieldRef/apiVersion")
+                        .asText());
+        assertFalse("another default", live(o -> ((ObjectNode) container(o).at("/env/2/valueFrom/fieldRef"))
+                .put("apiVersion", "v2")));
+        assertFalse(
+                "not known for custom resources",
+                matchesSpec(
+                        "{'f:fieldRef':{}}",
+                        "{'fieldRef':{'fieldPath':'a'}}",
+                        "{'fieldRef':{'fieldPath':'a','apiVersion':'v1'}}"));
     }
 
     @Test
     public void toACoOwnerALeftOutDefaultIsAConflict() {
         assertFalse(live(o -> owners(o)
-                .add(entry("other", "Update", "apps/v1", "{'f:spec':{'f:template':{'f:spec':{'f:containers':"
-                        + "{'k:{\\'name\\':\\'ssa\\'}':{'f:env':{'k:{\\'name\\':\\'POD\\'}':{'f:valueFrom':"
-                        + "{'f:fieldRef':{}}}}}}}}}}"))));
+                .add(entry(
+                        "other",
+                        "Update",
+                        "apps/v1",
+                        "{'f:spec':{'f:template':{'f:spec':{'f:containers':"
+                                + "{'k:{\\'name\\':\\'ssa\\'}':{'f:env':{'k:{\\'name\\':\\'POD\\'}':{'f:valueFrom':"
+                                + "{'f:fieldRef':{}}}}}}}}}}"))));
     }
 
     @Test
@@ -203,8 +218,8 @@ public class AppliedMatchTest {
 
     @Test
     public void anythingYetToBeTakenOverDiffers() {
-        assertFalse(live(o -> owners(o)
-                .add(entry("kubectl-client-side-apply", "Update", "apps/v1", "{'f:spec':{'f:paused':{}}}"))));
+        assertFalse(live(o ->
+                owners(o).add(entry("kubectl-client-side-apply", "Update", "apps/v1", "{'f:spec':{'f:paused':{}}}"))));
         assertTrue("others keep what they own", live(o -> owners(o)
                 .add(entry("kubectl-edit", "Update", "apps/v1", "{'f:spec':{'f:paused':{}}}"))));
     }
@@ -216,8 +231,8 @@ public class AppliedMatchTest {
 
     @Test
     public void valuesThatCannotBeReadBackDiffer() {
-        assertFalse(ManagedFields.matches(
-                load("secret-string-data-manifest"), load("secret-string-data-applied"), SPIN));
+        assertFalse(
+                ManagedFields.matches(load("secret-string-data-manifest"), load("secret-string-data-applied"), SPIN));
     }
 
     @Test
@@ -271,8 +286,9 @@ public class AppliedMatchTest {
         assertFalse(matchesSpec(fields, "{'l':[{'name':'a'}]}", "{'l':[{'name':'a'},{'name':'a'}]}"));
         assertFalse(matchesSpec(fields, "{'l':[{'name':'a'},{'name':'a'}]}", "{'l':[{'name':'a'},{'name':'a'}]}"));
         assertFalse(matchesSpec(fields, "{'l':['a']}", "{'l':['a']}"));
-        assertFalse("several with one key", matchesSpec(
-                "{'f:l':{'k:{\\'name\\':\\'a\\'}':{}}}", "{'l':[{'name':'a'}]}", "{'l':[{'name':'a'}]}"));
+        assertFalse(
+                "several with one key",
+                matchesSpec("{'f:l':{'k:{\\'name\\':\\'a\\'}':{}}}", "{'l':[{'name':'a'}]}", "{'l':[{'name':'a'}]}"));
     }
 
     @Test

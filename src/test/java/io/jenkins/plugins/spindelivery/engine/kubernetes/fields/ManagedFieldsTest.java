@@ -49,8 +49,7 @@ public class ManagedFieldsTest {
         assertEquals(List.of("kubectl-client-side-apply (Update)"), managers(untouched.owners(FieldPath.REPLICAS)));
         assertEquals(List.of(), untouched.othersOwning(SPIN, FieldPath.REPLICAS));
         ManagedFields scaled = ManagedFields.of(load("deployment-client-side-scaled"));
-        assertEquals(
-                List.of("kubectl (Update of scale)"), managers(scaled.othersOwning(SPIN, FieldPath.REPLICAS)));
+        assertEquals(List.of("kubectl (Update of scale)"), managers(scaled.othersOwning(SPIN, FieldPath.REPLICAS)));
     }
 
     @Test

@@ -48,8 +48,9 @@ final class Samples {
 
     /** A custom resource with one owner. */
     static ObjectNode custom(String manager, String operation, String fields, String spec) {
-        ObjectNode live = tree("{'apiVersion':'example.com/v1','kind':'Thing','metadata':{'name':'t','resourceVersion':'7'"
-                + ",'managedFields':[]},'spec':" + spec + "}");
+        ObjectNode live =
+                tree("{'apiVersion':'example.com/v1','kind':'Thing','metadata':{'name':'t','resourceVersion':'7'"
+                        + ",'managedFields':[]},'spec':" + spec + "}");
         owners(live).add(entry(manager, operation, "example.com/v1", fields));
         return live;
     }

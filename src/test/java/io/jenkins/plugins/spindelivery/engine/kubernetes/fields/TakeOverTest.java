@@ -34,7 +34,10 @@ public class TakeOverTest {
     }
 
     private static JsonNode ownFields(ObjectNode live) {
-        return ManagedFields.of(patched(live)).entry(SPIN, Operation.APPLY).orElseThrow().fields();
+        return ManagedFields.of(patched(live))
+                .entry(SPIN, Operation.APPLY)
+                .orElseThrow()
+                .fields();
     }
 
     @Test
@@ -57,7 +60,11 @@ public class TakeOverTest {
                 List.of("kube-controller-manager (Update of status)", "spin-delivery (Apply)"),
                 managers(ManagedFields.of(patched(live)).entries()));
         assertEquals(
-                ManagedFields.of(live).entry(KUBECTL, Operation.UPDATE).orElseThrow().fields(), ownFields(live));
+                ManagedFields.of(live)
+                        .entry(KUBECTL, Operation.UPDATE)
+                        .orElseThrow()
+                        .fields(),
+                ownFields(live));
         assertEquals(
                 "what kubectl owned is ours now, so it can be told for a rollback",
                 "nginx:1.27",
@@ -69,7 +76,8 @@ public class TakeOverTest {
 
     @Test
     public void afterwardsNothingIsLeftToTakeOver() {
-        for (String name : List.of("deployment-client-side", "deployment-client-side-scaled", "deployment-without-owners")) {
+        for (String name :
+                List.of("deployment-client-side", "deployment-client-side-scaled", "deployment-without-owners")) {
             assertEquals(name, Optional.empty(), ManagedFields.takeOver(patched(load(name)), SPIN));
         }
     }
@@ -81,7 +89,8 @@ public class TakeOverTest {
         assertEquals("kubectl", scale.path("manager").asText());
         JsonNode kept = patched(live).at("/metadata/managedFields");
         assertEquals(3, kept.size());
-        assertTrue(kept.toString(), List.of(kept.get(0), kept.get(1), kept.get(2)).contains(scale));
+        assertTrue(
+                kept.toString(), List.of(kept.get(0), kept.get(1), kept.get(2)).contains(scale));
     }
 
     @Test
@@ -100,8 +109,7 @@ public class TakeOverTest {
     @Test
     public void unitesWithWhatWeAlreadyOwn() {
         ObjectNode live = custom(SPIN, "Apply", "{'f:spec':{'f:a':{},'f:m':{},'f:n':{'f:x':{}}}}", "{}");
-        owners(live)
-                .add(entry(KUBECTL, "Update", "example.com/v1", "{'f:spec':{'f:b':{},'f:m':{'f:y':{}},'f:n':{}}}"));
+        owners(live).add(entry(KUBECTL, "Update", "example.com/v1", "{'f:spec':{'f:b':{},'f:m':{'f:y':{}},'f:n':{}}}"));
         assertEquals(
                 tree("{'f:spec':{'f:a':{},'f:m':{'f:y':{},'.':{}},'f:n':{'f:x':{},'.':{}},'f:b':{}}}"),
                 ownFields(live));
@@ -200,9 +208,11 @@ public class TakeOverTest {
     @Test
     public void settlesOnlyConflictsWithThoseTakenOver() {
         TakeOver takeOver = takeOver(load("deployment-client-side"));
-        String ours = "{'message':'conflict with \\'kubectl-client-side-apply\\' using apps/v1 at 2026-01-01T00:00:00Z'}";
+        String ours =
+                "{'message':'conflict with \\'kubectl-client-side-apply\\' using apps/v1 at 2026-01-01T00:00:00Z'}";
         String edit = "{'message':'conflict with \\'kubectl-edit\\' using apps/v1'}";
-        String scale = "{'message':'conflict with \\'kubectl-client-side-apply\\' with subresource \\'scale\\' using v1'}";
+        String scale =
+                "{'message':'conflict with \\'kubectl-client-side-apply\\' with subresource \\'scale\\' using v1'}";
         String applier = "{'message':'conflict with \\'kubectl-client-side-apply\\''}";
         assertTrue(takeOver.settles(tree("{'causes':[" + ours + "," + ours + "]}")));
         for (String other : List.of(edit, scale, applier, "{}")) {

@@ -64,7 +64,8 @@ public class ApiVersionMigrationTest {
     private static Manifest manifest(String apiVersion, String kind, String spec) {
         ObjectNode json = tree("{'metadata':{'name':'web','namespace':'shop','labels':{'l':'1'}},'spec':" + spec + "}");
         json.put("apiVersion", apiVersion).put("kind", kind);
-        return new Manifest(json, new Source("web.yaml", 3, pointer -> pointer.toString().equals("/apiVersion") ? 4 : 5));
+        return new Manifest(
+                json, new Source("web.yaml", 3, pointer -> pointer.toString().equals("/apiVersion") ? 4 : 5));
     }
 
     private static Migration migrate(Manifest manifest) {
@@ -105,11 +106,14 @@ public class ApiVersionMigrationTest {
 
     @Test
     public void anOldVersionThatIsStillServedStays() {
-        ApiResources old = served("apps/v1 Deployment deployments deploy", "apps/v1beta1 Deployment deployments deploy");
+        ApiResources old =
+                served("apps/v1 Deployment deployments deploy", "apps/v1beta1 Deployment deployments deploy");
         Manifest manifest = manifest("apps/v1beta1", "Deployment", "{}");
-        assertSame(manifest, new ApiVersionMigration(old, true, (v, k) -> false)
-                .migrate(manifest, NOTHING_LIVE)
-                .manifest());
+        assertSame(
+                manifest,
+                new ApiVersionMigration(old, true, (v, k) -> false)
+                        .migrate(manifest, NOTHING_LIVE)
+                        .manifest());
     }
 
     @Test
@@ -122,8 +126,7 @@ public class ApiVersionMigrationTest {
                 tree("{'apiVersion':'apps/v1','kind':'Deployment','metadata':{'name':'web','namespace':'shop',"
                         + "'labels':{'l':'1'}},'spec':{" + TEMPLATE + "," + SELECTOR + ",'revisionHistoryLimit':2}}"),
                 migration.manifest().json());
-        assertEquals(
-                "spec.selector: {'matchLabels':{'app':'web'}}, spec.revisionHistoryLimit: 2", changes(migration));
+        assertEquals("spec.selector: {'matchLabels':{'app':'web'}}, spec.revisionHistoryLimit: 2", changes(migration));
     }
 
     @Test
@@ -149,7 +152,8 @@ public class ApiVersionMigrationTest {
                         + "the same. Change the manifest's apiVersion to batch/v1.",
                 warning.message(Locale.ENGLISH));
         assertEquals("batch/v1", migration.manifest().ref().apiVersion());
-        assertEquals(tree("{'schedule':'* * * * *'}"), migration.manifest().json().get("spec"));
+        assertEquals(
+                tree("{'schedule':'* * * * *'}"), migration.manifest().json().get("spec"));
     }
 
     @Test
@@ -180,7 +184,8 @@ public class ApiVersionMigrationTest {
         String spec = "{'revisionHistoryLimit':5,'progressDeadlineSeconds':60,'strategy':{'rollingUpdate':"
                 + "{'maxSurge':0,'maxUnavailable':2}}," + SELECTOR + "," + TEMPLATE + "}";
         Migration migration = migrate("extensions/v1beta1", "Deployment", spec);
-        assertEquals("kubernetes.version-moved", migration.warning().orElseThrow().code());
+        assertEquals(
+                "kubernetes.version-moved", migration.warning().orElseThrow().code());
         assertEquals(tree(spec), migration.manifest().json().get("spec"));
     }
 
@@ -220,7 +225,8 @@ public class ApiVersionMigrationTest {
     @Test
     public void withoutTemplateLabelsNoSelectorIsInvented() {
         Migration migration = migrate("extensions/v1beta1", "ReplicaSet", "{'selector':null}");
-        assertEquals("kubernetes.version-moved", migration.warning().orElseThrow().code());
+        assertEquals(
+                "kubernetes.version-moved", migration.warning().orElseThrow().code());
         assertEquals(tree("{'selector':null}"), migration.manifest().json().get("spec"));
     }
 
@@ -266,7 +272,8 @@ public class ApiVersionMigrationTest {
         assertTrue(problem.message(Locale.ENGLISH).contains("has no spec.rollbackTo. Remove it"));
         assertEquals(
                 "-spec.rollbackTo",
-                changes(migrate("apps/v1beta1", "StatefulSet", "{'rollbackTo':null,'updateStrategy':{'type':'OnDelete'}}")));
+                changes(migrate(
+                        "apps/v1beta1", "StatefulSet", "{'rollbackTo':null,'updateStrategy':{'type':'OnDelete'}}")));
     }
 
     @Test
@@ -376,9 +383,8 @@ public class ApiVersionMigrationTest {
     public void incompleteDiscoveryIsSaid() {
         ApiResources incomplete =
                 new ApiResources(SERVED.resources(), List.of("metrics.k8s.io/v1beta1: service unavailable"));
-        ProblemException e = assertThrows(
-                ProblemException.class,
-                () -> new ApiVersionMigration(incomplete, false, (v, k) -> false)
+        ProblemException e =
+                assertThrows(ProblemException.class, () -> new ApiVersionMigration(incomplete, false, (v, k) -> false)
                         .migrate(manifest("example.com/v1", "Frobnicator", "{}"), NOTHING_LIVE));
         assertEquals(Category.INPUT, e.category());
         assertEquals(
@@ -390,11 +396,9 @@ public class ApiVersionMigrationTest {
     @Test
     public void aTypeOfAGroupThatCouldNotBeAskedIsNotCalledUnknown() {
         for (String failed : List.of("metrics.k8s.io: not ready", "metrics.k8s.io/v1beta1: not ready")) {
-            ProblemException e = assertThrows(
-                    ProblemException.class,
-                    () -> new ApiVersionMigration(
-                                    new ApiResources(SERVED.resources(), List.of(failed)), false, (v, k) -> false)
-                            .migrate(manifest("metrics.k8s.io/v1beta1", "PodMetrics", "{}"), NOTHING_LIVE));
+            ProblemException e = assertThrows(ProblemException.class, () -> new ApiVersionMigration(
+                            new ApiResources(SERVED.resources(), List.of(failed)), false, (v, k) -> false)
+                    .migrate(manifest("metrics.k8s.io/v1beta1", "PodMetrics", "{}"), NOTHING_LIVE));
             assertEquals(Category.ACCESS, e.category());
             assertEquals("kubernetes.version-undiscovered", e.problems().get(0).code());
         }
@@ -403,9 +407,10 @@ public class ApiVersionMigrationTest {
     @Test
     public void typesThatTheRequestDefinesAreFine() {
         Manifest definition = new Manifest(
-                tree("{'apiVersion':'apiextensions.k8s.io/v1','kind':'CustomResourceDefinition','metadata':{'name':'x'},"
-                        + "'spec':{'group':'example.org','names':{'kind':'Widget'},'versions':["
-                        + "{'name':'v1','served':true},{'name':'v0','served':false}]}}"),
+                tree(
+                        "{'apiVersion':'apiextensions.k8s.io/v1','kind':'CustomResourceDefinition','metadata':{'name':'x'},"
+                                + "'spec':{'group':'example.org','names':{'kind':'Widget'},'versions':["
+                                + "{'name':'v1','served':true},{'name':'v0','served':false}]}}"),
                 new Source("crd.yaml", 1));
         DefinedTypes types = DefinedTypes.of(List.of(definition));
         assertTrue(types.test("example.org/v1", "Widget"));
@@ -426,8 +431,7 @@ public class ApiVersionMigrationTest {
                 manifest("extensions/v1beta1", "Ingress", "{}"),
                 manifest("apps/v1", "Deployment", "{}"),
                 manifest("apps/v1", "Deploment", "{}"));
-        ProblemException e =
-                assertThrows(ProblemException.class, () -> migration.migrateAll(manifests, NOTHING_LIVE));
+        ProblemException e = assertThrows(ProblemException.class, () -> migration.migrateAll(manifests, NOTHING_LIVE));
         assertEquals(
                 List.of("kubernetes.version-not-served", "kubernetes.version-kind-similar"),
                 e.problems().stream().map(Problem::code).toList());
