@@ -151,11 +151,19 @@ final class Analysis {
                 call(call, place, false);
             } else if (part instanceof Projection || part instanceof Selection) {
                 children(part, 0, new Place(place.depth(), false, place.defaulted()));
-            } else if (part instanceof Indexer && !(part.getChild(0) instanceof PropertyOrFieldReference)) {
-                children(part, 0, place);
-            } else if (!Evaluator.knows(part)) {
-                ending(part, place);
+            } else if (part instanceof Indexer) {
+                index(part, place);
+            } else if (!(part instanceof PropertyOrFieldReference)) {
+                // The parser takes a.#b, which SpEL evaluates as if "a." were not there.
+                unsupported = new ExpressionFault("expression.forbidden-operator", ".#");
             }
+        }
+    }
+
+    private void index(SpelNode index, Place place) {
+        // A bare name is a key, not a value.
+        if (!(index.getChild(0) instanceof PropertyOrFieldReference)) {
+            children(index, 0, place);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.expression.spel.SpelNode;
+import org.springframework.expression.spel.ast.Assign;
 import org.springframework.expression.spel.ast.BooleanLiteral;
 import org.springframework.expression.spel.ast.CompoundExpression;
 import org.springframework.expression.spel.ast.ConstructorReference;
@@ -122,9 +123,10 @@ final class Evaluator {
 
     /** What a node without a rule is called in messages. */
     static String nameOf(SpelNode node) {
-        return node instanceof Operator operator
-                ? operator.getOperatorName()
-                : node.getClass().getSimpleName();
+        if (node instanceof Operator operator) {
+            return operator.getOperatorName();
+        }
+        return node instanceof Assign ? "=" : node.getClass().getSimpleName();
     }
 
     /** The name in {@code T(…)}, with brackets if it is an array's. */
