@@ -6,7 +6,7 @@ import io.jenkins.plugins.spindelivery.cli.ExitCode;
 import io.jenkins.plugins.spindelivery.cli.Session;
 import io.jenkins.plugins.spindelivery.cli.output.Reply;
 import io.jenkins.plugins.spindelivery.cli.output.Shape;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.diff.YamlWriter;
+import io.jenkins.plugins.spindelivery.engine.manifest.write.YamlWriter;
 import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
 import io.jenkins.plugins.spindelivery.engine.manifest.prepare.LiveView;
 import io.jenkins.plugins.spindelivery.engine.manifest.prepare.ManifestPreparation;
