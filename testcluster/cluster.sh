@@ -143,11 +143,11 @@ build() {
   trap 'exit 130' INT TERM HUP
   take_lock
   if [ ! -x "$binary" ]; then
-    say "Building the test cluster (Kubernetes $kubernetes): once, about 10 minutes on 2 cores with empty caches and"
+    say "Building the test cluster (Kubernetes $kubernetes): once, 5 to 10 minutes on 2 cores with empty caches and"
     say "less than one with full ones. It takes up to 2.5 GB of memory and leaves 4 GB in Go's caches."
     : >"$log"
     with_progress 'Go modules fetched' 0 '^go: downloading' \
-      sh -c 'go list -deps . >"$1" 2>"$2"' sh "$cache/packages" "$log" ||
+      sh -c 'exec go list -deps . >"$1" 2>"$2"' sh "$cache/packages" "$log" ||
       failed 'The Go modules could not be fetched.'
     total=$(wc -l <"$cache/packages" | tr -d ' ')
     say "Compiling $total packages; those that Go has compiled before are skipped."
