@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
 # Builds the test cluster's binary at first use and runs it. `./dev cluster` and the tests call this.
 #
-#   cluster.sh build                       builds if needed
-#   cluster.sh binary                      builds if needed, prints the path of the binary
-#   cluster.sh up|down|status|run [...]    builds if needed, then as `cluster.sh help` says
-#   cluster.sh test                        builds if needed, tests the Go code, also with real clusters
-#   cluster.sh lint                        gofmt and go vet (which takes minutes: it reads all of Kubernetes, too)
+#   cluster.sh up [--name N] [--kubeconfig FILE] [--nodes COUNT]    starts a cluster in the background
+#   cluster.sh status [--name N] [-o json]                          shows the clusters
+#   cluster.sh down [--name N | --all]                              stops a cluster and removes its files
+#   cluster.sh run [--name N] [--kubeconfig FILE] [--nodes COUNT]   a cluster until standard input ends
+#   cluster.sh build                                                builds if needed, as all others do
+#   cluster.sh binary                                               prints the path of the binary
+#   cluster.sh test                                                 tests the Go code, also with real clusters
+#   cluster.sh lint                                                 gofmt and go vet (minutes: vet reads Kubernetes, too)
 #
 # Exit code 3: Go is missing or too old. Works with bash 3.2 and later, on Linux and macOS.
 set -euo pipefail
@@ -186,6 +189,14 @@ lint() {
 
 main() {
   local command=${1:-help} binary
+  case $command in
+    up | status | down | run | build | binary | test | lint) ;;
+    *)
+      # No build only to say what there is.
+      awk 'NR > 1 { if (!/^#/) exit; sub(/^# ?/, ""); print }' "${BASH_SOURCE[0]}" >&2
+      case $command in help | -h | --help) return 0 ;; *) return 2 ;; esac
+      ;;
+  esac
   binary=$(binary_path)
   case $command in
     lint)
