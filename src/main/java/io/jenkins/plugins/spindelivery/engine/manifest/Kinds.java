@@ -11,8 +11,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The kinds that Spinnaker knows, with their place in its deploy order, and what holds for all others.
@@ -57,6 +59,9 @@ public final class Kinds {
                             "MutatingAdmissionPolicy",
                             "MutatingAdmissionPolicyBinding"));
 
+    private static final Map<String, Kind> BY_NAME =
+            TABLE.stream().collect(Collectors.toUnmodifiableMap(Kind::name, Function.identity()));
+
     private static final Map<String, Kind> BY_WORD = byWord();
 
     private Kinds() {}
@@ -71,12 +76,8 @@ public final class Kinds {
     public static Kind of(String apiVersion, String kind) {
         int slash = apiVersion.indexOf('/');
         String group = slash < 0 ? "" : apiVersion.substring(0, slash);
-        for (Kind known : TABLE) {
-            if (known.name().equals(kind) && known.groups().contains(group)) {
-                return known;
-            }
-        }
-        return unregistered(group, kind);
+        Kind known = BY_NAME.get(kind);
+        return known != null && known.groups().contains(group) ? known : unregistered(group, kind);
     }
 
     /**

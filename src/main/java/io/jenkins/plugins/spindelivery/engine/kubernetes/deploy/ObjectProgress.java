@@ -45,9 +45,10 @@ record ObjectProgress(
         return new ObjectProgress(what, writtenUid, state, reason, settled, restored);
     }
 
-    /** Paused is final, too: nothing goes on until somebody acts. */
+    /** Paused is final, too: nothing goes on until somebody acts. Failed is not: whoever waits decides what it means. */
     ObjectProgress seen(ObjectStatus status) {
-        return new ObjectProgress(action, uid, status.state(), status.reason(), status.settled(), restored);
+        boolean isFinal = status.state() == State.STABLE || status.state() == State.PAUSED;
+        return new ObjectProgress(action, uid, status.state(), status.reason(), isFinal, restored);
     }
 
     /** Not final any more: a rollback waits for it again. */

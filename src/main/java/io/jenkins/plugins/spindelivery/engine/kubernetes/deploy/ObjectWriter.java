@@ -115,10 +115,9 @@ final class ObjectWriter {
     private Written recreate(PlannedObject planned, WriteOptions options) {
         Optional<ObjectNode> live = cluster.get(planned.ref());
         if (live.isEmpty()) {
-            Written created = create(planned, options);
-            return planned.uid().isEmpty()
-                    ? created
-                    : new Written(Action.CONFIGURED, created.object(), created.warnings());
+            // Applied, not created, so that we own just what the manifest says.
+            ApplyResult result = cluster.apply(planned.manifest(), options);
+            return new Written(planned.expected(), result.object(), result.warnings());
         }
         String uid = live.get().path("metadata").path("uid").asText();
         if (uid.equals(planned.uid())) {

@@ -95,6 +95,8 @@ final class PlannedObjects {
         }
         return ManagedFields.ownedBy(live.get(), WriteOptions.SPIN_DELIVERY, Operation.APPLY)
                 .or(() -> ManagedFields.lastApplied(live.get()))
+                // Only replacing leaves this: the object as a whole.
+                .or(() -> ManagedFields.ownedBy(live.get(), WriteOptions.SPIN_DELIVERY, Operation.UPDATE))
                 .map(manifest -> new Restore(Restore.Way.APPLY, manifest))
                 .orElseGet(() -> new Restore(Restore.Way.LEAVE, null));
     }

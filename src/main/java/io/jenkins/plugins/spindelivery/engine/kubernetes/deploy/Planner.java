@@ -10,6 +10,7 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.migrate.DefinedTypes;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.migrate.Migration;
 import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
+import io.jenkins.plugins.spindelivery.engine.manifest.SecretData;
 import io.jenkins.plugins.spindelivery.engine.manifest.prepare.ManifestPreparation;
 import io.jenkins.plugins.spindelivery.engine.manifest.prepare.PreparationOptions;
 import io.jenkins.plugins.spindelivery.engine.manifest.prepare.Prepared;
@@ -18,6 +19,7 @@ import io.jenkins.plugins.spindelivery.engine.operation.Parallel;
 import io.jenkins.plugins.spindelivery.engine.operation.Parallel.Outcome;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,10 +76,10 @@ final class Planner {
      * @throws ProblemException with everything that stands in the way
      */
     Result plan(List<Manifest> manifests) {
+        checkSecrets(manifests);
         List<PreparedManifest> prepared = prepare(migrate(manifests));
         List<ObjectNode> complete = complete(prepared);
         List<ObjectRef> refs = complete.stream().map(ObjectRef::of).toList();
-        SecretCheck.check(prepared);
         Set<String> namespacesToCome = new NamespaceCheck(cluster).check(refs);
         live.fetch(refs);
         PlannedObjects factory = new PlannedObjects(served, request.options(), namespacesToCome);
@@ -90,6 +92,15 @@ final class Planner {
         new AccessCheck(cluster, executor).check(drafts.stream().map(Draft::planned).toList(), request.options());
         List<Draft> checked = request.options().check() == DeployOptions.Check.FULL ? dryRun(drafts) : drafts;
         return new Result(checked, prune(prepared), List.copyOf(warnings));
+    }
+
+    private static void checkSecrets(List<Manifest> manifests) {
+        List<Problem> problems = manifests.stream()
+                .flatMap(manifest -> SecretData.problems(manifest).stream())
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new ProblemException(Category.INPUT, problems);
+        }
     }
 
     private List<Manifest> migrate(List<Manifest> manifests) {
@@ -158,9 +169,15 @@ final class Planner {
     private static Draft expecting(Draft draft, ObjectNode wouldBe) {
         boolean same = draft.planned().expected() == Action.CONFIGURED
                 && draft.live().isPresent()
-                && ObjectDiff.between(draft.live().get(), wouldBe).isEmpty();
+                && TMPSAME(draft.live().get(), wouldBe);
         PlannedObject planned = same ? draft.planned().expecting(Action.UNCHANGED) : draft.planned();
         return new Draft(planned, draft.prepared(), draft.live(), wouldBe);
+    }
+
+    static boolean TMPSAME(ObjectNode a, ObjectNode b) {
+        ObjectNode x = a.deepCopy(), y = b.deepCopy();
+        for (ObjectNode o : List.of(x, y)) { ((ObjectNode) o.get("metadata")).remove(List.of("managedFields", "resourceVersion", "generation")); }
+        return x.equals(y);
     }
 
     private static Problem deferred(Draft draft) {

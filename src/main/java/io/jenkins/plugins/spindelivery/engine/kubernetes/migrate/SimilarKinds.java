@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The kinds that somebody who misspelt one may have meant. */
-final class SimilarKinds {
+public final class SimilarKinds {
     private static final int MOST = 3;
 
     private record Candidate(ApiResource resource, int distance) {
@@ -21,11 +21,11 @@ final class SimilarKinds {
     /**
      * Finds them.
      *
-     * @param kind as written
+     * @param kind as somebody wrote it
      * @param served what the cluster serves
      * @return such as {@code Deployment (apps/v1)}, the most similar first; empty when nothing is similar
      */
-    static List<String> to(String kind, ApiResources served) {
+    public static List<String> to(String kind, ApiResources served) {
         List<Candidate> exact = served.named(kind).stream()
                 .map(r -> new Candidate(r, 0))
                 .toList();

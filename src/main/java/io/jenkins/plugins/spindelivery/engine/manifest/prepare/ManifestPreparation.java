@@ -18,6 +18,6 @@ public final class ManifestPreparation {
      *     problems that were found
      */
     public static Prepared prepare(List<Manifest> manifests, PreparationOptions options, LiveView live) {
-        throw new UnsupportedOperationException();
+        return new Preparation(options, live).run(manifests);
     }
 }

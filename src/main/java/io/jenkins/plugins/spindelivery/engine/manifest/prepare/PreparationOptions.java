@@ -73,6 +73,31 @@ public record PreparationOptions(
         return new Builder();
     }
 
+    /**
+     * The same options with another default namespace.
+     *
+     * @param other for manifests of namespaced kinds that name none
+     * @return the options
+     */
+    public PreparationOptions withNamespace(String other) {
+        return new PreparationOptions(
+                other,
+                namespaceOverride,
+                application,
+                cluster,
+                stack,
+                detail,
+                versioned,
+                requiredArtifacts,
+                optionalArtifacts,
+                enableArtifactBinding,
+                imageMatching,
+                managedBy,
+                appLabels,
+                skipSpecTemplateLabels,
+                account);
+    }
+
     private static String orEmpty(String text) {
         return text == null ? "" : text;
     }

@@ -53,7 +53,7 @@ public record Version(int number) implements Comparable<Version> {
      * @return the version
      * @throws IllegalArgumentException when it is none
      */
-    @JsonCreator
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static Version stored(String text) {
         return parse(text).orElseThrow(() -> new IllegalArgumentException("no version: " + text));
     }
