@@ -33,13 +33,13 @@ digest() {
   if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 256; fi | cut -c1-16
 }
 
-# What the binary depends on: a change of any of it makes another folder in the cache.
+# What the binary depends on: a change of any of it makes another folder in the cache. oracle/ is a module of its own.
 binary_path() {
   local hash
   hash=$({
     printf '%s\n' "${build_flags[@]}" "$(uname -sm)"
     cd "$here"
-    find . -type f \( -name '*.go' ! -name '*_test.go' -o -name 'go.*' -o -path './stages/*' \) |
+    find . -path ./oracle -prune -o -type f \( -name '*.go' ! -name '*_test.go' -o -name 'go.*' -o -path './stages/*' \) -print |
       LC_ALL=C sort | while IFS= read -r file; do
         printf '%s\n' "$file"
         cat "$file"
