@@ -46,7 +46,7 @@ public final class LiveStatus {
             return false;
         }
         List<? extends JsonNode> classes = lists.list("storage.k8s.io/v1", "StorageClass", "");
-        if (lists.unreadable("storage.k8s.io/v1", "StorageClass", "")) {
+        if (lists.unreadable("storage.k8s.io/v1", "StorageClass", "").isPresent()) {
             // A credential for one namespace may not see classes. Then the claim itself tells: the annotation appears
             // as soon as a volume is being made, which for such a class is after a pod asked for it.
             return PROVISIONER.stream().noneMatch(annotations::has);

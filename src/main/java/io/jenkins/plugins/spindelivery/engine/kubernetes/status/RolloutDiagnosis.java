@@ -14,8 +14,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds out why an object is not getting ready, and whether waiting longer has any point.
@@ -73,7 +75,16 @@ public final class RolloutDiagnosis {
                 .map(each -> each.judged(stuck(each, tooOld)))
                 .sorted(Comparator.comparing(each -> !each.stuck()))
                 .toList();
-        return new Diagnosis(troubles, lists.unreadable());
+        return new Diagnosis(troubles, unreadable(ObjectRef.of(object).namespace()));
+    }
+
+    private List<Problem> unreadable(String namespace) {
+        return Stream.of(
+                        lists.unreadable("apps/v1", "ReplicaSet", namespace),
+                        lists.unreadable("v1", "Pod", namespace),
+                        lists.unreadable("v1", "Event", namespace))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private static boolean stuck(Trouble.Found found, Instant tooOld) {
