@@ -74,7 +74,8 @@ final class ContainerTroubles {
         if (IMAGE_STUCK.contains(reason) || IMAGE_PASSING.contains(reason)) {
             Outlook outlook = IMAGE_STUCK.contains(reason) ? Outlook.STUCK : Outlook.PASSING;
             Problem problem = problem("image", reason, name(), image(), message);
-            return found(reason, message.isEmpty() ? problem("image-plain", reason, name(), image()) : problem, outlook);
+            return found(
+                    reason, message.isEmpty() ? problem("image-plain", reason, name(), image()) : problem, outlook);
         }
         if (CREATE.contains(reason)) {
             return found(reason, problem("container-create", reason, name(), message), Outlook.DOUBTFUL);
@@ -94,10 +95,7 @@ final class ContainerTroubles {
         if (exitCode(end) == 0 && !toRunOn) {
             return Optional.empty();
         }
-        return Optional.of(
-                policy.equals("Never")
-                        ? failed(end)
-                        : restarting(end, Trouble.Log.CURRENT));
+        return Optional.of(policy.equals("Never") ? failed(end) : restarting(end, Trouble.Log.CURRENT));
     }
 
     private Trouble.Found restarting(Fields end, Trouble.Log log) {

@@ -98,9 +98,7 @@ public final class SharedLists {
 
     private static Map<String, List<ObjectNode>> index(List<ObjectNode> objects) {
         Function<ObjectNode, String> owner = SharedLists::controller;
-        return objects.stream()
-                .filter(each -> !owner.apply(each).isEmpty())
-                .collect(Collectors.groupingBy(owner));
+        return objects.stream().filter(each -> !owner.apply(each).isEmpty()).collect(Collectors.groupingBy(owner));
     }
 
     private static String controller(ObjectNode object) {

@@ -51,7 +51,8 @@ final class FakeCluster implements Cluster {
     }
 
     private static ApiResource resource(String apiVersion, String kind, boolean namespaced) {
-        return new ApiResource(apiVersion, kind, kind.toLowerCase(Locale.ROOT) + "s", namespaced, Set.of("list"), List.of());
+        return new ApiResource(
+                apiVersion, kind, kind.toLowerCase(Locale.ROOT) + "s", namespaced, Set.of("list"), List.of());
     }
 
     @Override

@@ -10,10 +10,8 @@ import org.junit.Test;
 
 /** A claim that nobody uses yet must not block a deploy, and one whose volume is being made must be waited for. */
 public class LiveStatusTest {
-    private final FakeCluster cluster = new FakeCluster()
-            .with(
-                    storageClass("late", "WaitForFirstConsumer"),
-                    storageClass("early", "Immediate"));
+    private final FakeCluster cluster =
+            new FakeCluster().with(storageClass("late", "WaitForFirstConsumer"), storageClass("early", "Immediate"));
 
     private static ObjectNode storageClass(String name, String mode) {
         return Trees.object("{apiVersion: storage.k8s.io/v1, kind: StorageClass, metadata: {name: " + name
@@ -21,8 +19,9 @@ public class LiveStatusTest {
     }
 
     private static ObjectNode claim(String annotations, String spec, String phase) {
-        return Trees.object("{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: c, namespace: dev, annotations: "
-                + annotations + "}, spec: " + spec + ", status: {phase: " + phase + "}}");
+        return Trees.object(
+                "{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: c, namespace: dev, annotations: "
+                        + annotations + "}, spec: " + spec + ", status: {phase: " + phase + "}}");
     }
 
     private State state(ObjectNode object) {

@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -47,9 +46,11 @@ public class MalformedTreesTest {
     private static void judge(JsonNode object) {
         try {
             ObjectStatus status = StatusRules.of(object);
-            assertTrue(status.message(Locale.ENGLISH), !status.message(Locale.ENGLISH).startsWith("kubernetes."));
+            assertTrue(
+                    status.message(Locale.ENGLISH),
+                    !status.message(Locale.ENGLISH).startsWith("kubernetes."));
             SharedLists lists = new SharedLists(new FakeCluster());
-            RolloutDiagnosis diagnosis = new RolloutDiagnosis(lists, Clock.systemUTC());
+            RolloutDiagnosis diagnosis = new RolloutDiagnosis(lists, Samples.NOON);
             LiveStatus.of(object, lists);
             diagnosis.explain(object, diagnosis.of(object));
         } catch (RuntimeException e) {
@@ -89,19 +90,22 @@ public class MalformedTreesTest {
 
     @Test
     public void malformedSurroundingsAreNoTroubles() {
+        String pod = "{apiVersion: v1, kind: Pod, metadata: {namespace: dev, ownerReferences: ";
         FakeCluster cluster = new FakeCluster()
                 .with(
-                        Trees.object("{apiVersion: v1, kind: Pod, metadata: {namespace: dev, ownerReferences: {uid: d}}}"),
-                        Trees.object("{apiVersion: v1, kind: Pod, metadata: {namespace: dev, ownerReferences: [{controller: true,"
-                                + " uid: w}]}, status: {phase: [1], containerStatuses: 4}}"),
-                        Trees.object("{apiVersion: v1, kind: Event, metadata: {namespace: dev}, involvedObject: [], count: x}"));
-        ObjectNode job = Trees.object("{apiVersion: batch/v1, kind: Job, metadata: {name: w, namespace: dev, uid: w}, status: {active: 1}}");
-        RolloutDiagnosis diagnosis = new RolloutDiagnosis(new SharedLists(cluster), Clock.systemUTC());
+                        Trees.object(pod + "{uid: w}}}"),
+                        Trees.object(
+                                pod + "[{controller: true, uid: w}]}, status: {phase: [1], containerStatuses: 4}}"),
+                        Trees.object("{kind: Event, metadata: {namespace: dev}, involvedObject: [], count: x}"));
+        ObjectNode job = Trees.object("{apiVersion: batch/v1, kind: Job, metadata: {name: w, namespace: dev, uid: w},"
+                + " status: {active: 1}}");
+        RolloutDiagnosis diagnosis = new RolloutDiagnosis(new SharedLists(cluster), Samples.NOON);
 
         Diagnosis found = diagnosis.of(job);
 
         assertEquals(List.of(), found.troubles());
-        assertEquals("kubernetes.status-malformed-text", found.unreadable().get(0).code());
+        assertEquals(
+                "kubernetes.status-malformed-text", found.unreadable().get(0).code());
         assertEquals(List.of(), diagnosis.explain(job, found));
     }
 }

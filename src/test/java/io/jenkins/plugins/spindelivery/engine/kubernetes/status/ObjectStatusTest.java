@@ -15,8 +15,9 @@ import org.junit.Test;
 
 /** What a status is for those who show it, keep it and sum it up. */
 public class ObjectStatusTest {
-    private static final ObjectNode BEHIND = Trees.object("{apiVersion: apps/v1, kind: Deployment, metadata: {generation: 1234567},"
-            + " spec: {replicas: 2}, status: {observedGeneration: 2}}");
+    private static final ObjectNode BEHIND =
+            Trees.object("{apiVersion: apps/v1, kind: Deployment, metadata: {generation: 1234567},"
+                    + " spec: {replicas: 2}, status: {observedGeneration: 2}}");
 
     private static ObjectStatus with(State state) {
         return new ObjectStatus(state, true, StatusRules.of(BEHIND).reason(), 0, 0);
@@ -76,8 +77,7 @@ public class ObjectStatusTest {
 
     @Test
     public void countsByState() {
-        StatusSummary summary =
-                StatusSummary.of(List.of(with(State.STABLE), with(State.FAILED), with(State.STABLE)));
+        StatusSummary summary = StatusSummary.of(List.of(with(State.STABLE), with(State.FAILED), with(State.STABLE)));
 
         assertEquals(Map.of(State.STABLE, 2, State.FAILED, 1), summary.counts());
         assertEquals(2, summary.count(State.STABLE));

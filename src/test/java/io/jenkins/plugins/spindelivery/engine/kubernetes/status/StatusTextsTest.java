@@ -25,8 +25,10 @@ import org.junit.Test;
 public class StatusTextsTest {
     private static final String PREFIX = "kubernetes.status-";
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\d}");
-    private static final Path SOURCES =
-            Path.of(System.getProperty("spin.root"), "src/main/java", StatusRules.class.getPackageName().replace('.', '/'));
+    private static final Path SOURCES = Path.of(
+            System.getProperty("spin.root"),
+            "src/main/java",
+            StatusRules.class.getPackageName().replace('.', '/'));
 
     private static Properties texts(String file) throws IOException {
         Properties all = new Properties();
@@ -39,7 +41,11 @@ public class StatusTextsTest {
     }
 
     private static Set<String> placeholders(String text) {
-        return PLACEHOLDER.matcher(text).results().map(each -> each.group()).collect(Collectors.toCollection(TreeSet::new));
+        return PLACEHOLDER
+                .matcher(text)
+                .results()
+                .map(each -> each.group())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Test
@@ -58,8 +64,9 @@ public class StatusTextsTest {
     @Test
     public void apostrophesAreDoubled() throws IOException {
         for (String file : Set.of("Texts.properties", "Texts_zh_CN.properties")) {
-            texts(file).forEach((key, text) ->
-                    assertFalse(key + ": " + text, text.toString().replace("''", "").contains("'")));
+            texts(file)
+                    .forEach((key, text) -> assertFalse(
+                            key + ": " + text, text.toString().replace("''", "").contains("'")));
         }
     }
 
