@@ -84,7 +84,11 @@ public record TakeOver(ArrayNode patch, List<String> managers) {
         }
         if (entries.isEmpty()) {
             return adopted(live, manager)
-                    .map(entry -> of("add", JsonNodeFactory.instance.arrayNode().add(entry), resourceVersion, List.of(BEFORE_FIRST_APPLY)));
+                    .map(entry -> of(
+                            "add",
+                            JsonNodeFactory.instance.arrayNode().add(entry),
+                            resourceVersion,
+                            List.of(BEFORE_FIRST_APPLY)));
         }
         List<FieldsEntry> taken = ManagedFields.of(live).entries().stream()
                 .filter(e -> takes(e, manager))

@@ -48,17 +48,19 @@ public final class ApiVersionMigration {
      * @param manifests the request
      * @param live finds the live object of a name in its new API version; asked only for manifests that are moved
      * @return one for each manifest, in the same order
-     * @throws ProblemException with the problems of all manifests that can't be deployed to this cluster
+     * @throws ProblemException with the problems of all manifests that can't be deployed to this cluster; of category
+     *     INPUT as soon as one of them is
      */
     public List<Migration> migrateAll(List<Manifest> manifests, Function<ObjectRef, Optional<ObjectNode>> live) {
         List<Migration> migrations = new ArrayList<>(manifests.size());
         List<Problem> problems = new ArrayList<>();
-        Category category = Category.INPUT;
+        Category category = Category.ACCESS;
         for (Manifest manifest : manifests) {
             try {
                 migrations.add(migrate(manifest, live));
             } catch (ProblemException e) {
-                category = e.category();
+                // Wrong input has to be mended first, whatever the cluster will answer.
+                category = e.category() == Category.INPUT ? Category.INPUT : category;
                 e.problems().stream().filter(p -> !problems.contains(p)).forEach(problems::add);
             }
         }
@@ -103,14 +105,13 @@ public final class ApiVersionMigration {
 
     private Problem told(Manifest manifest, Move move, List<String> changes) {
         String code = (strict ? "strict" : "moved") + (changes.isEmpty() ? "" : "-changed");
-        return problem(
-                manifest, API_VERSION, code, move.apiVersion(), move.target(), String.join(", ", changes));
+        return problem(manifest, API_VERSION, code, move.apiVersion(), move.target(), String.join(", ", changes));
     }
 
     private ProblemException notServed(Manifest manifest) {
         ObjectRef ref = manifest.ref();
         Optional<String> undiscovered = served.incomplete().stream()
-                .filter(failure -> failure.startsWith(ref.group() + ": "))
+                .filter(failure -> failure.startsWith(ref.group() + ":") || failure.startsWith(ref.group() + "/"))
                 .findFirst();
         if (undiscovered.isPresent()) {
             return new ProblemException(
