@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.expression.spel.SpelNode;
+import org.springframework.expression.spel.ast.Indexer;
 import org.springframework.expression.spel.ast.IntLiteral;
 import org.springframework.expression.spel.ast.MethodReference;
 import org.springframework.expression.spel.ast.Projection;
@@ -221,6 +222,9 @@ final class PathEvaluator {
         } else if (part instanceof MethodReference call) {
             return "." + call.getName() + "(…)";
         }
-        return part instanceof VariableReference ? part.toStringAST() : "[…]";
+        if (part instanceof VariableReference) {
+            return part.toStringAST();
+        }
+        return part instanceof Indexer ? "[…]" : "…";
     }
 }
