@@ -5,6 +5,7 @@ import io.jenkins.plugins.spindelivery.engine.event.Action;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.LiveObjects;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.ApiResources;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.diff.ObjectDiff;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.migrate.ApiVersionMigration;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.migrate.DefinedTypes;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.migrate.Migration;
@@ -169,15 +170,9 @@ final class Planner {
     private static Draft expecting(Draft draft, ObjectNode wouldBe) {
         boolean same = draft.planned().expected() == Action.CONFIGURED
                 && draft.live().isPresent()
-                && TMPSAME(draft.live().get(), wouldBe);
+                && ObjectDiff.of(draft.live().get(), wouldBe).isEmpty();
         PlannedObject planned = same ? draft.planned().expecting(Action.UNCHANGED) : draft.planned();
         return new Draft(planned, draft.prepared(), draft.live(), wouldBe);
-    }
-
-    static boolean TMPSAME(ObjectNode a, ObjectNode b) {
-        ObjectNode x = a.deepCopy(), y = b.deepCopy();
-        for (ObjectNode o : List.of(x, y)) { ((ObjectNode) o.get("metadata")).remove(List.of("managedFields", "resourceVersion", "generation")); }
-        return x.equals(y);
     }
 
     private static Problem deferred(Draft draft) {

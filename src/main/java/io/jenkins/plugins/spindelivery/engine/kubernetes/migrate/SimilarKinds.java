@@ -21,7 +21,7 @@ public final class SimilarKinds {
     /**
      * Finds them.
      *
-     * @param kind as somebody wrote it
+     * @param kind as written
      * @param served what the cluster serves
      * @return such as {@code Deployment (apps/v1)}, the most similar first; empty when nothing is similar
      */

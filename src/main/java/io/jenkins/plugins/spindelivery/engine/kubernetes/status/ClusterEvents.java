@@ -57,7 +57,7 @@ final class ClusterEvents {
      */
     List<String> lines(ObjectRef ref, String uid) {
         List<Happening> warnings = warnings(ref, uid);
-        return lists.unreadable("v1", "Event", namespace(ref))
+        return lists.unreadable("v1", "Event", namespace(ref)).isPresent()
                 ? List.of(PodTroubles.problem("events-unreadable").message())
                 : warnings.stream().map(Happening::toString).toList();
     }

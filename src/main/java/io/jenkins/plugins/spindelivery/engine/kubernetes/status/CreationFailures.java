@@ -71,8 +71,8 @@ final class CreationFailures {
     private int missing() {
         return switch (workload.text("kind")) {
             case "StatefulSet" -> workload.count("spec.replicas", 1) - workload.count("status.replicas");
-            case "DaemonSet" ->
-                workload.count("status.desiredNumberScheduled") - workload.count("status.currentNumberScheduled");
+            case "DaemonSet" -> workload.count("status.desiredNumberScheduled")
+                    - workload.count("status.currentNumberScheduled");
             case "Job" -> {
                 int left = workload.count("spec.completions", 1) - workload.count("status.succeeded");
                 yield Math.min(workload.count("spec.parallelism", 1), left) - workload.count("status.active");
@@ -126,7 +126,8 @@ final class CreationFailures {
     }
 
     private int maxUnavailable() {
-        JsonNode value = workload.at("spec.strategy.rollingUpdate.maxUnavailable").json();
+        JsonNode value =
+                workload.at("spec.strategy.rollingUpdate.maxUnavailable").json();
         int desired = workload.count("spec.replicas", 1);
         String text = value.asText("25%");
         if (!text.matches("[0-9]{1,9}%?")) {

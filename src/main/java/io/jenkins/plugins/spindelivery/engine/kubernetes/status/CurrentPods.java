@@ -23,8 +23,8 @@ record CurrentPods(List<ObjectNode> current, List<ObjectNode> old, JsonNode repl
             case "Deployment" -> ofDeployment(workload, lists);
             case "StatefulSet" -> byLabel(workload, lists, "controller-revision-hash", updateRevision(workload));
             case "DaemonSet" -> byLabel(workload, lists, "pod-template-generation", templateGeneration(workload));
-            case "ReplicaSet", "ReplicationController" ->
-                new CurrentPods(pods(workload, lists), List.of(), workload.json());
+            case "ReplicaSet", "ReplicationController" -> new CurrentPods(
+                    pods(workload, lists), List.of(), workload.json());
             case "Job" -> new CurrentPods(pods(workload, lists), List.of(), null);
             default -> NONE;
         };
@@ -36,8 +36,8 @@ record CurrentPods(List<ObjectNode> current, List<ObjectNode> old, JsonNode repl
 
     /**
      * The Deployment controller's own way to tell: the current ReplicaSet is the oldest one whose template is the
-     * Deployment's but for the hash label. Revision annotations would do, but lag behind while the controller works, and
-     * then a new rollout would fail for the pods of the old one.
+     * Deployment's but for the hash label. Revision annotations lag behind while the controller works, and then a new
+     * rollout would fail for the pods of the old one.
      */
     private static CurrentPods ofDeployment(Fields deployment, SharedLists lists) {
         String namespace = deployment.text("metadata.namespace");
@@ -46,9 +46,8 @@ record CurrentPods(List<ObjectNode> current, List<ObjectNode> old, JsonNode repl
                 lists.controlledBy("apps/v1", "ReplicaSet", namespace, deployment.text("metadata.uid"));
         Optional<ObjectNode> current = owned.stream()
                 .filter(each -> withoutHash(each.path("spec").path("template")).equals(template))
-                .min(Comparator.comparing(each -> each.path("metadata")
-                                .path("creationTimestamp")
-                                .asText("")));
+                .min(Comparator.comparing(
+                        each -> each.path("metadata").path("creationTimestamp").asText("")));
         if (current.isEmpty()) {
             return NONE;
         }
@@ -61,7 +60,8 @@ record CurrentPods(List<ObjectNode> current, List<ObjectNode> old, JsonNode repl
 
     private static JsonNode withoutHash(JsonNode template) {
         JsonNode labels = template.path("metadata").path("labels");
-        if (!labels.has(HASH) && !template.path("metadata").path("creationTimestamp").isNull()) {
+        if (!labels.has(HASH)
+                && !template.path("metadata").path("creationTimestamp").isNull()) {
             return template;
         }
         ObjectNode copy = template.deepCopy();

@@ -46,11 +46,11 @@ final class PodTroubles {
 
     /** A pod that failed as a whole: evicted, or its containers ended and are not restarted. */
     private static Trouble.Found failed(Fields pod) {
-        for (String statuses : List.of("status.initContainerStatuses", "status.containerStatuses")) {
-            for (Fields container : pod.list(statuses)) {
-                Fields end = container.at("state.terminated");
-                if (end.present() && ContainerTroubles.exitCode(end) != 0) {
-                    return ContainerTroubles.ended(pod, container, end, Outlook.STUCK, "container-failed");
+        for (boolean init : List.of(true, false)) {
+            for (Fields container : pod.list(init ? "status.initContainerStatuses" : "status.containerStatuses")) {
+                Optional<Trouble.Found> failed = new ContainerTroubles(pod, container, init).failed();
+                if (failed.isPresent()) {
+                    return failed.get();
                 }
             }
         }

@@ -155,8 +155,9 @@ final class WorkloadRules {
 
     /** How many pods the update is meant to reach: those from the partition up. */
     private static int toUpdate(Fields object, int desired) {
-        boolean settled = !object.at("spec.updateStrategy.rollingUpdate.partition").present()
-                && object.text("status.currentRevision").equals(object.text("status.updateRevision"));
+        boolean settled =
+                !object.at("spec.updateStrategy.rollingUpdate.partition").present()
+                        && object.text("status.currentRevision").equals(object.text("status.updateRevision"));
         return settled ? 0 : Math.max(0, desired - object.count("spec.updateStrategy.rollingUpdate.partition"));
     }
 

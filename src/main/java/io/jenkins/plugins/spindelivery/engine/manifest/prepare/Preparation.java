@@ -12,7 +12,6 @@ import io.jenkins.plugins.spindelivery.engine.manifest.Moniker;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
 import io.jenkins.plugins.spindelivery.engine.manifest.SpinnakerAnnotations;
 import io.jenkins.plugins.spindelivery.engine.manifest.StrategyReader;
-import io.jenkins.plugins.spindelivery.engine.manifest.version.Fingerprint;
 import io.jenkins.plugins.spindelivery.engine.manifest.version.Version;
 import io.jenkins.plugins.spindelivery.engine.manifest.version.VersionChooser;
 import io.jenkins.plugins.spindelivery.engine.manifest.version.VersionHistory;
@@ -52,6 +51,7 @@ final class Preparation {
         for (Manifest manifest : DeployOrder.sorted(placed)) {
             prepared.add(prepare(manifest, loadBalancers));
         }
+        placed.forEach(artifacts::warnOfUnbound);
         artifacts.checkRequired(placed);
         checkNames(prepared);
         if (!problems.isEmpty()) {
@@ -90,7 +90,7 @@ final class Preparation {
         List<ObjectNode> priors = live.versions(ref.apiVersion(), ref.kind(), ref.namespace(), ref.name());
         boolean liveReplicas = strategy.useSourceCapacity() && kind.scalable();
         VersionChooser.Choice choice = VersionChooser.choose(object, ref.name(), priors, liveReplicas);
-        String fingerprint = Fingerprint.of(object).orElse(null);
+        String fingerprint = choice.fingerprint().orElse(null);
         boolean reused = choice.reused().isPresent();
 
         Metadata.metadata(object).put("name", choice.version().nameOf(ref.name()));

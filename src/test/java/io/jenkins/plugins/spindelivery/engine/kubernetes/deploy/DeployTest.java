@@ -197,7 +197,7 @@ public class DeployTest {
     public void aMisspeltFieldIsRefusedByName() {
         DeployResult result = bench.deploy(DEFAULT, deployment("web:1", "app").replace("replicas: 2", "replica: 2"));
         assertEquals(Status.REFUSED, result.status());
-        assertEquals(List.of("kubernetes.api-unknown-field"), codes(result.errors()));
+        assertEquals(List.of("kubernetes.api-unknown-field-near"), codes(result.errors()));
         assertTrue(result.errors().get(0).message().contains("spec.replica"));
     }
 

@@ -146,4 +146,35 @@ public class BindingTest extends PreparationCase {
         options.requiredArtifacts(List.of(configMap.artifact()));
         assertEquals("conf-v000", text(prepareOne(WORKLOAD), VOLUME));
     }
+
+    @Test
+    public void aMentionThatIsNeverBoundIsWarnedOfWhenTheSecretGetsAVersion() {
+        String secret = "---\n{apiVersion: v1, kind: Secret, metadata: {name: cred%s}}\n";
+        String[] mentioning = {
+            "{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: web}, spec: {tls: [{secretName: cred}]}}\n",
+            "{apiVersion: v1, kind: ServiceAccount, metadata: {name: web}, secrets: [{name: cred}]}\n",
+            "{apiVersion: v1, kind: ServiceAccount, metadata: {name: web}, imagePullSecrets: [{name: cred}]}\n",
+            "{apiVersion: batch/v1, kind: Job, metadata: {name: web},"
+                    + " spec: {template: {spec: {imagePullSecrets: [{name: cred}]}}}}\n",
+        };
+        for (String yaml : mentioning) {
+            assertEquals(
+                    yaml,
+                    List.of("manifest.mention-not-bound"),
+                    codes(prepare(yaml + secret.formatted("")).warnings()));
+            assertEquals(
+                    yaml,
+                    List.of(),
+                    prepare(yaml + secret.formatted(", namespace: other")).warnings());
+            assertEquals(
+                    yaml,
+                    List.of(),
+                    prepare(yaml + secret.formatted(", annotations: {strategy.spinnaker.io/versioned: 'false'}"))
+                            .warnings());
+        }
+        assertEquals(
+                "Ingress devops/web mentions Secret cred, but this request names it cred-v000, and the name is not filled"
+                        + " in at this place. Give the Secret the annotation strategy.spinnaker.io/versioned: 'false'.",
+                english(prepare(mentioning[0] + secret.formatted("")).warnings().get(0)));
+    }
 }
