@@ -11,7 +11,7 @@ import java.util.List;
  * <p>The meaning is that of {@code sigs.k8s.io/yaml}: {@code yes}, {@code on} and {@code y} are true, {@code 0644} is
  * octal, timestamps are text, keys that are no text become text, tags that are not YAML's own are ignored. What that
  * library would lose silently is an error here: duplicate keys, binary values that are no text, and a byte-order mark in
- * front of a key. {@code docs/differences.md} has the list.
+ * front of a key. {@code docs/yaml.md} has the list.
  */
 public final class YamlReader {
     private YamlReader() {}
