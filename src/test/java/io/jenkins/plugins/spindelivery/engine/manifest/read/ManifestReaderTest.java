@@ -40,7 +40,9 @@ public class ManifestReaderTest {
 
     @Test
     public void linesOfParts() {
-        Manifest manifest = manifests(WEB + "---\n" + WEB + "---\n# c\n" + """
+        Manifest manifest = manifests(
+                        WEB + "---\n" + WEB + "---\n# c\n"
+                                + """
                 apiVersion: apps/v1
                 kind: Deployment
                 metadata: {name: web,
@@ -55,7 +57,8 @@ public class ManifestReaderTest {
                           name: b
                           image: |
                             y
-                """).get(2);
+                """)
+                .get(2);
         assertEquals("app.yaml:12", manifest.source().where());
         assertEquals("app.yaml:12", where(manifest, "/apiVersion"));
         assertEquals("app.yaml:14", where(manifest, "/metadata/name"));
@@ -65,14 +68,16 @@ public class ManifestReaderTest {
         assertEquals("app.yaml:21", where(manifest, "/spec/template/spec/containers/0/image"));
         assertEquals("app.yaml:23", where(manifest, "/spec/template/spec/containers/1/name"));
         assertEquals("app.yaml:24", where(manifest, "/spec/template/spec/containers/1/image"));
-        assertEquals("the nearest that is there", "app.yaml:20", where(manifest, "/spec/template/spec/containers/0/x/y"));
+        assertEquals(
+                "the nearest that is there", "app.yaml:20", where(manifest, "/spec/template/spec/containers/0/x/y"));
         assertEquals("app.yaml:12", where(manifest, "/status"));
         assertEquals("app.yaml:12", where(manifest, ""));
     }
 
     @Test
     public void linesOfAliasesAndMerges() {
-        Manifest manifest = manifests(WEB + "data: &d\n  a: x\nmore:\n  <<: *d\n  b: y\nagain: *d\n").get(0);
+        Manifest manifest = manifests(WEB + "data: &d\n  a: x\nmore:\n  <<: *d\n  b: y\nagain: *d\n")
+                .get(0);
         assertEquals("app.yaml:6", where(manifest, "/more/a"));
         assertEquals("app.yaml:9", where(manifest, "/more/b"));
         assertEquals("app.yaml:10", where(manifest, "/again"));
@@ -81,7 +86,8 @@ public class ManifestReaderTest {
 
     @Test
     public void linesOfJson() {
-        List<Manifest> manifests = manifests("""
+        List<Manifest> manifests = manifests(
+                """
                 {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "a"}}
                 {
                   "apiVersion": "v1",
@@ -101,7 +107,8 @@ public class ManifestReaderTest {
 
     @Test
     public void listsAreTakenApart() {
-        List<Manifest> manifests = manifests("""
+        List<Manifest> manifests = manifests(
+                """
                 apiVersion: v1
                 kind: List
                 items:
@@ -130,7 +137,8 @@ public class ManifestReaderTest {
 
     @Test
     public void itemsOfATypedListGetItsType() {
-        List<Manifest> manifests = manifests("""
+        List<Manifest> manifests = manifests(
+                """
                 {"apiVersion": "v1", "kind": "ConfigMapList", "items": [
                   {"metadata": {"name": "a"}},
                   {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "b"}}]}
@@ -147,12 +155,18 @@ public class ManifestReaderTest {
         assertEquals(List.of(), manifests("apiVersion: v1\nkind: List\nitems: []\n"));
         assertEquals(
                 "AllowList a (app.yaml:1)",
-                manifests("apiVersion: x.io/v1\nkind: AllowList\nmetadata: {name: a}\nspec: {}\n").get(0).toString());
+                manifests("apiVersion: x.io/v1\nkind: AllowList\nmetadata: {name: a}\nspec: {}\n")
+                        .get(0)
+                        .toString());
         assertProblem("manifest.read-items", 1, "apiVersion: v1\nkind: List\n");
         assertProblem("manifest.read-items", 3, "apiVersion: v1\nkind: List\nitems: {a: b}\n");
         assertProblem("manifest.read-root", 5, "apiVersion: v1\nkind: List\nitems:\n\n- text\n");
         assertProblem("manifest.read-root", 4, "apiVersion: v1\nkind: List\nitems:\n-\n");
-        assertProblem("manifest.read-missing", 4, "apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  metadata: {name: a}\n", "kind");
+        assertProblem(
+                "manifest.read-missing",
+                4,
+                "apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  metadata: {name: a}\n",
+                "kind");
     }
 
     @Test
@@ -174,7 +188,11 @@ public class ManifestReaderTest {
         assertProblem("manifest.read-no-name", 3, "apiVersion: v1\nkind: A\nmetadata: {}\n");
         assertProblem("manifest.read-unquoted", 4, WEB.replace("web", "123"), "metadata.name");
         assertProblem("manifest.read-unquoted", 5, WEB + "  namespace: 1e3\n", "metadata.namespace");
-        assertEquals("A  (app.yaml:1)", manifests("apiVersion: v1\nkind: A\nmetadata: {generateName: a-}\n").get(0).toString());
+        assertEquals(
+                "A  (app.yaml:1)",
+                manifests("apiVersion: v1\nkind: A\nmetadata: {generateName: a-}\n")
+                        .get(0)
+                        .toString());
     }
 
     @Test
@@ -183,8 +201,12 @@ public class ManifestReaderTest {
         assertProblem("manifest.read-unquoted", 7, WEB + "  labels:\n    a: b\n    on: yes\n", "metadata.labels.true");
         assertProblem("manifest.read-not-text", 6, WEB + "  labels:\n    a: {b: c}\n", "metadata.labels.a");
         assertProblem("manifest.read-not-map", 5, WEB + "  labels: [a]\n", "metadata.labels");
-        assertEquals(1, manifests(WEB + "  labels:\n  annotations:\n    a:\n    b: 'true'\n").size());
-        String template = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  template:\n    metadata:\n";
+        assertEquals(
+                1,
+                manifests(WEB + "  labels:\n  annotations:\n    a:\n    b: 'true'\n")
+                        .size());
+        String template =
+                "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec:\n  template:\n    metadata:\n";
         assertProblem(
                 "manifest.read-unquoted",
                 8,
@@ -199,8 +221,15 @@ public class ManifestReaderTest {
     @Test
     public void dataOfConfigMapsAndSecretsIsText() {
         assertProblem("manifest.read-unquoted", 6, WEB + "data:\n  port: 8080\n", "data.port");
-        assertProblem("manifest.read-unquoted", 6, WEB.replace("ConfigMap", "Secret") + "stringData:\n  on: on\n", "stringData.true");
-        assertEquals(1, manifests(WEB.replace("ConfigMap", "Other") + "data:\n  port: 8080\n").size());
+        assertProblem(
+                "manifest.read-unquoted",
+                6,
+                WEB.replace("ConfigMap", "Secret") + "stringData:\n  on: on\n",
+                "stringData.true");
+        assertEquals(
+                1,
+                manifests(WEB.replace("ConfigMap", "Other") + "data:\n  port: 8080\n")
+                        .size());
     }
 
     @Test

@@ -5,10 +5,12 @@ import static io.jenkins.plugins.spindelivery.engine.manifest.read.Reading.asser
 import static io.jenkins.plugins.spindelivery.engine.manifest.read.Reading.problems;
 import static io.jenkins.plugins.spindelivery.engine.manifest.read.Reading.utf8;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import java.util.List;
 import java.util.Locale;
 import org.junit.Test;
@@ -26,7 +28,7 @@ public class ReadLimitsTest {
     }
 
     private static void assertReadable(String text) {
-        assertTrue(!YamlReader.documents(FILE, utf8(text), SMALL).isEmpty());
+        assertFalse(YamlReader.documents(FILE, utf8(text), SMALL).isEmpty());
     }
 
     private static void assertRefused(String code, String where, String text) {
@@ -78,8 +80,7 @@ public class ReadLimitsTest {
     public void theDeepestThatCanBeAllowedIsRead() {
         ReadLimits deepest = new ReadLimits(1 << 20, ReadLimits.DEEPEST, 100_000, 1);
         String text = "a: &a " + "[".repeat(999) + "]".repeat(999) + "\nb: *a\n";
-        YamlDocument document =
-                YamlReader.documents(FILE, utf8(text), deepest).get(0);
+        YamlDocument document = YamlReader.documents(FILE, utf8(text), deepest).get(0);
         assertEquals(document.root().get("a"), document.root().get("b").deepCopy());
     }
 
@@ -88,8 +89,7 @@ public class ReadLimitsTest {
         assertReadable("x: &x [1, 2, 3, 4]\ny: [*x, *x]\n");
         assertRefused("manifest.read-too-many-aliases", "app.yaml:3", "x: &x [1, 2, 3, 4]\ny: [*x, *x]\nz: *x\n");
         assertRefused("manifest.read-too-many-aliases", "app.yaml:2", "x: &x a\ny: [" + "*x,".repeat(11) + "]\n");
-        assertRefused(
-                "manifest.read-too-many-aliases", "app.yaml:2", "x: &x " + "a".repeat(500) + "\ny: [*x, *x]\n");
+        assertRefused("manifest.read-too-many-aliases", "app.yaml:2", "x: &x " + "a".repeat(500) + "\ny: [*x, *x]\n");
     }
 
     @Test
@@ -110,10 +110,16 @@ public class ReadLimitsTest {
             laughs.append("a%1$d: &a%1$d [%2$s]\n".formatted(i, ("*a" + (i - 1) + ",").repeat(9)));
             merges.append("a%1$d: &a%1$d {x%1$d: *a%2$d, y%1$d: *a%2$d, <<: *a%2$d}\n".formatted(i, i - 1));
         }
-        assertEquals("manifest.read-too-many-aliases", Reading.problems(laughs.toString()).get(0).code());
-        assertEquals("manifest.read-too-many-aliases", Reading.problems(merges.toString()).get(0).code());
+        assertEquals(
+                "manifest.read-too-many-aliases",
+                Reading.problems(laughs.toString()).get(0).code());
+        assertEquals(
+                "manifest.read-too-many-aliases",
+                Reading.problems(merges.toString()).get(0).code());
         String longText = "x: &x " + "a".repeat(1 << 20) + "\ny: [" + "*x,".repeat(100_000) + "]\n";
-        assertEquals("manifest.read-too-many-aliases", Reading.problems(longText).get(0).code());
+        assertEquals(
+                "manifest.read-too-many-aliases",
+                Reading.problems(longText).get(0).code());
     }
 
     @Test
@@ -124,8 +130,9 @@ public class ReadLimitsTest {
 
     @Test(timeout = SOON_MILLIS)
     public void longTextsOfFewWordsAreReadSoon() {
-        for (String unit : List.of("\n", "---\n", "# c\n", "- \n", "? ", ": ", "a: ", "\t", "\"", "[],", "'a' ", "{}", "!a ",
-                "&a ", "*a ", "|\n", "a\tb ", "-\t", "0", "9", "1e1", "\u0085", "\\")) {
+        for (String unit : List.of(
+                "\n", "---\n", "# c\n", "- \n", "? ", ": ", "a: ", "\t", "\"", "[],", "'a' ", "{}", "!a ", "&a ", "*a ",
+                "|\n", "a\tb ", "-\t", "0", "9", "1e1", "\u0085", "\\")) {
             String text = unit.repeat((1 << 17) / unit.length());
             for (String start : List.of("", "a: ", "[", "\"", "{\"a\": ", "{\n")) {
                 readOrRefuse(start + text);
@@ -136,7 +143,7 @@ public class ReadLimitsTest {
     private static void readOrRefuse(String text) {
         try {
             YamlReader.documents(FILE, utf8(text), ReadLimits.DEFAULT);
-        } catch (io.jenkins.plugins.spindelivery.engine.problem.ProblemException e) {
+        } catch (ProblemException e) {
             assertTrue(e.problems().size() <= Problems.MOST + 1);
         }
     }

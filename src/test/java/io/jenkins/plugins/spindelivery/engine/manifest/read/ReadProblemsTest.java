@@ -111,7 +111,7 @@ public class ReadProblemsTest {
     public void indentation() {
         assertMessage(
                 "The indentation of this line does not fit the map or list that starts in line 1.",
-                assertProblem("manifest.read-indentation", 4, "a:\n    b: 1\n    c: 2\n  d: 3\n".replace("    b", "    b")));
+                assertProblem("manifest.read-indentation", 4, "a:\n    b: 1\n    c: 2\n  d: 3\n"));
         assertProblem("manifest.read-tab", 2, "a:\n\tb: c\n");
         assertProblem("manifest.read-tab", 1, "-\tb: c\n");
         assertProblem("manifest.read-colon", 2, "a: b\n c: d\n");
@@ -151,7 +151,9 @@ public class ReadProblemsTest {
         assertEquals("manifest.read-encoding", problem.code());
         assertEquals("app.yaml:2", problem.where());
         byte[] half = {(byte) 0xFF, (byte) 0xFE, 'a', 0, 'b'};
-        assertEquals("manifest.read-encoding", problems(half, ReadLimits.DEFAULT).get(0).code());
+        assertEquals(
+                "manifest.read-encoding",
+                problems(half, ReadLimits.DEFAULT).get(0).code());
         byte[] withoutMark = "a: b".getBytes(StandardCharsets.UTF_16LE);
         Problem nul = problems(withoutMark, ReadLimits.DEFAULT).get(0);
         assertEquals("manifest.read-control-character", nul.code());

@@ -67,7 +67,9 @@ public class ReadTextsTest {
                 assertFalse(message, PLACEHOLDER.matcher(message).find());
                 assertEquals(message, placeholders.contains("{1}"), message.contains("second"));
             }
-            assertTrue(code, problem.message(Locale.SIMPLIFIED_CHINESE).codePoints().anyMatch(c -> c > 0x4E00));
+            assertTrue(
+                    code,
+                    problem.message(Locale.SIMPLIFIED_CHINESE).codePoints().anyMatch(c -> c > 0x4E00));
         }
     }
 

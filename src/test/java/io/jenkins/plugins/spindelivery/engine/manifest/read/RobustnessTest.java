@@ -2,6 +2,7 @@ package io.jenkins.plugins.spindelivery.engine.manifest.read;
 
 import static org.junit.Assert.assertTrue;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
@@ -18,10 +19,58 @@ public class RobustnessTest {
     private static final long SEED = 42;
 
     private static final List<String> PIECES = List.of(
-            "\t", " ", "\n", "\n  ", "\r", "\r\n", "- ", "? ", ": ", ", ", "[", "]", "{", "}", "#", "&a ", "*a", "!", "!!int ", "!x ",
-            "|", "|\n", ">-\n ", "'", "\"", "%", "%YAML 1.1\n", "@", "\\", "\\x4", "\\ud83d", "\\UFFFFFFFF", "<<: ", "~", "---", "--- ",
-            "\n---\n", "...\n", "\uFEFF", "\u0085", "\u2028", "\u0000", "\uD83D\uDE00", "\uD83D", "0x", "1e", ".inf", "kind: List\n",
-            "items:\n- ", "metadata: ", "a: ", "{\"a\": ");
+            "\t",
+            " ",
+            "\n",
+            "\n  ",
+            "\r",
+            "\r\n",
+            "- ",
+            "? ",
+            ": ",
+            ", ",
+            "[",
+            "]",
+            "{",
+            "}",
+            "#",
+            "&a ",
+            "*a",
+            "!",
+            "!!int ",
+            "!x ",
+            "|",
+            "|\n",
+            ">-\n ",
+            "'",
+            "\"",
+            "%",
+            "%YAML 1.1\n",
+            "@",
+            "\\",
+            "\\x4",
+            "\\ud83d",
+            "\\UFFFFFFFF",
+            "<<: ",
+            "~",
+            "---",
+            "--- ",
+            "\n---\n",
+            "...\n",
+            "\uFEFF",
+            "\u0085",
+            "\u2028",
+            "\u0000",
+            "\uD83D\uDE00",
+            "\uD83D",
+            "0x",
+            "1e",
+            ".inf",
+            "kind: List\n",
+            "items:\n- ",
+            "metadata: ",
+            "a: ",
+            "{\"a\": ");
 
     private final Random random = new Random(SEED);
 
@@ -42,7 +91,8 @@ public class RobustnessTest {
         for (var file : ExampleManifestsTest.files()) {
             manifests.add(Files.readString(file));
         }
-        manifests.add("{\"apiVersion\": \"v1\", \"kind\": \"List\", \"items\": [{\"metadata\": {\"name\": [1.5, null]}}]}");
+        manifests.add(
+                "{\"apiVersion\": \"v1\", \"kind\": \"List\", \"items\": [{\"metadata\": {\"name\": [1.5, null]}}]}");
         for (int i = 0; i < ROUNDS / 10; i++) {
             StringBuilder text = new StringBuilder(manifests.get(i % manifests.size()));
             for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
@@ -71,10 +121,11 @@ public class RobustnessTest {
             }
             for (YamlDocument document : YamlReader.documents("f", content, ReadLimits.DEFAULT)) {
                 assertTrue(text, document.line() > 0);
-                assertTrue(text, document.lineOf(com.fasterxml.jackson.core.JsonPointer.compile("/0")) > 0);
+                assertTrue(text, document.lineOf(JsonPointer.compile("/0")) > 0);
             }
         } catch (ProblemException e) {
-            assertTrue(text, e.problems().stream().allMatch(problem -> problem.where().matches("f(:[1-9]\\d*)?")));
+            assertTrue(text, e.problems().stream().allMatch(problem -> problem.where()
+                    .matches("f(:[1-9]\\d*)?")));
         } catch (RuntimeException | StackOverflowError e) {
             throw new AssertionError("reading fails on: " + text, e);
         }
