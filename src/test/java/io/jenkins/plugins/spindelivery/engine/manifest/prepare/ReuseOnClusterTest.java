@@ -30,8 +30,8 @@ public class ReuseOnClusterTest extends PreparationCase {
 
     @Before
     public void connect() {
-        cluster = new FabricCluster(new Kubeconfigs(Kubeconfigs.Policy.LOCAL, Map.of(), Clock.systemUTC())
-                .load(CLUSTER.kubeconfig(), ""));
+        cluster = new FabricCluster(
+                new Kubeconfigs(Kubeconfigs.Policy.LOCAL, Map.of(), Clock.systemUTC()).load(CLUSTER.kubeconfig(), ""));
         options.namespace(CLUSTER.newNamespace("reuse"));
     }
 
