@@ -67,7 +67,8 @@ public class ApiVersionMigrationTest {
                 .orElseThrow();
         assertEquals("kubernetes.version-moved-changed", warning.code());
         assertEquals(
-                "The cluster no longer serves apps/v1beta1 for Deployment shop/web. It is deployed as apps/v1, with these "
+                "The cluster no longer serves apps/v1beta1 for Deployment shop/web. It is deployed as "
+                        + "apps/v1, with these "
                         + "changes so that it means the same: spec.revisionHistoryLimit: 2. Make them in the manifest, "
                         + "together with its apiVersion.",
                 warning.message(Locale.ENGLISH));
@@ -79,7 +80,8 @@ public class ApiVersionMigrationTest {
         Problem warning = migration.warning().orElseThrow();
         assertEquals("kubernetes.version-moved", warning.code());
         assertEquals(
-                "The cluster no longer serves batch/v1beta1 for CronJob shop/web. It is deployed as batch/v1, which means "
+                "The cluster no longer serves batch/v1beta1 for CronJob shop/web. It is deployed as "
+                        + "batch/v1, which means "
                         + "the same. Change the manifest's apiVersion to batch/v1.",
                 warning.message(Locale.ENGLISH));
         assertEquals("batch/v1", migration.manifest().ref().apiVersion());
@@ -221,10 +223,10 @@ public class ApiVersionMigrationTest {
     @Test
     public void typesThatTheRequestDefinesAreFine() {
         Manifest definition = new Manifest(
-                tree(
-                        "{'apiVersion':'apiextensions.k8s.io/v1','kind':'CustomResourceDefinition','metadata':{'name':'x'},"
-                                + "'spec':{'group':'example.org','names':{'kind':'Widget'},'versions':["
-                                + "{'name':'v1','served':true},{'name':'v0','served':false}]}}"),
+                tree("{'apiVersion':'apiextensions.k8s.io/v1','kind':'CustomResourceDefinition',"
+                        + "'metadata':{'name':'x'},"
+                        + "'spec':{'group':'example.org','names':{'kind':'Widget'},'versions':["
+                        + "{'name':'v1','served':true},{'name':'v0','served':false}]}}"),
                 new Source("crd.yaml", 1));
         DefinedTypes types = DefinedTypes.of(List.of(definition));
         assertTrue(types.test("example.org/v1", "Widget"));
