@@ -25,8 +25,17 @@ import org.springframework.expression.spel.ast.VariableReference;
 final class Analysis {
     /** Ways to a Java class. They reach nothing here, but whoever writes them has to be told. */
     private static final Set<String> REFLECTIVE = Set.of(
-            "getClass", "forName", "getClassLoader", "getDeclaringClass", "invoke", "newInstance", "wait", "notify",
-            "notifyAll", "finalize", "clone");
+            "getClass",
+            "forName",
+            "getClassLoader",
+            "getDeclaringClass",
+            "invoke",
+            "newInstance",
+            "wait",
+            "notify",
+            "notifyAll",
+            "finalize",
+            "clone");
 
     private final String expression;
     private final int maxDepth;
@@ -219,7 +228,8 @@ final class Analysis {
         SpelNode type = node.getChild(0);
         String name = type.toStringAST();
         // An array has its dimensions where a call has its arguments.
-        boolean array = !expression.substring(type.getEndPosition()).stripLeading().startsWith("(");
+        boolean array =
+                !expression.substring(type.getEndPosition()).stripLeading().startsWith("(");
         if (array || !Types.constructs(name)) {
             forbid(new ExpressionFault(
                     "expression.forbidden-constructor",

@@ -79,7 +79,8 @@ final class Evaluator {
             Map.entry(CompoundExpression.class, (e, node) -> e.path.compound(node)),
             Map.entry(VariableReference.class, Evaluator::variable),
             Map.entry(FunctionReference.class, Evaluator::function),
-            Map.entry(TypeReference.class, (e, node) -> Types.find(typeName(node)).orElseThrow()),
+            Map.entry(
+                    TypeReference.class, (e, node) -> Types.find(typeName(node)).orElseThrow()),
             Map.entry(ConstructorReference.class, Evaluator::constructor),
             Map.entry(Ternary.class, Evaluator::ternary),
             Map.entry(Elvis.class, Evaluator::elvis),
@@ -190,9 +191,8 @@ final class Evaluator {
         Map<String, Object> map = new LinkedHashMap<>();
         for (int i = 0; i < node.getChildCount(); i += 2) {
             SpelNode key = node.getChild(i);
-            String name = key instanceof PropertyOrFieldReference bare
-                    ? bare.getName()
-                    : Values.toText(evaluate(key), meter);
+            String name =
+                    key instanceof PropertyOrFieldReference bare ? bare.getName() : Values.toText(evaluate(key), meter);
             map.put(name, child(node, i + 1));
         }
         return Collections.unmodifiableMap(map);

@@ -45,7 +45,10 @@ final class PathEvaluator {
     Object head(SpelNode node, Object item) {
         String name = ((PropertyOrFieldReference) node).getName();
         if (evaluator.isRoot(item) && !((Map<?, ?>) item).containsKey(name)) {
-            throw new ExpressionFault.Missing("expression.unknown-name", name, Names.list(Values.textKeys((Map<?, ?>) item).keySet()));
+            throw new ExpressionFault.Missing(
+                    "expression.unknown-name",
+                    name,
+                    Names.list(Values.textKeys((Map<?, ?>) item).keySet()));
         }
         return property(item, (PropertyOrFieldReference) node, "#this");
     }

@@ -119,8 +119,8 @@ public class EscapeCorpusTest {
         reasons.put("deep-sum", "expression.too-deep");
         reasons.put("deep-not", "expression.too-deep");
         reasons.put("long-literal", "expression.too-long");
-        reasons.forEach((id, code) ->
-                assertEquals(id, code, fixture.refused("${" + corpus.get(id) + "}").code()));
+        reasons.forEach((id, code) -> assertEquals(
+                id, code, fixture.refused("${" + corpus.get(id) + "}").code()));
     }
 
     /** In a text around it, and as a key, an attempt is refused as well. */

@@ -49,8 +49,7 @@ public class HelpersTest {
         String content = SITE.get(url);
         if (content == null) {
             throw new ProblemException(
-                    ProblemException.Category.INPUT,
-                    Problem.of("artifact.not-found", "", SafeUrl.display(url)));
+                    ProblemException.Category.INPUT, Problem.of("artifact.not-found", "", SafeUrl.display(url)));
         }
         return Fetched.of(url, content.getBytes(StandardCharsets.UTF_8));
     }
@@ -63,14 +62,16 @@ public class HelpersTest {
         assertEquals(json("1.5"), bare.evaluate("${#toFloat('1.5')}"));
         assertEquals("expression.call-failed", bare.refused("${#toInt('4x')}").code());
         assertEquals("expression.argument-type", bare.refused("${#toInt(null)}").code());
-        assertEquals("expression.not-finite", bare.refused("${#toFloat('1e400')}").code());
+        assertEquals(
+                "expression.not-finite", bare.refused("${#toFloat('1e400')}").code());
     }
 
     @Test
     public void aValueThatDoesNotFitIsNotShown() {
         Problem problem = bare.refused("${#toInt(parameters.password)}");
         assertFalse(problem.describe(), problem.describe().contains("s3cr3t"));
-        assertFalse(problem.arguments().toString(), problem.arguments().toString().contains("s3cr3t"));
+        assertFalse(
+                problem.arguments().toString(), problem.arguments().toString().contains("s3cr3t"));
         for (String expression : List.of(
                 "${#readJson(parameters.password)}",
                 "${#fromBase64(parameters.password)}",
@@ -103,8 +104,10 @@ public class HelpersTest {
     public void base64() {
         assertEquals("5L2g5aW9", bare.text("${#toBase64('你好')}"));
         assertEquals("你好", bare.text("${#fromBase64('5L2g5aW9')}"));
-        assertEquals("expression.call-failed", bare.refused("${#fromBase64('%%')}").code());
-        assertEquals("expression.not-utf8", bare.refused("${#fromBase64('/w==')}").code());
+        assertEquals(
+                "expression.call-failed", bare.refused("${#fromBase64('%%')}").code());
+        assertEquals(
+                "expression.not-utf8", bare.refused("${#fromBase64('/w==')}").code());
     }
 
     @Test
@@ -124,9 +127,15 @@ public class HelpersTest {
         assertEquals("\"x\"", bare.text("${#toJson('x')}"));
         assertEquals(json("[1,{'a':null}]"), bare.evaluate("${#readJson('[1,{\"a\":null}]')}"));
         assertEquals(json("2"), bare.evaluate("${#readJson('{\"a\":{\"b\":2}}').a.b}"));
-        assertEquals("expression.json-malformed", bare.refused("${#readJson('{\"a\":')}").code());
-        assertEquals("expression.json-malformed", bare.refused("${#readJson('{} x')}").code());
-        assertEquals("expression.json-malformed", bare.refused("${#readJson('{\"a\":1,\"a\":2}')}").code());
+        assertEquals(
+                "expression.json-malformed",
+                bare.refused("${#readJson('{\"a\":')}").code());
+        assertEquals(
+                "expression.json-malformed",
+                bare.refused("${#readJson('{} x')}").code());
+        assertEquals(
+                "expression.json-malformed",
+                bare.refused("${#readJson('{\"a\":1,\"a\":2}')}").code());
         assertEquals("expression.json-scalar", bare.refused("${#readJson('1')}").code());
         assertEquals("expression.json-scalar", bare.refused("${#readJson('')}").code());
         assertEquals(
@@ -139,7 +148,9 @@ public class HelpersTest {
         assertEquals(json("{'a':1}"), fixture.evaluate("${#readYaml('a: 1')}"));
         String two = json("'a: 1\\nb: 2'").asText();
         assertEquals(json("[{'a':1},{'b':2}]"), fixture.evaluate("${#readAllYaml('" + two + "')}"));
-        assertEquals("expression.yaml-documents", fixture.refused("${#readYaml('" + two + "')}").code());
+        assertEquals(
+                "expression.yaml-documents",
+                fixture.refused("${#readYaml('" + two + "')}").code());
         assertEquals("expression.no-yaml", bare.refused("${#readYaml('a: 1')}").code());
         Problem problem = fixture.refused("${#readYaml('bad')}");
         assertEquals("manifest.read-bad", problem.code());
@@ -152,8 +163,12 @@ public class HelpersTest {
         assertEquals(json("2"), fixture.evaluate("${#jsonFromUrl('http://cmdb/json').a[1]}"));
         assertEquals(json("{'a':1}"), fixture.evaluate("${#yamlFromUrl('http://cmdb/yaml')}"));
         assertEquals(json("{'a':'1=x','b':'2'}"), fixture.evaluate("${#propertiesFromUrl('http://cmdb/properties')}"));
-        assertEquals("expression.no-urls", bare.refused("${#fromUrl('http://cmdb/text')}").code());
-        assertEquals("expression.url-scheme", fixture.refused("${#fromUrl('file:///etc/passwd')}").code());
+        assertEquals(
+                "expression.no-urls",
+                bare.refused("${#fromUrl('http://cmdb/text')}").code());
+        assertEquals(
+                "expression.url-scheme",
+                fixture.refused("${#fromUrl('file:///etc/passwd')}").code());
     }
 
     @Test
@@ -180,24 +195,29 @@ public class HelpersTest {
                 "${#stage('…').status}: #stage() needs a running pipeline and is not available here."
                         + " Pass the value in as a parameter.",
                 bare.message("${#stage('Bake').status}"));
-        assertEquals("expression.helper-elsewhere", bare.refused("${#judgment('x')}").code());
         assertEquals(
-                "${#toint('…')}: there is no helper #toint(). Did you mean #toInt()?",
-                bare.message("${#toint('1')}"));
-        assertEquals("expression.unknown-helper", bare.refused("${#frobnicate('1')}").code());
-        assertEquals("expression.argument-count", bare.refused("${#toInt('1', '2')}").code());
+                "expression.helper-elsewhere", bare.refused("${#judgment('x')}").code());
+        assertEquals(
+                "${#toint('…')}: there is no helper #toint(). Did you mean #toInt()?", bare.message("${#toint('1')}"));
+        assertEquals(
+                "expression.unknown-helper", bare.refused("${#frobnicate('1')}").code());
+        assertEquals(
+                "expression.argument-count", bare.refused("${#toInt('1', '2')}").code());
     }
 
     @Test
     public void onlySoManyUrlsAreFetched() {
         ExpressionFixture own = new ExpressionFixture(
-                ExpressionContext.of(Map.of("numbers", IntStream.range(0, 30).boxed().toList()))
+                ExpressionContext.of(
+                                Map.of("numbers", IntStream.range(0, 30).boxed().toList()))
                         .withUrls(url -> {
                             fetched.add(url);
                             return Fetched.of(url, new byte[0]);
                         }),
                 ExpressionLimits.DEFAULT);
-        assertEquals("expression.limit-fetches", own.refused("${numbers.![#fromUrl('http://x/' + #this)]}").code());
+        assertEquals(
+                "expression.limit-fetches",
+                own.refused("${numbers.![#fromUrl('http://x/' + #this)]}").code());
         assertEquals(ExpressionLimits.DEFAULT.maxFetches(), fetched.size());
     }
 

@@ -34,7 +34,9 @@ public class LimitsTest {
     public void length() {
         ExpressionLimits limits = limits(10, 10, 1_000, 100, 1_000);
         assertEquals("1234567", new ExpressionFixture(CONTEXT, limits).text("${ 1234567 }"));
-        assertEquals(List.of("${ 123456789 }", "11", "10"), refused(limits, "${ 123456789 }").arguments());
+        assertEquals(
+                List.of("${ 123456789 }", "11", "10"),
+                refused(limits, "${ 123456789 }").arguments());
     }
 
     @Test
@@ -51,8 +53,8 @@ public class LimitsTest {
         assertEquals(json("['1.4.2']"), fixture.evaluate(json("['${parameters.image_version}']")));
         String five = "'${parameters.image_version}','${trigger.user}','${env.BUILD_NUMBER}','${execution.id}',"
                 + "'${parameters.config_version}'";
-        ProblemException e = assertThrows(
-                ProblemException.class, () -> fixture.evaluate(json("[" + five + "," + five + "]")));
+        ProblemException e =
+                assertThrows(ProblemException.class, () -> fixture.evaluate(json("[" + five + "," + five + "]")));
         assertEquals("expression.limit-steps", e.problems().get(0).code());
         assertEquals("what follows is not tried", 1, e.problems().size());
     }
@@ -63,7 +65,9 @@ public class LimitsTest {
         ExpressionFixture fixture = new ExpressionFixture(CONTEXT, limits);
         assertEquals("aaaaaaaaaa", fixture.text("${'a' * 10}"));
         assertEquals("expression.limit-text", refused(limits, "${'a' * 11}").code());
-        assertEquals("expression.limit-output", refused(limits, "${'a' * 10} ${'a' * 10} ${'a' * 10}").code());
+        assertEquals(
+                "expression.limit-output",
+                refused(limits, "${'a' * 10} ${'a' * 10} ${'a' * 10}").code());
     }
 
     @Test
@@ -132,10 +136,66 @@ public class LimitsTest {
     @Test
     public void anyTextIsEvaluatedRefusedOrLeft() {
         String[] pieces = {
-            "${", "}", "'", "\"", "(", ")", "[", "]", "{", ".", "?.", "?:", "?", ":", "#", "@", "&", "T(", "new ", "+",
-            "-", "*", "/", "^", "%", "!", "=", "==", "<", ",", " ", "\\", "$", "parameters", "image_version", "hosts",
-            ".![", ".?[", ".^[", "#this", "#root", "#toInt(", "'a'", "1", "2.5", "null", "true", " matches ",
-            " between ", " instanceof ", "String", "repeat(", "size()", "\0", "é", "\uD83D", "0x", "1e9", "1L", "++"
+            "${",
+            "}",
+            "'",
+            "\"",
+            "(",
+            ")",
+            "[",
+            "]",
+            "{",
+            ".",
+            "?.",
+            "?:",
+            "?",
+            ":",
+            "#",
+            "@",
+            "&",
+            "T(",
+            "new ",
+            "+",
+            "-",
+            "*",
+            "/",
+            "^",
+            "%",
+            "!",
+            "=",
+            "==",
+            "<",
+            ",",
+            " ",
+            "\\",
+            "$",
+            "parameters",
+            "image_version",
+            "hosts",
+            ".![",
+            ".?[",
+            ".^[",
+            "#this",
+            "#root",
+            "#toInt(",
+            "'a'",
+            "1",
+            "2.5",
+            "null",
+            "true",
+            " matches ",
+            " between ",
+            " instanceof ",
+            "String",
+            "repeat(",
+            "size()",
+            "\0",
+            "é",
+            "\uD83D",
+            "0x",
+            "1e9",
+            "1L",
+            "++"
         };
         Random random = new Random(3);
         ExpressionFixture fixture = new ExpressionFixture();

@@ -113,8 +113,10 @@ public class ValueMethodsTest {
         assertEquals("expression.operator-types", fixture.refused("${'d' - 3}").code());
         assertEquals("expression.operator-types", fixture.refused("${'a' < 1}").code());
         assertEquals("expression.operator-types", fixture.refused("${null < 1}").code());
-        assertEquals("expression.no-condition", fixture.refused("${'maybe' ? 1 : 2}").code());
-        assertEquals("expression.no-condition", fixture.refused("${null ? 1 : 2}").code());
+        assertEquals(
+                "expression.no-condition", fixture.refused("${'maybe' ? 1 : 2}").code());
+        assertEquals(
+                "expression.no-condition", fixture.refused("${null ? 1 : 2}").code());
     }
 
     @Test
@@ -140,11 +142,16 @@ public class ValueMethodsTest {
                 "'2026-11-22 10:15'");
         expected.put("new java.util.Date(0L).getTime()", "0");
         check(expected);
-        assertEquals("expression.call-failed", fixture.refused("${T(LocalDate).parse('x')}").code());
         assertEquals(
                 "expression.call-failed",
-                fixture.refused("${new java.text.SimpleDateFormat('b').format(new Date())}").code());
-        assertEquals("expression.no-result", fixture.refused("${new SimpleDateFormat('y')}").code());
+                fixture.refused("${T(LocalDate).parse('x')}").code());
+        assertEquals(
+                "expression.call-failed",
+                fixture.refused("${new java.text.SimpleDateFormat('b').format(new Date())}")
+                        .code());
+        assertEquals(
+                "expression.no-result",
+                fixture.refused("${new SimpleDateFormat('y')}").code());
     }
 
     @Test
@@ -156,7 +163,9 @@ public class ValueMethodsTest {
         expected.put("parameters.replicas.compareTo(4)", "-1");
         expected.put("true.toString()", "'true'");
         check(expected);
-        assertEquals("expression.call-failed", fixture.refused("${(2 ^ 100).longValue()}").code());
+        assertEquals(
+                "expression.call-failed",
+                fixture.refused("${(2 ^ 100).longValue()}").code());
     }
 
     @Test
@@ -170,7 +179,9 @@ public class ValueMethodsTest {
         assertEquals(
                 "${parameters.hosts[3]}: parameters.hosts has no position 3; it has 3, counted from 0.",
                 fixture.message("${parameters.hosts[3]}"));
-        assertEquals("expression.out-of-range", fixture.refused("${'abc'.substring(9)}").code());
+        assertEquals(
+                "expression.out-of-range",
+                fixture.refused("${'abc'.substring(9)}").code());
         assertEquals(
                 "${parameters.hosts.name}: parameters.hosts is a List and has no property \"name\".",
                 fixture.message("${parameters.hosts.name}"));

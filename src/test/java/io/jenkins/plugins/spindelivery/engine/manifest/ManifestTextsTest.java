@@ -37,7 +37,8 @@ public class ManifestTextsTest {
         Properties english = texts("Texts.properties");
         TreeSet<String> codes = new TreeSet<>();
         try (Stream<Path> files = Files.walk(MAIN.resolve("java").resolve(PACKAGE))) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
                 Matcher code = CODE.matcher(Files.readString(file));
                 while (code.find()) {
                     codes.add(code.group(1));

@@ -12,8 +12,7 @@ public class BackoffTest {
     public void pollsBeginQuicklyAndCalmDown() {
         assertEquals(Duration.ofMillis(100), Backoff.poll(0));
         assertEquals(Duration.ofSeconds(2), Backoff.poll(1_000_000));
-        assertTrue(IntStream.range(0, 50)
-                .allMatch(n -> Backoff.poll(n).compareTo(Backoff.poll(n + 1)) <= 0));
+        assertTrue(IntStream.range(0, 50).allMatch(n -> Backoff.poll(n).compareTo(Backoff.poll(n + 1)) <= 0));
     }
 
     @Test

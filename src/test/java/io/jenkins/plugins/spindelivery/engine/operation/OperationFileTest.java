@@ -84,8 +84,7 @@ public class OperationFileTest {
         Path blob = path.resolveSibling("state.json.blobs").resolve(file.put("secret".getBytes(UTF_8)));
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(blob)));
-        assertEquals(
-                "rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(blob.getParent())));
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(blob.getParent())));
     }
 
     @Test
@@ -116,9 +115,11 @@ public class OperationFileTest {
         OperationFile sealed = new OperationFile(path, reversing);
         sealed.save(new Count(), new Count.State(7));
         String blob = sealed.put("hunter2".getBytes(UTF_8));
-        assertFalse(Files.readString(path, java.nio.charset.StandardCharsets.ISO_8859_1).contains("count"));
+        assertFalse(Files.readString(path, java.nio.charset.StandardCharsets.ISO_8859_1)
+                .contains("count"));
         Path blobFile = path.resolveSibling("state.json.blobs").resolve(blob);
-        assertFalse(Files.readString(blobFile, java.nio.charset.StandardCharsets.ISO_8859_1).contains("hunter2"));
+        assertFalse(Files.readString(blobFile, java.nio.charset.StandardCharsets.ISO_8859_1)
+                .contains("hunter2"));
         assertEquals(new Count.State(7), sealed.state(new Count(), sealed.load()));
         assertEquals("hunter2", new String(sealed.get(blob), UTF_8));
     }
@@ -174,8 +175,8 @@ public class OperationFileTest {
 
     @Test
     public void theDriverOfTheTestsGoesThroughTheFile() {
-        OperationContext context = new OperationContext(
-                java.time.Clock.systemUTC(), Runnable::run, event -> {}, account -> null, file);
+        OperationContext context =
+                new OperationContext(java.time.Clock.systemUTC(), Runnable::run, event -> {}, account -> null, file);
         assertEquals(3, (int) OperationRunner.run(new Count(), new Count.State(0), context, file, state -> {}));
         assertEquals(new Count.State(3), file.state(new Count(), file.load()));
     }

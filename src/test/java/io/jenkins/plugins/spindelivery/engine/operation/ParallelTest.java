@@ -56,24 +56,28 @@ public class ParallelTest {
 
     @Test
     public void aPoolThatLendsNothingOnlyMakesItSlower() {
-        assertEquals(numbers(20), Parallel.map(
-                task -> {
-                    throw new RejectedExecutionException("full");
-                },
+        assertEquals(
                 numbers(20),
-                n -> n));
+                Parallel.map(
+                        task -> {
+                            throw new RejectedExecutionException("full");
+                        },
+                        numbers(20),
+                        n -> n));
     }
 
     @Test
     public void allItemsEndBeforeTheFirstFailureIsThrown() {
         AtomicInteger ended = new AtomicInteger();
-        IllegalStateException thrown = assertThrows(IllegalStateException.class, () -> Parallel.map(pool, numbers(10), n -> {
-            ended.incrementAndGet();
-            if (n % 3 == 1) {
-                throw new IllegalStateException("item " + n);
-            }
-            return n;
-        }));
+        IllegalStateException thrown = assertThrows(
+                IllegalStateException.class,
+                () -> Parallel.map(pool, numbers(10), n -> {
+                    ended.incrementAndGet();
+                    if (n % 3 == 1) {
+                        throw new IllegalStateException("item " + n);
+                    }
+                    return n;
+                }));
         assertEquals("item 1", thrown.getMessage());
         assertEquals(10, ended.get());
     }

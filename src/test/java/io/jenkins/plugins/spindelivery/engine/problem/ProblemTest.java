@@ -43,8 +43,11 @@ public class ProblemTest {
 
     @Test
     public void aCodeWithoutATextLosesNothing() {
-        assertEquals("operation.nonsense [1, 2]", Problem.of("operation.nonsense", "", 1, 2).message());
-        assertEquals("nowhere.at-all [x]", Problem.of("nowhere.at-all", null, "x").describe());
+        assertEquals(
+                "operation.nonsense [1, 2]",
+                Problem.of("operation.nonsense", "", 1, 2).message());
+        assertEquals(
+                "nowhere.at-all [x]", Problem.of("nowhere.at-all", null, "x").describe());
     }
 
     @Test

@@ -72,8 +72,8 @@ public final class Deploy implements Operation<DeployState, DeployResult> {
             Cluster cluster = context.clusters().cluster(request.account());
             DeployRequest checked = new DeployRequest(
                     request.account(), request.preparation(), request.options().withCheck(DeployOptions.Check.FULL));
-            return PlanResult.of(new Planner(cluster, checked, UUID.randomUUID().toString(), context.executor())
-                    .plan(manifests));
+            return PlanResult.of(
+                    new Planner(cluster, checked, UUID.randomUUID().toString(), context.executor()).plan(manifests));
         } catch (ProblemException e) {
             return PlanResult.refused(e);
         }

@@ -18,8 +18,7 @@ import java.util.List;
  * @param errors why the deploy would be refused
  * @param category who has to act on the errors; {@code null} without any
  */
-public record PlanResult(
-        List<PlannedChange> changes, List<Problem> warnings, List<Problem> errors, Category category) {
+public record PlanResult(List<PlannedChange> changes, List<Problem> warnings, List<Problem> errors, Category category) {
 
     static PlanResult of(Planner.Result plan) {
         List<PlannedChange> changes = new ArrayList<>();

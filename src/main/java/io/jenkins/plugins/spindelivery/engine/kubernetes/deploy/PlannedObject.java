@@ -55,8 +55,20 @@ record PlannedObject(
 
     PlannedObject expecting(Action what) {
         return new PlannedObject(
-                manifest, priority, way, force, what, uid, resourceVersion, takeOver, restore, baseName, version,
-                fingerprint, maxVersionHistory, deferred);
+                manifest,
+                priority,
+                way,
+                force,
+                what,
+                uid,
+                resourceVersion,
+                takeOver,
+                restore,
+                baseName,
+                version,
+                fingerprint,
+                maxVersionHistory,
+                deferred);
     }
 
     ObjectRef ref() {

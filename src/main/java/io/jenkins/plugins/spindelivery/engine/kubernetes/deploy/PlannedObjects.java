@@ -59,8 +59,7 @@ final class PlannedObjects {
 
     private static Way way(PreparedManifest prepared, ObjectNode manifest, Optional<ObjectNode> live) {
         DeployStrategy.Method method = prepared.strategy().method();
-        boolean newByName =
-                prepared.ref().name().isEmpty() || (prepared.version() != null && !prepared.reused());
+        boolean newByName = prepared.ref().name().isEmpty() || (prepared.version() != null && !prepared.reused());
         if (newByName) {
             return Way.CREATE;
         }

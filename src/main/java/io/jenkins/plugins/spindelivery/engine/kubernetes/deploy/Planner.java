@@ -90,7 +90,8 @@ final class Planner {
             PlannedObject planned = factory.plan(prepared.get(i), complete.get(i), found);
             drafts.add(new Draft(planned, prepared.get(i), found, complete.get(i)));
         }
-        new AccessCheck(cluster, executor).check(drafts.stream().map(Draft::planned).toList(), request.options());
+        new AccessCheck(cluster, executor)
+                .check(drafts.stream().map(Draft::planned).toList(), request.options());
         List<Draft> checked = request.options().check() == DeployOptions.Check.FULL ? dryRun(drafts) : drafts;
         return new Result(checked, prune(prepared), List.copyOf(warnings));
     }
@@ -176,7 +177,8 @@ final class Planner {
     }
 
     private static Problem deferred(Draft draft) {
-        return Problem.of("kubernetes.deploy-check-deferred", draft.planned().ref().toString());
+        return Problem.of(
+                "kubernetes.deploy-check-deferred", draft.planned().ref().toString());
     }
 
     private List<Plan.Doomed> prune(List<PreparedManifest> prepared) {

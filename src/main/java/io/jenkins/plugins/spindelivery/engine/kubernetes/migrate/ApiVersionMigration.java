@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.api.ApiMove;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.ApiResources;
 import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
@@ -84,7 +85,7 @@ public final class ApiVersionMigration {
         if (served.find(ref.apiVersion(), ref.kind()).isPresent() || defined.test(ref.apiVersion(), ref.kind())) {
             return new Migration(manifest, Optional.empty());
         }
-        Move move = Move.of(ref.apiVersion(), ref.kind())
+        ApiMove move = ApiMove.of(ref.apiVersion(), ref.kind())
                 .filter(m -> served.find(m.target(), m.kind()).isPresent())
                 .orElseThrow(() -> notServed(manifest));
         String obstacle = Rewrite.obstacle(move, manifest.json());
@@ -103,7 +104,7 @@ public final class ApiVersionMigration {
         return new Migration(moved, Optional.of(told));
     }
 
-    private Problem told(Manifest manifest, Move move, List<String> changes) {
+    private Problem told(Manifest manifest, ApiMove move, List<String> changes) {
         String code = (strict ? "strict" : "moved") + (changes.isEmpty() ? "" : "-changed");
         return problem(manifest, API_VERSION, code, move.apiVersion(), move.target(), String.join(", ", changes));
     }

@@ -87,8 +87,7 @@ public final class Mentions {
         for (JsonPointer volume : items(spec.appendProperty("volumes"))) {
             add(CONFIG_MAP, volume, "configMap", "name");
             add(SECRET, volume, "secret", "secretName");
-            for (JsonPointer source :
-                    items(volume.appendProperty("projected").appendProperty("sources"))) {
+            for (JsonPointer source : items(volume.appendProperty("projected").appendProperty("sources"))) {
                 add(CONFIG_MAP, source, "configMap", "name");
                 add(SECRET, source, "secret", "name");
             }

@@ -83,8 +83,7 @@ final class Preparation {
         return options.versioned() == Versioning.DEFAULT ? kind.versioned() : options.versioned() == Versioning.TRUE;
     }
 
-    private PreparedManifest withVersion(
-            Manifest manifest, Kind kind, DeployStrategy strategy, List<Artifact> bound) {
+    private PreparedManifest withVersion(Manifest manifest, Kind kind, DeployStrategy strategy, List<Artifact> bound) {
         ObjectNode object = manifest.json();
         ObjectRef ref = manifest.ref();
         List<ObjectNode> priors = live.versions(ref.apiVersion(), ref.kind(), ref.namespace(), ref.name());
@@ -96,7 +95,8 @@ final class Preparation {
         Metadata.metadata(object).put("name", choice.version().nameOf(ref.name()));
         if (liveReplicas) {
             Optional<ObjectNode> source = choice.reused()
-                    .or(() -> VersionHistory.of(kind, ref.name(), priors).newest().map(VersionHistory.Entry::object));
+                    .or(() ->
+                            VersionHistory.of(kind, ref.name(), priors).newest().map(VersionHistory.Entry::object));
             source.ifPresent(from -> {
                 // The list was asked in this apiVersion, but its items need not say so.
                 String name = from.at("/metadata/name").asText();
@@ -118,9 +118,7 @@ final class Preparation {
         ObjectRef ref = manifest.ref();
         if (!generated && strategy.useSourceCapacity() && kind.scalable()) {
             Capacity.use(
-                    manifest.json(),
-                    live.sourceCapacity(ref),
-                    strategy.method().losesOmittedFields());
+                    manifest.json(), live.sourceCapacity(ref), strategy.method().losesOmittedFields());
         }
         Artifact artifact = artifact(kind, ref, null);
         String baseName = generated ? prefix(manifest) : ref.name();

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What each manifest must have, whatever its kind: a type, a name, and text where Kubernetes takes nothing but text. The
- * cluster says the rest; this much can be said without one, with file and line.
+ * What each manifest must have, whatever its kind: a type, a name, and text where Kubernetes takes nothing but text.
+ * The cluster says the rest; this much can be said without one, with file and line.
  */
 public final class ManifestStructure {
     private static final JsonPointer METADATA = JsonPointer.compile("/metadata");
@@ -87,7 +87,9 @@ public final class ManifestStructure {
     }
 
     private static boolean isMissing(JsonNode value) {
-        return value.isMissingNode() || value.isNull() || value.isTextual() && value.textValue().isEmpty();
+        return value.isMissingNode()
+                || value.isNull()
+                || value.isTextual() && value.textValue().isEmpty();
     }
 
     /** Labels and annotations of one metadata, wherever it stands. */

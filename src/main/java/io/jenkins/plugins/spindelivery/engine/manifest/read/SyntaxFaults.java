@@ -58,6 +58,10 @@ final class SyntaxFaults {
         if (problem.startsWith("found unknown escape") || problem.startsWith("expected escape sequence")) {
             return new Fault("manifest.read-escape", line, mark.getColumn() + 1);
         }
+        String context = e.getContext() == null ? "" : e.getContext();
+        if (context.startsWith("while scanning an alias") || context.startsWith("while scanning an anchor")) {
+            return new Fault("manifest.read-anchor", line);
+        }
         return new Fault("manifest.read-syntax", line, mark.getColumn() + 1);
     }
 }

@@ -46,7 +46,8 @@ final class TextReader extends StreamReader {
                 lines++;
             } else if (c < ' ' ? c != '\t' && c != '\r' : c > '~' && !isAllowedAboveAscii(c)) {
                 throw Unreadable.syntax(
-                        new Fault("manifest.read-control-character", lines, String.format("U+%04X", (int) c)), i - start);
+                        new Fault("manifest.read-control-character", lines, String.format("U+%04X", (int) c)),
+                        i - start);
             }
         }
     }
@@ -138,13 +139,13 @@ final class TextReader extends StreamReader {
         return line;
     }
 
-    /** Whether only blanks stand between the start of the line and here. */
+    /** Whether the line up to here has only blanks. */
     boolean isIndentation() {
         int at = skipBlanksBack(position);
         return at == start || isBreak(text.charAt(at - 1));
     }
 
-    /** Whether only indicators of block style ({@code - ? :}) and blanks stand between the start of the line and here. */
+    /** Whether the line up to here has only blanks and indicators of block style ({@code - ? :}), at least one. */
     boolean followsIndicatorsOnly() {
         int at = skipBlanksBack(position);
         while (at > start && "-?:".indexOf(text.charAt(at - 1)) >= 0) {

@@ -295,8 +295,8 @@ final class TreeBuilder {
     }
 
     /**
-     * SnakeYAML takes nearly any character into a name, and so would make {@code &a=b} an anchor of nothing where libyaml
-     * sees a mistake.
+     * SnakeYAML takes nearly any character into a name, and so would make {@code &a=b} an anchor of nothing where
+     * libyaml sees a mistake.
      */
     private void requireAnchorName(String name) {
         for (int i = 0; i < name.length(); i++) {

@@ -43,7 +43,8 @@ public final class VersionChooser {
         Optional<String> fingerprint = Fingerprint.of(candidate);
         Optional<Entry> same = history.entries().stream()
                 .filter(entry -> entry.name().equals(entry.version().nameOf(baseName)))
-                .filter(entry -> !entry.object().at("/metadata/deletionTimestamp").isTextual())
+                .filter(entry ->
+                        !entry.object().at("/metadata/deletionTimestamp").isTextual())
                 .filter(entry -> madeFrom(candidate, fingerprint, entry.object()))
                 .filter(entry -> LiveContent.matches(candidate, entry.object(), anyReplicas))
                 .findFirst();
@@ -79,7 +80,8 @@ public final class VersionChooser {
             return known.equals(fingerprint);
         }
         return lastApplied(live)
-                .filter(applied -> CanonicalJson.of(Content.of(applied)).equals(CanonicalJson.of(Content.of(candidate))))
+                .filter(applied ->
+                        CanonicalJson.of(Content.of(applied)).equals(CanonicalJson.of(Content.of(candidate))))
                 .isPresent();
     }
 

@@ -7,64 +7,45 @@ import static org.junit.Assert.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.spindelivery.engine.event.EventSink;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.LiveCluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.api.FabricCluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.WriteOptions;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult.Status;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.kubeconfig.Kubeconfigs;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationFile;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationRunner;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
-import io.jenkins.plugins.spindelivery.engine.testcluster.TestCluster;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
-import org.junit.AfterClass;
 import org.junit.Before;
-import org.junit.BeforeClass;
 import org.junit.ClassRule;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
+import org.junit.rules.TestRule;
 
 /** Deletes from the real control plane. */
 public class DeleteTest {
+    private static final LiveCluster LIVE = new LiveCluster();
+
     @ClassRule
-    public static final TestCluster CLUSTER = TestCluster.shared();
+    public static final TestRule CLUSTER = LIVE.rule();
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static ExecutorService executor;
-    private static Cluster cluster;
 
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
 
     private String namespace;
-
-    @BeforeClass
-    public static void connect() {
-        executor = Executors.newFixedThreadPool(4);
-        cluster = new FabricCluster(new Kubeconfigs(Kubeconfigs.Policy.LOCAL, Map.of(), Clock.systemUTC())
-                .load(CLUSTER.kubeconfig(), null));
-    }
-
-    @AfterClass
-    public static void disconnect() {
-        if (cluster != null) {
-            cluster.close();
-        }
-        executor.shutdownNow();
-    }
+    private Cluster cluster;
 
     @Before
     public void threeConfigMapsOfTwoApplications() {
-        namespace = CLUSTER.newNamespace("delete");
+        cluster = LIVE.cluster();
+        namespace = LIVE.testCluster().newNamespace("delete");
         create("a", "shop", "");
         create("b", "shop", "");
         create("c", "other", "");
@@ -72,9 +53,10 @@ public class DeleteTest {
 
     private void create(String name, String app, String finalizer) {
         String finalizers = finalizer.isEmpty() ? "" : ",\"finalizers\":[\"" + finalizer + "\"]";
-        String text = """
+        String text =
+                """
                 {"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"%s","namespace":"%s","labels":{"app":"%s"}%s}}"""
-                .formatted(name, namespace, app, finalizers);
+                        .formatted(name, namespace, app, finalizers);
         try {
             cluster.create((ObjectNode) JSON.readTree(text), WriteOptions.DEFAULT);
         } catch (IOException e) {
@@ -93,7 +75,7 @@ public class DeleteTest {
     private DeleteResult delete(DeleteRequest request, Consumer<DeleteState> between) {
         OperationFile file = OperationRunner.file(folder.getRoot().toPath());
         OperationContext context =
-                new OperationContext(Clock.systemUTC(), executor, EventSink.NONE, account -> cluster, file);
+                new OperationContext(Clock.systemUTC(), LIVE.executor(), EventSink.NONE, account -> cluster, file);
         return OperationRunner.run(new Delete(), Delete.start(request, context), context, file, between);
     }
 

@@ -88,8 +88,10 @@ public class ObjectDiffTest {
         assertEquals(
                 List.of("~ l[port=80,protocol=TCP].targetPort: 1 -> 2"),
                 changes(
-                        "{'l':[{'port':80,'protocol':'UDP','targetPort':1},{'port':80,'protocol':'TCP','targetPort':1}]}",
-                        "{'l':[{'port':80,'protocol':'UDP','targetPort':1},{'port':80,'protocol':'TCP','targetPort':2}]}"));
+                        "{'l':[{'port':80,'protocol':'UDP','targetPort':1},{'port':80,'protocol':'TCP',"
+                                + "'targetPort':1}]}",
+                        "{'l':[{'port':80,'protocol':'UDP','targetPort':1},{'port':80,'protocol':'TCP',"
+                                + "'targetPort':2}]}"));
     }
 
     @Test

@@ -32,7 +32,8 @@ public class BindingTest extends PreparationCase {
 
     @Test
     public void whatTheRequestProducesIsBoundWhateverTheOrderOfTheInput() {
-        PreparedManifest deployment = prepare(WORKLOAD + CONFIG_MAP.formatted("")).manifests().get(1);
+        PreparedManifest deployment =
+                prepare(WORKLOAD + CONFIG_MAP.formatted("")).manifests().get(1);
         assertEquals("conf-v000", text(deployment, VOLUME));
         assertEquals(
                 List.of(new Artifact("kubernetes/configMap", "conf", "devops", "v000", "conf-v000", null)),
@@ -42,15 +43,17 @@ public class BindingTest extends PreparationCase {
     @Test
     public void theNamespaceIsSettledBeforeBinding() {
         options.namespaceOverride("forced");
-        PreparedManifest deployment =
-                prepare(WORKLOAD + CONFIG_MAP.formatted(", namespace: other")).manifests().get(1);
+        PreparedManifest deployment = prepare(WORKLOAD + CONFIG_MAP.formatted(", namespace: other"))
+                .manifests()
+                .get(1);
         assertEquals("conf-v000", text(deployment, VOLUME));
     }
 
     @Test
     public void productsOfAnotherNamespaceAreNotBound() {
-        PreparedManifest deployment =
-                prepare(WORKLOAD + CONFIG_MAP.formatted(", namespace: other")).manifests().get(1);
+        PreparedManifest deployment = prepare(WORKLOAD + CONFIG_MAP.formatted(", namespace: other"))
+                .manifests()
+                .get(1);
         assertEquals("conf", text(deployment, VOLUME));
         assertEquals(List.of(), deployment.bound());
     }
@@ -58,7 +61,8 @@ public class BindingTest extends PreparationCase {
     @Test
     public void aProductWithoutVersionIsNothingToTell() {
         options.versioned(Versioning.FALSE);
-        PreparedManifest deployment = prepare(WORKLOAD + CONFIG_MAP.formatted("")).manifests().get(1);
+        PreparedManifest deployment =
+                prepare(WORKLOAD + CONFIG_MAP.formatted("")).manifests().get(1);
         assertEquals("conf", text(deployment, VOLUME));
         assertEquals(List.of(), deployment.bound());
     }
@@ -75,13 +79,15 @@ public class BindingTest extends PreparationCase {
     @Test
     public void ownProductsBeatOptionalArtifacts() {
         options.optionalArtifacts(List.of(CONFIG));
-        PreparedManifest deployment = prepare(WORKLOAD + CONFIG_MAP.formatted("")).manifests().get(1);
+        PreparedManifest deployment =
+                prepare(WORKLOAD + CONFIG_MAP.formatted("")).manifests().get(1);
         assertEquals("conf-v000", text(deployment, VOLUME));
     }
 
     @Test
     public void aRequiredArtifactThatNothingMentionsIsRefusedByName() {
-        options.requiredArtifacts(List.of(IMAGE, new Artifact("docker/image", "hub/other", "", "9", "hub/other:9", null)));
+        options.requiredArtifacts(
+                List.of(IMAGE, new Artifact("docker/image", "hub/other", "", "9", "hub/other:9", null)));
         Problem problem = problem(WORKLOAD);
         assertEquals("manifest.required-artifact-unused", problem.code());
         assertEquals(
@@ -95,14 +101,15 @@ public class BindingTest extends PreparationCase {
     public void aRequiredArtifactThatTheRequestItselfSupersedesIsUnused() {
         options.requiredArtifacts(List.of(CONFIG));
         assertEquals(
-                "manifest.required-artifact-unused", problem(WORKLOAD + CONFIG_MAP.formatted("")).code());
+                "manifest.required-artifact-unused",
+                problem(WORKLOAD + CONFIG_MAP.formatted("")).code());
     }
 
     @Test
     public void theAccountDoesNotCountWhenUseIsChecked() {
         options.account("prod")
-                .requiredArtifacts(List.of(
-                        new Artifact("kubernetes/configMap", "conf", "devops", "v000", "conf-v000", null)));
+                .requiredArtifacts(
+                        List.of(new Artifact("kubernetes/configMap", "conf", "devops", "v000", "conf-v000", null)));
         assertEquals(2, prepare(WORKLOAD + CONFIG_MAP.formatted("")).manifests().size());
     }
 
@@ -134,7 +141,8 @@ public class BindingTest extends PreparationCase {
         options.enableArtifactBinding(false)
                 .requiredArtifacts(List.of(IMAGE, new Artifact("", "", "", "", "", null)))
                 .optionalArtifacts(List.of(CONFIG));
-        PreparedManifest deployment = prepare(WORKLOAD + CONFIG_MAP.formatted("")).manifests().get(1);
+        PreparedManifest deployment =
+                prepare(WORKLOAD + CONFIG_MAP.formatted("")).manifests().get(1);
         assertEquals("hub/web:1", text(deployment, CONTAINER));
         assertEquals("conf-v000", text(deployment, VOLUME));
     }

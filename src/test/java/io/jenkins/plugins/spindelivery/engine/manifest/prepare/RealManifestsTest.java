@@ -43,7 +43,9 @@ public class RealManifestsTest extends PreparationCase {
                 List.of(
                         "kubernetes/secret devops/ci-youdu-secret v000",
                         "kubernetes/configMap devops/ci-youdu-configmap-v1 v000"),
-                prepared.manifests().get(2).bound().stream().map(Object::toString).toList());
+                prepared.manifests().get(2).bound().stream()
+                        .map(Object::toString)
+                        .toList());
     }
 
     @Test
@@ -55,20 +57,20 @@ public class RealManifestsTest extends PreparationCase {
             assertEquals(
                     deployment.baseName(), text(deployment, "/metadata/annotations/moniker.spinnaker.io~1cluster"));
             assertEquals(
-                    deployment.baseName(),
-                    text(deployment, "/spec/template/metadata/labels/app.kubernetes.io~1name"));
-            assertEquals(
-                    "", text(deployment, "/spec/template/metadata/annotations/artifact.spinnaker.io~1version"));
+                    deployment.baseName(), text(deployment, "/spec/template/metadata/labels/app.kubernetes.io~1name"));
+            assertEquals("", text(deployment, "/spec/template/metadata/annotations/artifact.spinnaker.io~1version"));
             assertEquals(List.of("manifest.history-without-versions"), codes(prepared.warnings()));
             assertEquals(
-                    "examples/manifests/" + file + ":10", prepared.warnings().get(0).where());
+                    "examples/manifests/" + file + ":10",
+                    prepared.warnings().get(0).where());
         }
     }
 
     @Test
     public void theAutoscalersReplicasStay() {
         live.capacity("Deployment devops/ci-youdu", new SourceCapacity.Foreign(3));
-        assertEquals(null, text(prepareFiles("youdu-deployment.yaml").manifests().get(0), "/spec/replicas"));
+        assertEquals(
+                null, text(prepareFiles("youdu-deployment.yaml").manifests().get(0), "/spec/replicas"));
     }
 
     private Prepared prepareFiles(String... files) {

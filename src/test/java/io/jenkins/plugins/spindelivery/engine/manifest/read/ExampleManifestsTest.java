@@ -55,7 +55,8 @@ public class ExampleManifestsTest {
 
     @Test
     public void theConfigMapKeepsPlaceholdersAndTrailingBlanks() throws Exception {
-        String application = read("youdu-configmap.yaml").json().at("/data/application.yml").asText();
+        String application =
+                read("youdu-configmap.yaml").json().at("/data/application.yml").asText();
         assertTrue(application, application.contains("    name: ci-youdu \n"));
         assertTrue(application, application.contains("instanceId: ${spring.cloud.client.ipAddress}:${server.port}\n"));
         assertTrue(application, application.endsWith("swagger:\n  enabled: true\n"));
@@ -63,7 +64,11 @@ public class ExampleManifestsTest {
 
     @Test
     public void theSecretAndTheGateway() throws Exception {
-        assertEquals("my_youdu_buin", read("youdu-secret.yaml").json().at("/data/youdu_buin").asText());
-        assertEquals("Deployment devops/ci-gateway", read("gateway-deployment.yaml").ref().toString());
+        assertEquals(
+                "my_youdu_buin",
+                read("youdu-secret.yaml").json().at("/data/youdu_buin").asText());
+        assertEquals(
+                "Deployment devops/ci-gateway",
+                read("gateway-deployment.yaml").ref().toString());
     }
 }

@@ -95,8 +95,7 @@ public class OracleTest {
     @Test
     public void brokenTextIsRefusedByBoth() throws Exception {
         List<Answer> answers = oracle.ask(
-                Mode.DOCUMENT,
-                OracleCases.BROKEN.stream().map(Reading::utf8).toList());
+                Mode.DOCUMENT, OracleCases.BROKEN.stream().map(Reading::utf8).toList());
         for (int i = 0; i < answers.size(); i++) {
             assertNotNull(OracleCases.BROKEN.get(i), answers.get(i).error());
             assertNull(OracleCases.BROKEN.get(i), ours(Reading.utf8(OracleCases.BROKEN.get(i))));

@@ -3,6 +3,7 @@ package io.jenkins.plugins.spindelivery.engine.manifest.read;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
@@ -48,7 +49,7 @@ final class Reading {
     static JsonNode json(String text) {
         try {
             return JSON.readTree(text);
-        } catch (java.io.IOException e) {
+        } catch (JsonProcessingException e) {
             throw new AssertionError("the test's own JSON is wrong: " + text, e);
         }
     }

@@ -8,6 +8,7 @@ import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.Test;
@@ -37,7 +38,7 @@ public class YamlMeaningTest {
     @Test
     public void anAliasIsACopy() {
         JsonNode tree = document("a: &x {k: v}\nb: *x\n");
-        ((com.fasterxml.jackson.databind.node.ObjectNode) tree.get("a")).put("k", "changed");
+        ((ObjectNode) tree.get("a")).put("k", "changed");
         assertEquals("v", tree.get("b").get("k").asText());
     }
 
@@ -110,7 +111,9 @@ public class YamlMeaningTest {
         assertValue("123456789012345678901234567890", "1.2345678901234568e+29");
         assertValue("0xFFFFFFFFFFFFFFFF", "18446744073709551615");
         assertValue("0x10000000000000000", "\"0x10000000000000000\"");
-        assertTrue("as Jackson reads what a cluster answers", document("a: 1").get("a").isInt());
+        assertTrue(
+                "as Jackson reads what a cluster answers",
+                document("a: 1").get("a").isInt());
     }
 
     @Test
@@ -177,7 +180,9 @@ public class YamlMeaningTest {
 
     @Test
     public void blockScalars() {
-        assertDocuments("a: |\n  x\n    y\n\nb: >-\n  p\n  q\n\n  r\nc: |+\n  z\n\n", """
+        assertDocuments(
+                "a: |\n  x\n    y\n\nb: >-\n  p\n  q\n\n  r\nc: |+\n  z\n\n",
+                """
                 {"a": "x\\n  y\\n", "b": "p q\\nr", "c": "z\\n\\n"}""");
         assertDocuments("a: |2\n    x\n", "{\"a\": \"  x\\n\"}");
         assertDocuments("a: |\n  all:\n  \tmake\n", "{\"a\": \"all:\\n\\tmake\\n\"}");
@@ -199,11 +204,14 @@ public class YamlMeaningTest {
 
     @Test
     public void documentsAreSeparated() {
-        assertDocuments("a: 1\n---\nb: 2\n--- # c\n---\n# nothing\n---\nd: 3", "{\"a\": 1}", "{\"b\": 2}", "{\"d\": 3}");
+        assertDocuments(
+                "a: 1\n---\nb: 2\n--- # c\n---\n# nothing\n---\nd: 3", "{\"a\": 1}", "{\"b\": 2}", "{\"d\": 3}");
         assertDocuments("---\na: 1\n---\n~\n", "{\"a\": 1}", "null");
         assertDocuments("--- {a: 1}\n--- text\n--- |\n block\n", "{\"a\": 1}", "\"text\"", "\"block\\n\"");
         assertDocuments("a: 1\n...\nb: 2\n...\n", "{\"a\": 1}", "{\"b\": 2}");
-        assertDocuments("%YAML 1.1\n---\na: 1\n...\n# c\n%TAG !e! tag:e,2000:\n---\nb: !e!x 2\n", """
+        assertDocuments(
+                "%YAML 1.1\n---\na: 1\n...\n# c\n%TAG !e! tag:e,2000:\n---\nb: !e!x 2\n",
+                """
                 {"a": 1}""", "{\"b\": \"2\"}");
         assertDocuments("a: |\n  ---\n  ...\nb: 1\n", "{\"a\": \"---\\n...\\n\", \"b\": 1}");
     }
@@ -250,7 +258,9 @@ public class YamlMeaningTest {
 
     @Test
     public void jsonMeansWhatYamlMeans() {
-        assertDocuments("{\"a\": 1.0, \"b\": 1e3, \"c\": -0, \"d\": 1e400}", """
+        assertDocuments(
+                "{\"a\": 1.0, \"b\": 1e3, \"c\": -0, \"d\": 1e400}",
+                """
                 {"a": 1, "b": 1000, "c": 0, "d": "1e400"}""");
         assertDocuments("{\"a\": \"\\ud83d\\ude00\\/\", \"b\": \"y\"}", "{\"a\": \"\uD83D\uDE00/\", \"b\": \"y\"}");
         assertDocuments("{\n\t\"a\":\ttrue\n}", "{\"a\": true}");
@@ -281,10 +291,10 @@ public class YamlMeaningTest {
     @Test
     public void aTextOf4MebibytesIsRead() throws Exception {
         String word = "x".repeat(4 << 20);
-        for (String yaml : List.of("a: " + word, "a: \"" + word + "\"", "a: |\n  " + word, "{\"a\": \"" + word + "\"}")) {
+        for (String yaml :
+                List.of("a: " + word, "a: \"" + word + "\"", "a: |\n  " + word, "{\"a\": \"" + word + "\"}")) {
             assertEquals(word, document(yaml).get("a").asText().strip());
         }
-        assertEquals(
-                new ObjectMapper().readTree("{\"a\": 1}"), document("{\"a\"" + " ".repeat(4 << 20) + ": 1}"));
+        assertEquals(new ObjectMapper().readTree("{\"a\": 1}"), document("{\"a\"" + " ".repeat(4 << 20) + ": 1}"));
     }
 }

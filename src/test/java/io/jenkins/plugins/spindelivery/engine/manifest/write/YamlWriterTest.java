@@ -187,13 +187,12 @@ public class YamlWriterTest {
                   containers:
                   - image: nginx:1.27
                     args:
-                    - -g
+                    - '-g'
                     - daemon off;
                     - - nested
                 status:
                   ready: true
-                """
-                        .replace("- -g", "- '-g'"),
+                """,
                 yaml("{'status':{'ready':true},'kind':'Deployment','spec':{'replicas':2,'paused':false,'ratio':0.5,"
                         + "'nothing':null,'empty':{},'none':[],'containers':[{'image':'nginx:1.27','args':['-g',"
                         + "'daemon off;',['nested']]}]},'metadata':{'generation':3,'labels':{'app':'web'},"
