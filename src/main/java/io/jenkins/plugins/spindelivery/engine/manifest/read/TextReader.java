@@ -134,6 +134,11 @@ final class TextReader extends StreamReader {
         return line;
     }
 
+    /** The character at an index of a mark; NUL at the end. */
+    char charAt(int index) {
+        return index < text.length ? text[index] : '\0';
+    }
+
     /** Whether the line up to here has only blanks. */
     boolean isIndentation() {
         int at = skipBlanksBack(position);
