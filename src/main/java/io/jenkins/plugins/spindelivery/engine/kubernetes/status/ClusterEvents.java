@@ -75,7 +75,7 @@ final class ClusterEvents {
         return sorted.subList(Math.max(0, sorted.size() - MOST), sorted.size());
     }
 
-    /** Messages that differ by the generated name of a pod alone are the same, as when a quota refuses one after another. */
+    /** Messages that differ by a pod's generated name alone are the same, as when a quota refuses one after another. */
     private static String sameFor(ObjectRef owner, String message) {
         return message.replaceFirst("^\\(combined from similar events\\): ", "")
                 .replaceAll(Pattern.quote(owner.name()) + "-[a-z0-9]{5}\\b", "-");

@@ -66,7 +66,7 @@ final class PodTroubles {
                 .map(each -> ofPod(pod, each.reason(), problem("unscheduled", each.says()), Outlook.PASSING));
     }
 
-    /** All containers are ready, but something outside has not agreed: a readiness gate, or its node is not heard of. */
+    /** All containers are ready, but something outside has not agreed: a readiness gate, or its node is lost. */
     private static Optional<Trouble.Found> outside(Fields pod) {
         if (pod.condition("ContainersReady").filter(Condition::isTrue).isEmpty()) {
             return Optional.empty();

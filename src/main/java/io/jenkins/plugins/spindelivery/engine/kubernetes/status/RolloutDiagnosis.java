@@ -101,9 +101,7 @@ public final class RolloutDiagnosis {
             return;
         }
         if (kind.equals("Pod")) {
-            if (!object.text("status.phase").equals("Succeeded") && !PodRules.ready(object)) {
-                found.addAll(PodTroubles.of(object));
-            }
+            found.addAll(troubles(object));
             return;
         }
         // Jobs have a generation, but never say which one was observed: their template can't change.
@@ -113,7 +111,8 @@ public final class RolloutDiagnosis {
         }
         CurrentPods pods = CurrentPods.of(object, lists);
         for (ObjectNode pod : pods.current()) {
-            troubles(pod).forEach(each -> found.add(replaced(kind, pod, each) ? each.with(Outlook.PASSING) : each));
+            troubles(Fields.of(pod))
+                    .forEach(each -> found.add(replaced(kind, pod, each) ? each.with(Outlook.PASSING) : each));
         }
         new CreationFailures(object, pods, lists).find().ifPresent(found::add);
         if (kind.equals("StatefulSet")) {
@@ -121,11 +120,9 @@ public final class RolloutDiagnosis {
         }
     }
 
-    private static List<Trouble.Found> troubles(ObjectNode json) {
-        Fields pod = Fields.of(json);
-        String phase = pod.text("status.phase");
-        boolean fine = phase.equals("Succeeded") || (phase.equals("Running") && PodRules.ready(pod));
-        return fine || CurrentPods.terminating(json) ? List.of() : PodTroubles.of(pod);
+    private static List<Trouble.Found> troubles(Fields pod) {
+        boolean fine = pod.text("status.phase").equals("Succeeded") || PodRules.ready(pod);
+        return fine || CurrentPods.terminating(pod.json()) ? List.of() : PodTroubles.of(pod);
     }
 
     /**
@@ -147,7 +144,7 @@ public final class RolloutDiagnosis {
         Outlook outlook = pods.changing() ? Outlook.PASSING : Outlook.DOUBTFUL;
         Instant since = Times.lastChange(statefulSet);
         return pods.old().stream()
-                .flatMap(pod -> troubles(pod).stream())
+                .flatMap(pod -> troubles(Fields.of(pod)).stream())
                 .map(each -> ordered && each.outlook() == Outlook.STUCK
                         ? each.blocking(outlook, since)
                         : each.with(Outlook.PASSING))

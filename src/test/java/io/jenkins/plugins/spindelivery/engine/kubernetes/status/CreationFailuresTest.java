@@ -64,6 +64,13 @@ public class CreationFailuresTest {
     }
 
     @Test
+    public void aPodThatNoNodeHasTakenYetIsOnItsWayToo() {
+        cluster.with(replicaSet("new", "x:2", QUOTA), pod("new-a", "new", Samples.UNSCHEDULED));
+
+        assertEquals(List.of("new FailedCreate", "new-a Unschedulable"), said(deployment("x:2")));
+    }
+
+    @Test
     public void aQuotaIsWaitedForWhileAPodOfTheNamespaceEnds() {
         cluster.with(
                 replicaSet("new", "x:2", QUOTA),

@@ -237,6 +237,7 @@ public class RolloutDiagnosisTest {
     public void aBarePodIsItsOwnTrouble() {
         assertEquals(List.of("p CrashLoopBackOff stuck"), said(pod("p", "nobody", CRASH)));
         assertEquals(List.of(), said(pod("p", "nobody", READY)));
+        assertEquals(List.of("p Unschedulable"), said(pod("p", "nobody", Samples.UNSCHEDULED)));
         assertEquals(List.of(), cluster.asked);
     }
 
