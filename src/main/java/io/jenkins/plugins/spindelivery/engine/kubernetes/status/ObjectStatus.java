@@ -50,6 +50,25 @@ public record ObjectStatus(
         return state == State.STABLE || state == State.FAILED || state == State.PAUSED;
     }
 
+    /**
+     * The status of an object that was there and is not any more.
+     *
+     * @return failed: nobody will make it stable
+     */
+    public static ObjectStatus gone() {
+        return failed("gone");
+    }
+
+    /**
+     * The same status with a reason that was found elsewhere, such as in the pods of a workload.
+     *
+     * @param found the reason
+     * @return the status
+     */
+    public ObjectStatus because(Problem found) {
+        return new ObjectStatus(state, available, found, ready, desired);
+    }
+
     static ObjectStatus stable(String code, Object... arguments) {
         return of(State.STABLE, true, code, arguments);
     }
