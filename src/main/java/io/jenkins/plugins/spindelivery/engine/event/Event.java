@@ -13,6 +13,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = Event.PhaseStarted.class, name = "phaseStarted"),
     @JsonSubTypes.Type(value = Event.VersionChosen.class, name = "versionChosen"),
     @JsonSubTypes.Type(value = Event.ArtifactBound.class, name = "artifactBound"),
+    @JsonSubTypes.Type(value = Event.PruneListed.class, name = "pruneListed"),
     @JsonSubTypes.Type(value = Event.ObjectChanged.class, name = "objectChanged"),
     @JsonSubTypes.Type(value = Event.StatusChanged.class, name = "statusChanged"),
     @JsonSubTypes.Type(value = Event.Diagnosed.class, name = "diagnosed"),
@@ -46,6 +47,13 @@ public sealed interface Event {
      * @param artifact what was bound
      */
     record ArtifactBound(ObjectRef ref, Artifact artifact) implements Event {}
+
+    /**
+     * What is going to be deleted because the application no longer has it; told before anything is written.
+     *
+     * @param refs the objects, in the order of deleting
+     */
+    record PruneListed(List<ObjectRef> refs) implements Event {}
 
     /**
      * The cluster took an object, or it was found to be in order already.

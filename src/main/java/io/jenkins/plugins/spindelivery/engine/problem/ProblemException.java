@@ -59,6 +59,23 @@ public class ProblemException extends RuntimeException {
     }
 
     /**
+     * Several exceptions as one.
+     *
+     * @param exceptions at least one
+     * @return the only one as it is, or one with the problems of all, each once, and the category of the first
+     */
+    public static ProblemException together(List<ProblemException> exceptions) {
+        if (exceptions.size() == 1) {
+            return exceptions.get(0);
+        }
+        List<Problem> all = exceptions.stream()
+                .flatMap(exception -> exception.problems().stream())
+                .distinct()
+                .toList();
+        return new ProblemException(exceptions.get(0).category(), all, exceptions.get(0));
+    }
+
+    /**
      * Who has to act.
      *
      * @return the category

@@ -1,0 +1,371 @@
+package io.jenkins.plugins.spindelivery.engine.kubernetes.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.client.Config;
+import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A cluster over the HTTP client of fabric8: prepared JSON one way, trees the other, no typed models.
+ *
+ * <p>Which path an object has is asked of the cluster (discovery), never guessed from its kind. A type that is not known
+ * makes it ask once more, because a long-lived connection outlives many CustomResourceDefinitions.
+ */
+public final class FabricCluster implements Cluster {
+    /** How long a call may take from sending to the last byte of the answer, unless told otherwise. */
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+
+    private static final String APPLY_PATCH = "application/apply-patch+yaml";
+    /** As many as kubectl asks for at a time. */
+    private static final int PAGE = 500;
+    /** Logs decorate a message; the message must not wait long for them. */
+    private static final Duration LOG_TIMEOUT = Duration.ofSeconds(10);
+
+    private static final int LOG_BYTES = 256 << 10;
+    /**
+     * The API server's limit for any body (3 MiB, fixed in its source). It is checked here, too: the JDK's client does not
+     * notice an early answer while it is still sending, and would wait until its timeout.
+     */
+    private static final int MAX_BODY = 3 << 20;
+
+    private static final Map<String, String> VERBS = Map.of("POST", "create", "PUT", "update", "PATCH", "patch");
+    private static final ObjectMapper JSON = Json.MAPPER;
+
+    private final Transport transport;
+    private final String namespace;
+    private final Duration timeout;
+    private ApiResources resources;
+
+    /**
+     * Connects with {@link #DEFAULT_TIMEOUT}. Nothing is sent yet.
+     *
+     * @param config address, authority, credential, namespace, connect timeout; its retry and request timeout settings
+     *     are not used
+     * @throws ProblemException when the client certificate, its key or the authority's certificate can't be read
+     */
+    public FabricCluster(Config config) {
+        this(config, DEFAULT_TIMEOUT);
+    }
+
+    /**
+     * Connects. Nothing is sent yet.
+     *
+     * @param config as in {@link #FabricCluster(Config)}
+     * @param timeout how long a call may take from sending to the last byte of the answer
+     * @throws ProblemException when the client certificate, its key or the authority's certificate can't be read
+     */
+    public FabricCluster(Config config, Duration timeout) {
+        this.transport = new Transport(config);
+        String given = config.getNamespace();
+        this.namespace = given == null || given.isEmpty() ? "default" : given;
+        this.timeout = timeout;
+    }
+
+    @Override
+    public String server() {
+        return transport.server();
+    }
+
+    @Override
+    public String defaultNamespace() {
+        return namespace;
+    }
+
+    @Override
+    public synchronized ApiResources resources() {
+        if (resources == null) {
+            resources = new Discovery(this::getTree).discover();
+        }
+        return resources;
+    }
+
+    @Override
+    public synchronized void forgetResources() {
+        resources = null;
+    }
+
+    @Override
+    public String version() {
+        Call call = Call.about("get", server());
+        return tree(call, send(call, Request.get("/version", timeout)))
+                .path("gitVersion")
+                .asText("");
+    }
+
+    @Override
+    public Optional<ObjectNode> get(ObjectRef ref) {
+        Call call = Call.about("get", ref);
+        Answer answer = exchange(call, Request.get(path(ref), timeout));
+        if (isMissing(answer)) {
+            return Optional.empty();
+        }
+        return Optional.of(object(call, checked(call, answer)));
+    }
+
+    @Override
+    public List<ObjectNode> list(ApiResource resource, String namespace, String labelSelector) {
+        Call call = Call.about("list", resource, namespace);
+        String path = ApiPaths.collection(resource, namespace);
+        try {
+            return list(call, resource, path, labelSelector, PAGE);
+        } catch (ApiException e) {
+            if (e.status() != 410) {
+                throw e;
+            }
+            // The snapshot behind the pages is gone (etcd compaction, 5 minutes); one page of everything needs none.
+            return list(call, resource, path, labelSelector, 0);
+        }
+    }
+
+    @Override
+    public ApplyResult apply(ObjectNode object, WriteOptions options) {
+        ObjectRef ref = ObjectRef.of(object);
+        Map<String, String> query = ApiPaths.writing(options);
+        query.put("force", options.force() ? "true" : "");
+        return write("PATCH", ref, path(ref) + ApiPaths.query(query), APPLY_PATCH, object);
+    }
+
+    @Override
+    public ApplyResult create(ObjectNode object, WriteOptions options) {
+        ObjectRef ref = ObjectRef.of(object);
+        ApiResource resource = resource(ref);
+        String path = ApiPaths.collection(resource, namespaceOf(resource, ref));
+        return write("POST", ref, path + ApiPaths.query(ApiPaths.writing(options)), Request.JSON, object);
+    }
+
+    @Override
+    public ApplyResult replace(ObjectNode object, WriteOptions options) {
+        ObjectRef ref = ObjectRef.of(object);
+        String path = path(ref) + ApiPaths.query(ApiPaths.writing(options));
+        return write("PUT", ref, path, Request.JSON, object);
+    }
+
+    @Override
+    public ApplyResult patch(ObjectRef ref, String contentType, JsonNode patch, WriteOptions options) {
+        String path = path(ref) + ApiPaths.query(ApiPaths.writing(options));
+        return write("PATCH", ref, path, contentType, patch);
+    }
+
+    @Override
+    public boolean delete(ObjectRef ref, DeleteOptions options) {
+        Call call = Call.about("delete", ref);
+        Request request = Request.send("DELETE", path(ref), Request.JSON, text(deleteBody(options)), timeout);
+        Answer answer = exchange(call, request);
+        if (isMissing(answer)) {
+            return false;
+        }
+        if (answer.status() == 409 && options.uid() != null && StatusBody.of(answer).isUidMismatch()) {
+            return false;
+        }
+        checked(call, answer);
+        return true;
+    }
+
+    @Override
+    public List<String> log(ObjectRef pod, String container, boolean previous, int tailLines) {
+        Map<String, String> query = new LinkedHashMap<>();
+        query.put("container", container);
+        query.put("previous", previous ? "true" : "");
+        query.put("tailLines", Integer.toString(tailLines));
+        query.put("limitBytes", Integer.toString(LOG_BYTES));
+        Call call = Call.about("get", pod);
+        try {
+            Answer answer = send(
+                    call,
+                    Request.get(path(pod) + "/log" + ApiPaths.query(query), LOG_TIMEOUT)
+                            .accepting("*/*"));
+            return answer.text().lines().toList();
+        } catch (ApiException e) {
+            // Not started yet, gone, node out of reach: whatever is being told can be told without a log.
+            return List.of();
+        }
+    }
+
+    @Override
+    public boolean may(String verb, ApiResource resource, String namespace, String name) {
+        ObjectNode review = JSON.createObjectNode();
+        review.put("apiVersion", "authorization.k8s.io/v1").put("kind", "SelfSubjectAccessReview");
+        review.putObject("spec")
+                .putObject("resourceAttributes")
+                .put("verb", verb)
+                .put("group", resource.group())
+                .put("version", resource.version())
+                .put("resource", resource.plural())
+                .put("namespace", namespace)
+                .put("name", name);
+        Call call = Call.about("create", "SelfSubjectAccessReview");
+        String path = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
+        Answer answer = send(call, Request.send("POST", path, Request.JSON, text(review), timeout));
+        return tree(call, answer).path("status").path("allowed").asBoolean(false);
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+    }
+
+    private ApplyResult write(String method, ObjectRef ref, String path, String contentType, JsonNode body) {
+        Call call = Call.about(contentType.equals(APPLY_PATCH) ? "apply" : VERBS.get(method), ref);
+        String text = text(body);
+        int size = text.getBytes(StandardCharsets.UTF_8).length;
+        if (size > MAX_BODY) {
+            throw ApiErrors.tooLarge(call, size, MAX_BODY);
+        }
+        Answer answer = exchange(call, Request.send(method, path, contentType, text, timeout));
+        if (!answer.successful()) {
+            throw withSuggestion(ref, ApiErrors.of(call, answer));
+        }
+        return new ApplyResult(
+                object(call, answer), answer.status() == 201, ServerWarnings.of(answer.all("Warning")));
+    }
+
+    private ApiException withSuggestion(ObjectRef ref, ApiException refusal) {
+        try {
+            return ApiErrors.withSuggestion(refusal, () -> FieldNames.of(ref, this::schema));
+        } catch (ApiException e) {
+            // The refusal matters, not that the help for it can't be had.
+            return refusal;
+        }
+    }
+
+    private JsonNode schema(String path) {
+        Answer answer = getTree(path, Request.JSON);
+        return answer.successful() ? Json.read(answer.body()) : MissingNode.getInstance();
+    }
+
+    private List<ObjectNode> list(Call call, ApiResource resource, String path, String labelSelector, int page) {
+        List<ObjectNode> objects = new ArrayList<>();
+        String next = "";
+        do {
+            Map<String, String> query = new LinkedHashMap<>();
+            query.put("labelSelector", labelSelector);
+            query.put("limit", page == 0 ? "" : Integer.toString(page));
+            query.put("continue", next);
+            JsonNode list = tree(call, send(call, Request.get(path + ApiPaths.query(query), timeout)));
+            for (JsonNode item : list.path("items")) {
+                objects.add(typed(resource, (ObjectNode) item));
+            }
+            next = list.path("metadata").path("continue").asText("");
+        } while (!next.isEmpty());
+        return objects;
+    }
+
+    /** Items of a list lack what the list itself says: their type. */
+    private static ObjectNode typed(ApiResource resource, ObjectNode item) {
+        ObjectNode object = JSON.createObjectNode();
+        object.put("apiVersion", resource.apiVersion()).put("kind", resource.kind());
+        item.remove(List.of("apiVersion", "kind"));
+        return object.setAll(item);
+    }
+
+    private static ObjectNode deleteBody(DeleteOptions options) {
+        ObjectNode body = JSON.createObjectNode();
+        body.put("apiVersion", "v1").put("kind", "DeleteOptions");
+        if (options.propagation() != null) {
+            body.put("propagationPolicy", options.propagation());
+        }
+        if (options.gracePeriodSeconds() != null) {
+            body.put("gracePeriodSeconds", options.gracePeriodSeconds());
+        }
+        if (options.uid() != null) {
+            body.putObject("preconditions").put("uid", options.uid());
+        }
+        if (options.dryRun()) {
+            body.putArray("dryRun").add("All");
+        }
+        return body;
+    }
+
+    private String path(ObjectRef ref) {
+        ApiResource resource = resource(ref);
+        return ApiPaths.object(resource, namespaceOf(resource, ref), ref.name());
+    }
+
+    private String namespaceOf(ApiResource resource, ObjectRef ref) {
+        return resource.namespaced() && ref.namespace().isEmpty() ? namespace : ref.namespace();
+    }
+
+    private ApiResource resource(ObjectRef ref) {
+        Optional<ApiResource> known = resources().find(ref.apiVersion(), ref.kind());
+        if (known.isEmpty()) {
+            forgetResources();
+            known = resources().find(ref.apiVersion(), ref.kind());
+        }
+        return known.orElseThrow(() -> ApiErrors.unknownType(ref, resources()));
+    }
+
+    /** Whether the answer says that the object is not there; other kinds of "not found" are errors. */
+    private static boolean isMissing(Answer answer) {
+        return answer.status() == 404 && StatusBody.of(answer).isObjectMissing();
+    }
+
+    private Answer getTree(String path, String accept) {
+        Call call = Call.about("get", path);
+        return exchange(call, Request.get(path, timeout).accepting(accept));
+    }
+
+    private Answer send(Call call, Request request) {
+        return checked(call, exchange(call, request));
+    }
+
+    private static Answer checked(Call call, Answer answer) {
+        if (!answer.successful()) {
+            throw ApiErrors.of(call, answer);
+        }
+        return answer;
+    }
+
+    private Answer exchange(Call call, Request request) {
+        try {
+            return transport.send(request);
+        } catch (IOException e) {
+            throw NetworkErrors.of(call, server(), request.timeout(), e);
+        }
+    }
+
+    private ObjectNode object(Call call, Answer answer) {
+        return (ObjectNode) tree(call, answer);
+    }
+
+    private JsonNode tree(Call call, Answer answer) {
+        JsonNode tree = Json.read(answer.body());
+        if (!tree.isObject()) {
+            throw notKubernetes(call, answer);
+        }
+        return tree;
+    }
+
+    private ApiException notKubernetes(Call call, Answer answer) {
+        Problem problem =
+                Problem.of("kubernetes.api-not-kubernetes", call.what(), server(), answer.first("Content-Type"));
+        return new ApiException(
+                ProblemException.Category.ACCESS,
+                problem,
+                answer.status(),
+                "",
+                MissingNode.getInstance(),
+                null,
+                null);
+    }
+
+    private static String text(JsonNode tree) {
+        try {
+            return JSON.writeValueAsString(tree);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree is always writable", e);
+        }
+    }
+}

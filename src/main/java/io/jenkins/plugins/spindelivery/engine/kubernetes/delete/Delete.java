@@ -1,0 +1,234 @@
+package io.jenkins.plugins.spindelivery.engine.kubernetes.delete;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.spindelivery.engine.event.Action;
+import io.jenkins.plugins.spindelivery.engine.event.Event;
+import io.jenkins.plugins.spindelivery.engine.event.Phase;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.LiveObjects;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.api.ApiException;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.api.DeleteOptions;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.DeleteState.Fate;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.DeleteState.Stage;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.DeleteState.Target;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult.Status;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.ObjectOutcome;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.status.State;
+import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
+import io.jenkins.plugins.spindelivery.engine.operation.Backoff;
+import io.jenkins.plugins.spindelivery.engine.operation.Move;
+import io.jenkins.plugins.spindelivery.engine.operation.Operation;
+import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
+import io.jenkins.plugins.spindelivery.engine.operation.Parallel;
+import io.jenkins.plugins.spindelivery.engine.operation.Parallel.Outcome;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Deletes live objects: find (once, so that what is made later with the same labels survives) → delete → wait until they
+ * are gone. Objects that are not there are no error.
+ *
+ * <p>Cancelling stops before the next object; what the cluster was told to delete is not brought back.
+ */
+public final class Delete implements Operation<DeleteState, DeleteResult> {
+    /** Before anything is deleted a user rather sees the fault than waits; about 4 s. */
+    private static final int TRIES_TO_FIND = 4;
+
+    /**
+     * The first state of a delete. Nothing is asked of the cluster yet.
+     *
+     * @param request what to delete
+     * @param context tells the time
+     * @return the state to save and to move on from
+     */
+    public static DeleteState start(DeleteRequest request, OperationContext context) {
+        return DeleteState.begin(
+                UUID.randomUUID().toString(), request, context.clock().millis());
+    }
+
+    /**
+     * What a delete would be about, for a question to the user.
+     *
+     * @param request the delete
+     * @param cluster where to look
+     * @return the objects, in the order of deleting
+     * @throws ProblemException as {@link TargetFinder#find(DeleteRequest)} does
+     */
+    public static List<ObjectRef> find(DeleteRequest request, Cluster cluster) {
+        return new TargetFinder(cluster)
+                .find(request).stream().map(ObjectRef::of).toList();
+    }
+
+    @Override
+    public String type() {
+        return "delete";
+    }
+
+    @Override
+    public Class<DeleteState> stateType() {
+        return DeleteState.class;
+    }
+
+    @Override
+    public Move<DeleteState, DeleteResult> move(DeleteState state, OperationContext context) {
+        try {
+            return switch (state.stage()) {
+                case FIND -> find(state, context);
+                case DELETE -> delete(state, context);
+                case WAIT -> await(state, context);
+                case END -> Move.finished(result(state, context));
+            };
+        } catch (ProblemException e) {
+            return stopped(state, List.of(e), context);
+        }
+    }
+
+    @Override
+    public DeleteState cancel(DeleteState state) {
+        return state.stage() == Stage.END ? state : state.ending(Status.CANCELLED, null, List.of());
+    }
+
+    private static Move<DeleteState, DeleteResult> find(DeleteState state, OperationContext context) {
+        Cluster cluster = cluster(state, context);
+        List<Target> targets = new ArrayList<>();
+        for (ObjectNode object : new TargetFinder(cluster).find(state.request())) {
+            String uid = object.path("metadata").path("uid").asText();
+            targets.add(new Target(ObjectRef.of(object), uid, Fate.FOUND));
+        }
+        context.emit(new Event.PhaseStarted(Phase.DELETE, targets.size()));
+        DeleteState found = state.with(targets);
+        return Move.next(found.to(state.request().dryRun() ? Stage.END : Stage.DELETE));
+    }
+
+    private static Move<DeleteState, DeleteResult> delete(DeleteState state, OperationContext context) {
+        Cluster cluster = cluster(state, context);
+        List<Outcome<Fate>> outcomes = Parallel.tryAll(
+                context.executor(),
+                state.targets(),
+                target -> target.fate() == Fate.FOUND ? delete(target, state.request(), cluster) : target.fate(),
+                (target, outcome) -> {
+                    if (outcome.failure() == null && target.fate() == Fate.FOUND) {
+                        context.emit(new Event.ObjectChanged(target.ref(), Action.DELETED));
+                    }
+                });
+        List<Target> targets = new ArrayList<>();
+        for (int i = 0; i < outcomes.size(); i++) {
+            Target target = state.targets().get(i);
+            Fate fate = outcomes.get(i).value();
+            targets.add(fate == null ? target : target.now(fate));
+        }
+        DeleteState next = state.with(targets);
+        List<ProblemException> stops = Outcome.problems(outcomes);
+        return stops.isEmpty()
+                ? Move.next(next.to(state.request().await() ? Stage.WAIT : Stage.END))
+                : stopped(next, stops, context);
+    }
+
+    private static Fate delete(Target target, DeleteRequest request, Cluster cluster) {
+        DeleteOptions options =
+                new DeleteOptions(request.propagation(), request.gracePeriodSeconds(), target.uid(), false);
+        try {
+            return cluster.delete(target.ref(), options) ? Fate.GOING : Fate.GONE;
+        } catch (ApiException e) {
+            if (e.reason().equals("Conflict")) {
+                // Another object has its name by now; ours is gone.
+                return Fate.GONE;
+            }
+            throw e;
+        }
+    }
+
+    private static Move<DeleteState, DeleteResult> await(DeleteState state, OperationContext context) {
+        LiveObjects live = new LiveObjects(cluster(state, context), context.executor());
+        live.fetch(state.targets().stream()
+                .filter(target -> target.fate() == Fate.GOING)
+                .map(Target::ref)
+                .toList());
+        List<Target> targets = state.targets().stream()
+                .map(target -> target.fate() == Fate.GOING && isGone(target, live) ? target.now(Fate.GONE) : target)
+                .toList();
+        DeleteState next = state.with(targets).polled();
+        List<Target> left =
+                targets.stream().filter(target -> target.fate() != Fate.GONE).toList();
+        if (left.isEmpty()) {
+            return Move.next(next.to(Stage.END));
+        }
+        if (context.clock().millis() >= state.deadline()) {
+            List<Problem> late = left.stream()
+                    .map(target -> Problem.of(
+                            "kubernetes.delete-not-gone", target.ref().toString(), finalizers(target, live)))
+                    .toList();
+            late.forEach(problem -> context.emit(new Event.Failed(problem)));
+            return Move.next(next.ending(Status.TIMED_OUT, Category.FAILED, late));
+        }
+        return Move.after(Backoff.poll(next.polls()), next);
+    }
+
+    private static boolean isGone(Target target, LiveObjects live) {
+        return live.find(target.ref())
+                .filter(object -> object.path("metadata").path("uid").asText().equals(target.uid()))
+                .isEmpty();
+    }
+
+    private static String finalizers(Target target, LiveObjects live) {
+        return live.find(target.ref())
+                .map(object -> object.path("metadata").path("finalizers").toString())
+                .orElse("");
+    }
+
+    private static Move<DeleteState, DeleteResult> stopped(
+            DeleteState state, List<ProblemException> stops, OperationContext context) {
+        Optional<ProblemException> lasting = stops.stream()
+                .filter(stop -> !(stop instanceof ApiException fault && fault.passing()))
+                .findFirst();
+        boolean patient = state.stage() == Stage.FIND
+                ? state.tries() < TRIES_TO_FIND
+                : context.clock().millis() < state.deadline();
+        if (lasting.isEmpty() && patient) {
+            ApiException fault = (ApiException) stops.get(0);
+            Duration delay = fault.retryAfter().orElse(Backoff.retry(state.tries(), state.id()));
+            context.emit(new Event.Retrying(fault.problems().get(0), delay.toMillis()));
+            return Move.after(delay, state.triedInVain());
+        }
+        ProblemException failure = ProblemException.together(stops);
+        failure.problems().forEach(problem -> context.emit(new Event.Failed(problem)));
+        boolean untouched = state.targets().stream().allMatch(target -> target.fate() == Fate.FOUND);
+        Status status = untouched ? Status.REFUSED : Status.FAILED;
+        return Move.next(state.ending(status, lasting.orElse(failure).category(), failure.problems()));
+    }
+
+    private static DeleteResult result(DeleteState state, OperationContext context) {
+        Status status = state.status() == null ? Status.SUCCEEDED : state.status();
+        boolean onlyAsked = state.request().dryRun() && status == Status.SUCCEEDED;
+        return new DeleteResult(
+                status,
+                state.category(),
+                state.targets().stream()
+                        .map(target -> outcome(target, onlyAsked))
+                        .toList(),
+                List.of(),
+                state.errors(),
+                context.clock().millis() - state.startedAt());
+    }
+
+    private static ObjectOutcome outcome(Target target, boolean onlyAsked) {
+        Action action = onlyAsked || target.fate() != Fate.FOUND ? Action.DELETED : Action.SKIPPED;
+        State state = target.fate() == Fate.GOING ? State.PROGRESSING : State.STABLE;
+        String message = target.fate() == Fate.GOING
+                ? Problem.of("kubernetes.delete-going", "").message()
+                : "";
+        ObjectRef ref = target.ref();
+        return new ObjectOutcome(
+                ref.apiVersion(), ref.kind(), ref.namespace(), ref.name(), action, state.word(), message);
+    }
+
+    private static Cluster cluster(DeleteState state, OperationContext context) {
+        return context.clusters().cluster(state.request().account());
+    }
+}

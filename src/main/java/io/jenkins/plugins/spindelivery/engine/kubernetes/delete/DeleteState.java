@@ -1,0 +1,106 @@
+package io.jenkins.plugins.spindelivery.engine.kubernetes.delete;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult.Status;
+import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
+import java.util.List;
+
+/**
+ * How far a delete has come.
+ *
+ * @param version of this layout
+ * @param id unlike any other delete's
+ * @param request what was asked for
+ * @param startedAt in milliseconds since 1970
+ * @param stage what the next move is about
+ * @param targets what was found
+ * @param tries how many moves have failed in a row for passing reasons
+ * @param polls how many polls there have been
+ * @param status how it will end; {@code null} while it may still succeed
+ * @param category why it will not succeed; {@code null} without a reason
+ * @param errors why it will not succeed
+ */
+public record DeleteState(
+        @JsonProperty("version") int version,
+        @JsonProperty("id") String id,
+        @JsonProperty("request") DeleteRequest request,
+        @JsonProperty("startedAt") long startedAt,
+        @JsonProperty("stage") Stage stage,
+        @JsonProperty("targets") List<Target> targets,
+        @JsonProperty("tries") int tries,
+        @JsonProperty("polls") int polls,
+        @JsonProperty("status") Status status,
+        @JsonProperty("category") Category category,
+        @JsonProperty("errors") List<Problem> errors) {
+    /** The layout that this class writes. */
+    static final int VERSION = 1;
+
+    /** What a move is about. */
+    enum Stage {
+        FIND,
+        DELETE,
+        WAIT,
+        END
+    }
+
+    /** How far it has come with one object. */
+    enum Fate {
+        /** Nothing was done to it. */
+        FOUND,
+        /** The cluster was told; finalizers or pods that take their time may keep it for a while. */
+        GOING,
+        /** It is not there any more. */
+        GONE
+    }
+
+    /**
+     * An object to delete.
+     *
+     * @param ref its name
+     * @param uid so that nothing else of the same name is deleted
+     * @param fate how far it has come
+     */
+    record Target(
+            @JsonProperty("ref") ObjectRef ref, @JsonProperty("uid") String uid, @JsonProperty("fate") Fate fate) {
+        Target now(Fate later) {
+            return new Target(ref, uid, later);
+        }
+    }
+
+    public DeleteState {
+        targets = List.copyOf(targets);
+        errors = List.copyOf(errors);
+    }
+
+    static DeleteState begin(String id, DeleteRequest request, long now) {
+        return new DeleteState(VERSION, id, request, now, Stage.FIND, List.of(), 0, 0, null, null, List.of());
+    }
+
+    DeleteState to(Stage next) {
+        return new DeleteState(version, id, request, startedAt, next, targets, 0, 0, status, category, errors);
+    }
+
+    DeleteState with(List<Target> changed) {
+        return new DeleteState(version, id, request, startedAt, stage, changed, 0, polls, status, category, errors);
+    }
+
+    DeleteState polled() {
+        return new DeleteState(version, id, request, startedAt, stage, targets, 0, polls + 1, status, category, errors);
+    }
+
+    DeleteState triedInVain() {
+        return new DeleteState(
+                version, id, request, startedAt, stage, targets, tries + 1, polls, status, category, errors);
+    }
+
+    DeleteState ending(Status how, Category why, List<Problem> problems) {
+        return new DeleteState(version, id, request, startedAt, Stage.END, targets, tries, polls, how, why, problems);
+    }
+
+    /** When to stop waiting and trying, in milliseconds since 1970. */
+    long deadline() {
+        return startedAt + 1000 * request.timeoutSeconds();
+    }
+}

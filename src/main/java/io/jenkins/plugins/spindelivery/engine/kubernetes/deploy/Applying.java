@@ -1,0 +1,127 @@
+package io.jenkins.plugins.spindelivery.engine.kubernetes.deploy;
+
+import io.jenkins.plugins.spindelivery.engine.event.Event;
+import io.jenkins.plugins.spindelivery.engine.event.Phase;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployState.Stage;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.ObjectWriter.Written;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.status.StatusRules;
+import io.jenkins.plugins.spindelivery.engine.operation.Backoff;
+import io.jenkins.plugins.spindelivery.engine.operation.Move;
+import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
+import io.jenkins.plugins.spindelivery.engine.operation.Parallel;
+import io.jenkins.plugins.spindelivery.engine.operation.Parallel.Outcome;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Writes the objects of one priority in each move; the next priority begins when the one before is written. */
+final class Applying implements StageMove {
+
+    @Override
+    public Move<DeployState, DeployResult> move(DeployState state, Work work, OperationContext context) {
+        Plan plan = work.plan();
+        List<Integer> group = nextGroup(state, plan);
+        if (group.isEmpty()) {
+            return Move.next(state.to(Stage.WAIT, context.clock().millis()));
+        }
+        if (state.progress().stream().noneMatch(ObjectProgress::written)) {
+            context.emit(new Event.PhaseStarted(Phase.APPLY, plan.objects().size()));
+        }
+        List<PlannedObject> objects =
+                group.stream().map(i -> plan.objects().get(i)).toList();
+        if (!DeferredChecks.passed(work.cluster(), plan, objects, fullCheck(state), context)) {
+            return pollAgain(state, context);
+        }
+        return write(state, new ObjectWriter(work.cluster()), group, objects, context);
+    }
+
+    private static boolean fullCheck(DeployState state) {
+        return state.request().options().check() == DeployOptions.Check.FULL;
+    }
+
+    /** The places in the plan of what is to be written next: everything of the lowest priority that is left. */
+    private static List<Integer> nextGroup(DeployState state, Plan plan) {
+        List<Integer> left = IntStream.range(0, plan.objects().size())
+                .filter(i -> !state.progress().get(i).written())
+                .boxed()
+                .toList();
+        return left.stream()
+                .filter(i -> plan.objects().get(i).priority()
+                        == plan.objects().get(left.get(0)).priority())
+                .toList();
+    }
+
+    private static Move<DeployState, DeployResult> write(
+            DeployState state,
+            ObjectWriter writer,
+            List<Integer> group,
+            List<PlannedObject> objects,
+            OperationContext context) {
+        List<Outcome<Written>> outcomes =
+                Parallel.tryAll(context.executor(), objects, writer::write, (planned, outcome) -> {
+                    if (outcome.failure() == null && !outcome.value().pending()) {
+                        context.emit(new Event.ObjectChanged(
+                                planned.ref(), outcome.value().action()));
+                    }
+                });
+        DeployState next = record(state, group, objects, outcomes, context);
+        List<ProblemException> stops = Outcome.problems(outcomes);
+        if (!stops.isEmpty()) {
+            return Deploy.stopped(next, stops, context);
+        }
+        boolean pending = outcomes.stream().anyMatch(outcome -> outcome.value().pending());
+        return pending ? pollAgain(next, context) : Move.next(next);
+    }
+
+    /** Waits for something else before the group can be written, but not for ever. */
+    private static Move<DeployState, DeployResult> pollAgain(DeployState state, OperationContext context) {
+        if (context.clock().millis() >= state.deadline()) {
+            Problem late = Problem.of(
+                    "kubernetes.deploy-apply-timeout",
+                    "",
+                    state.request().options().timeoutSeconds());
+            return Deploy.end(
+                    state,
+                    new DeployState.Ending(DeployResult.Status.TIMED_OUT, ProblemException.Category.FAILED),
+                    List.of(late),
+                    context);
+        }
+        return Move.after(Backoff.poll(state.polls()), state.polled());
+    }
+
+    private static DeployState record(
+            DeployState state,
+            List<Integer> group,
+            List<PlannedObject> objects,
+            List<Outcome<Written>> outcomes,
+            OperationContext context) {
+        List<ObjectProgress> progress = new ArrayList<>(state.progress());
+        List<Problem> warnings = new ArrayList<>();
+        for (int i = 0; i < outcomes.size(); i++) {
+            Written written = outcomes.get(i).value();
+            if (written == null || written.pending()) {
+                continue;
+            }
+            int place = group.get(i);
+            progress.set(place, progress(progress.get(place), written));
+            for (String warning : written.warnings()) {
+                warnings.add(Problem.of(
+                        "kubernetes.deploy-server-warning", objects.get(i).ref().toString(), warning));
+            }
+        }
+        DeployState next = state.withProgress(progress).warned(warnings);
+        next.warnings()
+                .subList(state.warnings().size(), next.warnings().size())
+                .forEach(warning -> context.emit(new Event.Warned(warning)));
+        return next;
+    }
+
+    private static ObjectProgress progress(ObjectProgress before, Written written) {
+        String uid = written.object().path("metadata").path("uid").asText();
+        ObjectProgress now = before.written(written.action(), uid);
+        // An object that nothing was done to was judged when the plan was made.
+        return before.settled() ? now : now.seen(StatusRules.of(written.object()));
+    }
+}

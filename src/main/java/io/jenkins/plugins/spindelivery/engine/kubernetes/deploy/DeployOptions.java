@@ -1,0 +1,60 @@
+package io.jenkins.plugins.spindelivery.engine.kubernetes.deploy;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * How a deploy behaves; what it makes of the manifests is decided by
+ * {@link io.jenkins.plugins.spindelivery.engine.manifest.prepare.PreparationOptions}.
+ *
+ * @param check how much is checked before the first write
+ * @param dryRun whether to stop after the plan
+ * @param forceConflicts whether fields that someone else owns are taken over
+ * @param prune whether objects of the same application that this deploy no longer has are deleted
+ * @param rollbackOnFailure whether the changed objects go back to what they were when the deploy fails
+ * @param await whether to wait until the objects are stable
+ * @param strictApi whether an API version that the cluster no longer serves is an error instead of being moved on
+ * @param timeoutSeconds how long to wait for stable objects, in seconds
+ */
+public record DeployOptions(
+        @JsonProperty("check") Check check,
+        @JsonProperty("dryRun") boolean dryRun,
+        @JsonProperty("forceConflicts") boolean forceConflicts,
+        @JsonProperty("prune") boolean prune,
+        @JsonProperty("rollbackOnFailure") boolean rollbackOnFailure,
+        @JsonProperty("await") boolean await,
+        @JsonProperty("strictApi") boolean strictApi,
+        @JsonProperty("timeoutSeconds") long timeoutSeconds) {
+
+    /** How long Spinnaker waits for stable manifests, in seconds. */
+    public static final long DEFAULT_TIMEOUT_SECONDS = 30 * 60;
+
+    /** Checks everything, waits, and keeps everyone else's fields and objects. */
+    public static final DeployOptions DEFAULT =
+            new DeployOptions(Check.FULL, false, false, false, false, true, false, DEFAULT_TIMEOUT_SECONDS);
+
+    /** How much is checked before the first write. */
+    public enum Check {
+        /** Structure, kinds, binding, permissions, and a server-side dry run of each object that would change. */
+        FULL,
+        /** The same without the dry run. */
+        STRUCTURAL
+    }
+
+    public DeployOptions {
+        check = check == null ? Check.FULL : check;
+        if (timeoutSeconds <= 0) {
+            throw new IllegalArgumentException("a deploy needs a timeout above zero");
+        }
+    }
+
+    /**
+     * The same with another check.
+     *
+     * @param other how much is checked before the first write
+     * @return the options
+     */
+    public DeployOptions withCheck(Check other) {
+        return new DeployOptions(
+                other, dryRun, forceConflicts, prune, rollbackOnFailure, await, strictApi, timeoutSeconds);
+    }
+}

@@ -1,0 +1,62 @@
+package io.jenkins.plugins.spindelivery.engine.kubernetes.deploy;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.jenkins.plugins.spindelivery.engine.artifact.Artifact;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
+import java.util.List;
+
+/**
+ * What came of a deploy.
+ *
+ * @param status how it ended
+ * @param category why it did not succeed; {@code null} when it did, or was cancelled
+ * @param objects in deploy order; those that history or prune deleted come last
+ * @param artifacts what it produced, for later deploys to bind
+ * @param warnings in the order in which they arose
+ * @param errors empty exactly when it succeeded or was cancelled without trouble
+ * @param durationMillis from the first move to the last, in milliseconds
+ */
+public record DeployResult(
+        Status status,
+        Category category,
+        List<ObjectOutcome> objects,
+        List<Artifact> artifacts,
+        List<Problem> warnings,
+        List<Problem> errors,
+        long durationMillis) {
+
+    /** How a deploy ended; the words are part of the command line's JSON contract. */
+    public enum Status {
+        /** Everything was applied and, unless waiting was off, is stable. */
+        @JsonProperty("succeeded")
+        SUCCEEDED("succeeded"),
+        /** Something was applied, and then it went wrong. */
+        @JsonProperty("failed")
+        FAILED("failed"),
+        /** Everything was applied, and not all of it became stable in time. */
+        @JsonProperty("timedOut")
+        TIMED_OUT("timedOut"),
+        /** Someone stopped it. */
+        @JsonProperty("cancelled")
+        CANCELLED("cancelled"),
+        /** Nothing was applied. */
+        @JsonProperty("refused")
+        REFUSED("refused");
+
+        private final String word;
+
+        Status(String word) {
+            this.word = word;
+        }
+
+        /**
+         * The word of the JSON contract.
+         *
+         * @return such as {@code timedOut}
+         */
+        public String word() {
+            return word;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.jenkins.plugins.spindelivery.engine.kubernetes.deploy;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.jenkins.plugins.spindelivery.engine.event.Action;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.status.ObjectStatus;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.status.State;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+
+/**
+ * How far a deploy has come with one object of its plan.
+ *
+ * @param action what was done; {@code null} while nothing was
+ * @param uid of the object that this deploy wrote; empty while it wrote none
+ * @param state how the object is doing
+ * @param reason why; {@code null} while nothing is known
+ * @param settled whether the state is final for this deploy
+ * @param restored whether a rollback has put it back
+ */
+record ObjectProgress(
+        @JsonProperty("action") Action action,
+        @JsonProperty("uid") String uid,
+        @JsonProperty("state") State state,
+        @JsonProperty("reason") Problem reason,
+        @JsonProperty("settled") boolean settled,
+        @JsonProperty("restored") boolean restored) {
+
+    /** Nothing was done yet. */
+    static final ObjectProgress NONE = new ObjectProgress(null, "", State.UNKNOWN, null, false, false);
+
+    boolean written() {
+        return action != null;
+    }
+
+    /** Whether this deploy changed the object, so that a rollback has something to put back. */
+    boolean changed() {
+        return action == Action.CREATED || action == Action.CONFIGURED;
+    }
+
+    /** Why the state is what it is, in words; empty while nothing is known. */
+    String message() {
+        return reason == null ? "" : reason.message();
+    }
+
+    ObjectProgress written(Action what, String writtenUid) {
+        return new ObjectProgress(what, writtenUid, state, reason, settled, restored);
+    }
+
+    /** Paused is final, too: nothing goes on until somebody acts. Failed is not: whoever waits decides what it means. */
+    ObjectProgress seen(ObjectStatus status) {
+        boolean isFinal = status.state() == State.STABLE || status.state() == State.PAUSED;
+        return new ObjectProgress(action, uid, status.state(), status.reason(), isFinal, restored);
+    }
+
+    /** Not final any more: a rollback waits for it again. */
+    ObjectProgress putBack(Problem why, boolean isSettled) {
+        return new ObjectProgress(action, uid, State.PROGRESSING, why, isSettled, true);
+    }
+}

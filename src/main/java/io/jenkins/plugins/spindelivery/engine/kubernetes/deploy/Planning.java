@@ -1,0 +1,73 @@
+package io.jenkins.plugins.spindelivery.engine.kubernetes.deploy;
+
+import io.jenkins.plugins.spindelivery.engine.artifact.Artifact;
+import io.jenkins.plugins.spindelivery.engine.event.Event;
+import io.jenkins.plugins.spindelivery.engine.event.Phase;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployState.Stage;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.PlannedObject.Way;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.Planner.Draft;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.status.StatusRules;
+import io.jenkins.plugins.spindelivery.engine.manifest.Kinds;
+import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
+import io.jenkins.plugins.spindelivery.engine.operation.Move;
+import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
+import java.util.List;
+
+/** Makes the plan and keeps it, so that every later move, after however many crashes, follows the same one. */
+final class Planning implements StageMove {
+
+    @Override
+    public Move<DeployState, DeployResult> move(DeployState state, Work work, OperationContext context) {
+        List<Manifest> manifests = work.manifests();
+        context.emit(new Event.PhaseStarted(Phase.PLAN, manifests.size()));
+        Planner planner = new Planner(work.cluster(), state.request(), state.id(), context.executor());
+        Planner.Result result = planner.plan(manifests);
+        tell(result, context);
+        Plan plan = new Plan(
+                result.drafts().stream().map(Draft::planned).toList(),
+                result.drafts().stream().map(Planning::artifact).toList(),
+                result.prune());
+        DeployState planned = state.planned(
+                        Work.store(context.blobs(), plan),
+                        result.drafts().stream().map(Planning::progress).toList())
+                .warned(result.warnings());
+        boolean onlyAsked = state.request().options().dryRun();
+        return Move.next(
+                planned.to(onlyAsked ? Stage.END : Stage.APPLY, context.clock().millis()));
+    }
+
+    private static void tell(Planner.Result result, OperationContext context) {
+        result.warnings().forEach(warning -> context.emit(new Event.Warned(warning)));
+        for (Draft draft : result.drafts()) {
+            PlannedObject planned = draft.planned();
+            if (!planned.version().isEmpty()) {
+                context.emit(new Event.VersionChosen(
+                        planned.ref(), planned.version(), draft.prepared().reused()));
+            }
+            draft.prepared()
+                    .bound()
+                    .forEach(artifact -> context.emit(new Event.ArtifactBound(planned.ref(), artifact)));
+        }
+        if (!result.prune().isEmpty()) {
+            context.emit(new Event.PruneListed(
+                    result.prune().stream().map(Plan.Doomed::ref).toList()));
+        }
+    }
+
+    /** What is in order already is judged from what the plan has read; reading it again would tell nothing new. */
+    private static ObjectProgress progress(Draft draft) {
+        return draft.planned().way() == Way.NOTHING
+                ? ObjectProgress.NONE.seen(StatusRules.of(draft.live().orElseThrow()))
+                : ObjectProgress.NONE;
+    }
+
+    private static Artifact artifact(Draft draft) {
+        if (draft.prepared().artifact() != null) {
+            return draft.prepared().artifact();
+        }
+        // Its name was generated just now.
+        var ref = draft.planned().ref();
+        return new Artifact(
+                Kinds.of(draft.planned().manifest()).artifactType(), ref.name(), ref.namespace(), "", ref.name(), null);
+    }
+}

@@ -1,0 +1,58 @@
+package io.jenkins.plugins.spindelivery.engine.kubernetes.deploy;
+
+import io.jenkins.plugins.spindelivery.engine.event.Event;
+import io.jenkins.plugins.spindelivery.engine.event.Phase;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployState.Ending;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployState.Stage;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.status.State;
+import io.jenkins.plugins.spindelivery.engine.operation.Backoff;
+import io.jenkins.plugins.spindelivery.engine.operation.Move;
+import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Waits until all objects are stable. It ends as soon as one of them can't become so by itself, with the reason, the
+ * cluster's events and the last lines of its log, instead of waiting for the timeout.
+ */
+final class Waiting implements StageMove {
+
+    @Override
+    public Move<DeployState, DeployResult> move(DeployState state, Work work, OperationContext context) {
+        Watching watching = new Watching(work.plan(), state, progress -> true, work.cluster(), context);
+        if (watching.isOver() || !state.request().options().await()) {
+            return Move.next(over(state, work.plan(), context));
+        }
+        if (state.polls() == 0) {
+            context.emit(
+                    new Event.PhaseStarted(Phase.WAIT, work.plan().objects().size()));
+        }
+        DeployState next = watching.look();
+        if (!watching.hopeless().isEmpty()) {
+            watching.explain();
+            return Deploy.end(
+                    next, new Ending(DeployResult.Status.FAILED, Category.FAILED), watching.hopeless(), context);
+        }
+        if (next.progress().stream().allMatch(ObjectProgress::settled)) {
+            return Move.next(over(next, work.plan(), context));
+        }
+        if (context.clock().millis() >= state.deadline()) {
+            watching.explain();
+            List<Problem> why = watching.unfinished(next, "kubernetes.deploy-not-stable");
+            return Deploy.end(next, new Ending(DeployResult.Status.TIMED_OUT, Category.FAILED), why, context);
+        }
+        return Move.after(Backoff.poll(next.polls()), next);
+    }
+
+    private static DeployState over(DeployState state, Plan plan, OperationContext context) {
+        List<Problem> paused = IntStream.range(0, plan.objects().size())
+                .filter(i -> state.progress().get(i).state() == State.PAUSED)
+                .mapToObj(i -> Problem.of(
+                        "kubernetes.deploy-paused", plan.objects().get(i).ref().toString()))
+                .toList();
+        paused.forEach(warning -> context.emit(new Event.Warned(warning)));
+        return state.warned(paused).to(Stage.HISTORY, context.clock().millis());
+    }
+}

@@ -1,0 +1,62 @@
+package io.jenkins.plugins.spindelivery.engine.kubernetes.deploy;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
+import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
+import io.jenkins.plugins.spindelivery.engine.operation.BlobStore;
+import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
+import io.jenkins.plugins.spindelivery.engine.operation.StateMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** What the moves of one deploy share: its cluster, and what lies beside its state. */
+final class Work {
+    private static final ObjectMapper JSON = StateMapper.create();
+
+    private final DeployState state;
+    private final OperationContext context;
+    private Plan plan;
+
+    Work(DeployState state, OperationContext context) {
+        this.state = state;
+        this.context = context;
+    }
+
+    Cluster cluster() {
+        return context.clusters().cluster(state.request().account());
+    }
+
+    List<Manifest> manifests() {
+        return read(context.blobs(), state.manifests(), new TypeReference<>() {});
+    }
+
+    boolean hasPlan() {
+        return state.plan() != null;
+    }
+
+    Plan plan() {
+        if (plan == null) {
+            plan = read(context.blobs(), state.plan(), new TypeReference<>() {});
+        }
+        return plan;
+    }
+
+    static String store(BlobStore blobs, Object value) {
+        try {
+            return blobs.put(JSON.writeValueAsBytes(value));
+        } catch (IOException e) {
+            throw new UncheckedIOException("plain data can be written as JSON", e);
+        }
+    }
+
+    private static <T> T read(BlobStore blobs, String name, TypeReference<T> type) {
+        try {
+            return JSON.readValue(blobs.get(name), type);
+        } catch (IOException e) {
+            // The blob's hash is right, so this is what some version of ours wrote.
+            throw new UncheckedIOException("a stored part has another layout than this version expects", e);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.jenkins.plugins.spindelivery.engine.operation;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/** How long to wait: between polls and before another try. Plain arithmetic, so that a repeated move waits the same. */
+public final class Backoff {
+    private static final long FIRST_POLL_MILLIS = 100;
+    private static final long LAST_POLL_MILLIS = 2_000;
+    private static final double POLL_GROWTH = 1.3;
+    private static final long FIRST_RETRY_MILLIS = 500;
+    private static final long LAST_RETRY_MILLIS = 10_000;
+
+    private Backoff() {}
+
+    /**
+     * The delay before the next poll: 0.1 s at first, 2 s in the long run.
+     *
+     * @param polls how many there have been
+     * @return the delay
+     */
+    public static Duration poll(int polls) {
+        return Duration.ofMillis((long) Math.min(LAST_POLL_MILLIS, FIRST_POLL_MILLIS * Math.pow(POLL_GROWTH, polls)));
+    }
+
+    /**
+     * The delay before another try: doubling from 0.5 s to 10 s, less up to a quarter of it, so that many operations that
+     * failed together do not come back together.
+     *
+     * @param tries how many have failed in a row
+     * @param id the operation's id, which spreads operations
+     * @return the delay
+     */
+    public static Duration retry(int tries, String id) {
+        long full = Math.min(LAST_RETRY_MILLIS, FIRST_RETRY_MILLIS << Math.min(tries, 10));
+        long spread = Math.floorMod(Objects.hash(id, tries), 1000);
+        return Duration.ofMillis(full - full * spread / 4000);
+    }
+}
