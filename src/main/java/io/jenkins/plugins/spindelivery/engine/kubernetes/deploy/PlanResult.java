@@ -41,9 +41,16 @@ public record PlanResult(List<PlannedChange> changes, List<Problem> warnings, Li
         }
         ObjectNode before = draft.live().orElse(null);
         String diff = String.join("\n", ObjectDiff.of(before, draft.wouldBe()).lines());
-        String message = planned.way() == PlannedObject.Way.RECREATE && before != null
-                ? Problem.of("kubernetes.deploy-would-recreate", "").message()
-                : "";
-        return new PlannedChange(planned.ref(), planned.expected(), diff, message);
+        return new PlannedChange(planned.ref(), planned.expected(), diff, message(planned, before));
+    }
+
+    private static String message(PlannedObject planned, ObjectNode before) {
+        if (before != null && planned.way() == PlannedObject.Way.RECREATE) {
+            return Problem.of("kubernetes.deploy-would-recreate", "").message();
+        }
+        if (before != null && planned.way() == PlannedObject.Way.APPLY && Planner.takesFromOthers(before)) {
+            return Problem.of("kubernetes.deploy-would-take-over", "").message();
+        }
+        return "";
     }
 }

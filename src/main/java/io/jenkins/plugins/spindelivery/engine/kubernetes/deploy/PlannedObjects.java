@@ -42,8 +42,8 @@ final class PlannedObjects {
                 way,
                 options.forceConflicts() || prepared.strategy().forceConflicts(),
                 expected(way, live),
-                metadata(live, "uid"),
-                metadata(live, "resourceVersion"),
+                live.map(PlannedObjects::uid).orElse(""),
+                live.map(LiveDigest::of).orElse(""),
                 live.flatMap(object -> ManagedFields.takeOver(object, WriteOptions.SPIN_DELIVERY))
                         .isPresent(),
                 restore(way, live),
@@ -100,7 +100,7 @@ final class PlannedObjects {
                 .orElseGet(() -> new Restore(Restore.Way.LEAVE, null));
     }
 
-    private static String metadata(Optional<ObjectNode> live, String field) {
-        return live.map(object -> object.path("metadata").path(field).asText()).orElse("");
+    private static String uid(ObjectNode live) {
+        return live.path("metadata").path("uid").asText();
     }
 }

@@ -5,7 +5,9 @@ import io.jenkins.plugins.spindelivery.engine.event.Action;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.LiveObjects;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.ApiResources;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.api.WriteOptions;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.diff.ObjectDiff;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.fields.ManagedFields;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.migrate.ApiVersionMigration;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.migrate.DefinedTypes;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.migrate.Migration;
@@ -170,10 +172,19 @@ final class Planner {
     /** The server has said what the object would be, so what writing it comes to is known, too. */
     private static Draft expecting(Draft draft, ObjectNode wouldBe) {
         boolean same = draft.planned().expected() == Action.CONFIGURED
+                && draft.planned().way() != PlannedObject.Way.RECREATE
                 && draft.live().isPresent()
+                && !takesFromOthers(draft.live().get())
                 && ObjectDiff.of(draft.live().get(), wouldBe).isEmpty();
         PlannedObject planned = same ? draft.planned().expecting(Action.UNCHANGED) : draft.planned();
         return new Draft(planned, draft.prepared(), draft.live(), wouldBe);
+    }
+
+    /** A dry run can't show that fields disappear which only kubectl or Spinnaker owned until now. */
+    static boolean takesFromOthers(ObjectNode live) {
+        return ManagedFields.takeOver(live, WriteOptions.SPIN_DELIVERY)
+                .filter(takeOver -> !takeOver.managers().equals(List.of(WriteOptions.SPIN_DELIVERY)))
+                .isPresent();
     }
 
     private static Problem deferred(Draft draft) {

@@ -6,10 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.spindelivery.engine.manifest.SecretMasking;
-import io.jenkins.plugins.spindelivery.engine.manifest.SpinnakerAnnotations;
 import java.util.Comparator;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -23,36 +21,15 @@ import java.util.stream.StreamSupport;
  * @param after {@code null} when there is none
  */
 record Shown(ObjectNode before, ObjectNode after) {
-    private static final List<String> SERVER_SIDE =
-            List.of("managedFields", "resourceVersion", "uid", "generation", "creationTimestamp", "selfLink");
-
     static Shown of(ObjectNode before, ObjectNode after) {
-        ObjectNode oldValues = withoutNoise(before);
-        ObjectNode newValues = withoutNoise(after);
+        ObjectNode oldValues = before == null ? null : ServerFields.removedFrom(before);
+        ObjectNode newValues = after == null ? null : ServerFields.removedFrom(after);
         ObjectNode oldShown = oldValues == null ? null : SecretMasking.mask(oldValues);
         ObjectNode newShown = newValues == null ? null : SecretMasking.mask(newValues);
         if (oldShown != null && newShown != null && newShown != newValues) {
             tellChanges(oldValues, newValues, newShown);
         }
         return new Shown(sorted(oldShown), sorted(newShown));
-    }
-
-    private static ObjectNode withoutNoise(ObjectNode object) {
-        if (object == null) {
-            return null;
-        }
-        ObjectNode clean = object.deepCopy();
-        clean.remove("status");
-        if (clean.get("metadata") instanceof ObjectNode metadata) {
-            metadata.remove(SERVER_SIDE);
-            if (metadata.get("annotations") instanceof ObjectNode annotations) {
-                annotations.remove(SpinnakerAnnotations.LAST_APPLIED);
-                if (annotations.isEmpty()) {
-                    metadata.remove("annotations");
-                }
-            }
-        }
-        return clean;
     }
 
     /** Two hidden values of one length look the same: only the word can tell that they are not. */

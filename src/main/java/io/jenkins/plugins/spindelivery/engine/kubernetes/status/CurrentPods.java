@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The pods that a workload's rollout is about: those of its present template, not those it is about to replace.
@@ -90,6 +91,16 @@ record CurrentPods(List<ObjectNode> current, List<ObjectNode> old, JsonNode repl
                 all.stream().filter(present).toList(),
                 all.stream().filter(present.negate()).toList(),
                 null);
+    }
+
+    /** Whether a pod of the present template is still to become ready. */
+    boolean coming() {
+        return current.stream().anyMatch(each -> active(each) && !PodRules.ready(Fields.of(each)));
+    }
+
+    /** Whether a pod is still to become ready or to end. */
+    boolean changing() {
+        return coming() || Stream.concat(current.stream(), old.stream()).anyMatch(CurrentPods::terminating);
     }
 
     /** Whether a pod still takes part: it neither ended nor is being deleted. */

@@ -101,29 +101,28 @@ public final class RolloutDiagnosis {
             return;
         }
         if (kind.equals("Pod")) {
-            if (!object.text("status.phase").equals("Succeeded") && !PodRules.ready(object)) {
-                found.addAll(PodTroubles.of(object));
-            }
+            found.addAll(troubles(object));
             return;
         }
-        if (!WORKLOADS.contains(kind) || StatusRules.behind(object)) {
+        // Jobs have a generation, but never say which one was observed: their template can't change.
+        boolean behind = !kind.equals("Job") && StatusRules.behind(object);
+        if (!WORKLOADS.contains(kind) || behind) {
             return;
         }
         CurrentPods pods = CurrentPods.of(object, lists);
         for (ObjectNode pod : pods.current()) {
-            troubles(pod).forEach(each -> found.add(replaced(kind, pod, each) ? each.with(Outlook.PASSING) : each));
+            troubles(Fields.of(pod))
+                    .forEach(each -> found.add(replaced(kind, pod, each) ? each.with(Outlook.PASSING) : each));
         }
         new CreationFailures(object, pods, lists).find().ifPresent(found::add);
         if (kind.equals("StatefulSet")) {
-            found.addAll(blockers(object, pods.old()));
+            found.addAll(blockers(object, pods));
         }
     }
 
-    private static List<Trouble.Found> troubles(ObjectNode json) {
-        Fields pod = Fields.of(json);
-        String phase = pod.text("status.phase");
-        boolean fine = phase.equals("Succeeded") || (phase.equals("Running") && PodRules.ready(pod));
-        return fine || CurrentPods.terminating(json) ? List.of() : PodTroubles.of(pod);
+    private static List<Trouble.Found> troubles(Fields pod) {
+        boolean fine = pod.text("status.phase").equals("Succeeded") || PodRules.ready(pod);
+        return fine || CurrentPods.terminating(pod.json()) ? List.of() : PodTroubles.of(pod);
     }
 
     /**
@@ -136,21 +135,20 @@ public final class RolloutDiagnosis {
 
     /**
      * Pods of the old revision that the update waits for: under the policy OrderedReady a StatefulSet replaces a pod
-     * only when the ones before are ready, so one that crashes blocks even the update that would cure it. It never
-     * fails fast: at first the pod may just not have been replaced yet.
+     * only when the ones before are ready, so one that crashes blocks even the update that would cure it. At first it
+     * may just not have been replaced yet, and while another pod changes its turn may come.
      */
-    private static List<Trouble.Found> blockers(Fields statefulSet, List<ObjectNode> old) {
+    private static List<Trouble.Found> blockers(Fields statefulSet, CurrentPods pods) {
         boolean ordered = !statefulSet.text("spec.podManagementPolicy").equals("Parallel")
                 && statefulSet.count("spec.updateStrategy.rollingUpdate.partition") == 0;
-        return old.stream()
-                .flatMap(pod -> troubles(pod).stream())
-                .map(each -> ordered && each.outlook() == Outlook.STUCK ? each.with(blocking(each)) : each)
-                .map(each -> each.with(Outlook.PASSING))
+        Outlook outlook = pods.changing() ? Outlook.PASSING : Outlook.DOUBTFUL;
+        Instant since = Times.lastChange(statefulSet);
+        return pods.old().stream()
+                .flatMap(pod -> troubles(Fields.of(pod)).stream())
+                .map(each -> ordered && each.outlook() == Outlook.STUCK
+                        ? each.blocking(outlook, since)
+                        : each.with(Outlook.PASSING))
                 .toList();
-    }
-
-    private static Problem blocking(Trouble.Found found) {
-        return PodTroubles.problem("old-revision", found.object().name(), found.reason());
     }
 
     /**

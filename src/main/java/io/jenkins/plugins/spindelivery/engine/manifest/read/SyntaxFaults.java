@@ -39,6 +39,9 @@ final class SyntaxFaults {
         if (problem.startsWith("mapping values are not allowed")) {
             return new Fault("manifest.read-colon", line, mark.getColumn() + 1);
         }
+        if (problem.equals(LibyamlScanner.COLON_WITHIN_WORD)) {
+            return new Fault("manifest.read-colon-blank", line, mark.getColumn() + 1);
+        }
         if (problem.contains("entries are not allowed")) {
             return new Fault("manifest.read-dash", line, mark.getColumn() + 1);
         }

@@ -64,6 +64,13 @@ public class CreationFailuresTest {
     }
 
     @Test
+    public void aPodThatNoNodeHasTakenYetIsOnItsWayToo() {
+        cluster.with(replicaSet("new", "x:2", QUOTA), pod("new-a", "new", Samples.UNSCHEDULED));
+
+        assertEquals(List.of("new FailedCreate", "new-a Unschedulable"), said(deployment("x:2")));
+    }
+
+    @Test
     public void aQuotaIsWaitedForWhileAPodOfTheNamespaceEnds() {
         cluster.with(
                 replicaSet("new", "x:2", QUOTA),
@@ -141,5 +148,22 @@ public class CreationFailuresTest {
         said(workload("StatefulSet", "", "{replicas: 2}", "{replicas: 1}"));
 
         assertEquals(List.of("list Pod dev"), cluster.asked);
+    }
+
+    @Test
+    public void aJobsRefusalIsFoundThoughJobsNeverSayWhatTheyObserved() {
+        cluster.with(event("w", "Warning", "FailedCreate", "exceeded quota: pods=0", 3, "11:20:00"));
+
+        assertEquals(List.of("w FailedCreate stuck"), said(workload("Job", ", generation: 1", "{}", "{ready: 0}")));
+        assertEquals(List.of(), said(workload("Job", ", generation: 1", "{}", "{active: 1}")));
+        assertEquals(List.of(), said(workload("Job", ", generation: 1", "{}", "{succeeded: 1}")));
+    }
+
+    @Test
+    public void aDaemonSetsRefusalIsFound() {
+        cluster.with(event("w", "Warning", "FailedCreate", "violates PodSecurity", 3, "11:20:00"));
+        String status = "{desiredNumberScheduled: 2, currentNumberScheduled: 1}";
+
+        assertEquals(List.of("w FailedCreate stuck"), said(workload("DaemonSet", "", "{}", status)));
     }
 }

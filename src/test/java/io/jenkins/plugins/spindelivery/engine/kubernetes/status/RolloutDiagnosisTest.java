@@ -150,20 +150,50 @@ public class RolloutDiagnosisTest {
 
     // ---- the other workloads
 
+    private static ObjectNode updated(String time) {
+        String changed = ", managedFields: [{manager: m, time: '2026-01-01T" + time + "Z'}]";
+        return workload("StatefulSet", changed, "{replicas: 2}", "{replicas: 2, updateRevision: r2}");
+    }
+
+    private static ObjectNode ofRevision(String name, String revision, String status) {
+        return pod(name, "w", ", labels: {controller-revision-hash: " + revision + "}", status);
+    }
+
     @Test
-    public void aStatefulSetsOldRevisionIsToldAsBlockingButDoesNotFailFast() {
-        ObjectNode set = workload("StatefulSet", "", "{replicas: 2}", "{replicas: 2, updateRevision: r2}");
-        cluster.with(
-                pod("w-0", "w", ", labels: {controller-revision-hash: r1}", CRASH),
-                pod("w-1", "w", ", labels: {controller-revision-hash: r2}", READY));
+    public void aStatefulSetsOldRevisionThatBlocksTheUpdateIsGivenAMinute() {
+        cluster.with(ofRevision("w-0", "r1", CRASH), ofRevision("w-1", "r2", READY));
 
-        Diagnosis diagnosis = diagnosis().of(set);
+        Diagnosis soon = diagnosis().of(updated("11:59:30"));
+        Diagnosis later = diagnosis().of(updated("11:58:30"));
 
-        assertFalse(diagnosis.failFast());
+        assertFalse(soon.failFast());
+        assertTrue(later.failFast());
         assertEquals(
                 "Pod w-0 of the previous revision does not get ready (CrashLoopBackOff). Under the policy OrderedReady"
                         + " the StatefulSet replaces it only when it is ready or deleted: delete it if it stays so.",
-                diagnosis.worst().orElseThrow().message());
+                soon.worst().orElseThrow().message());
+    }
+
+    @Test
+    public void aStatefulSetsOldRevisionIsWaitedForWhilePodsChange() {
+        cluster.with(ofRevision("w-0", "r1", CRASH), ofRevision("w-1", "r2", STARTING));
+
+        assertEquals(List.of("w-0 CrashLoopBackOff", "w-1 ContainerCreating"), said(updated("11:00:00")));
+    }
+
+    @Test
+    public void aStatefulSetsOldRevisionDoesNotBlockWithoutOrderOrBelowAPartition() {
+        cluster.with(ofRevision("w-0", "r1", CRASH), ofRevision("w-1", "r2", READY));
+        ObjectNode parallel = updated("11:00:00");
+        parallel.withObjectProperty("spec").put("podManagementPolicy", "Parallel");
+        ObjectNode partitioned = updated("11:00:00");
+        partitioned.withObject("/spec/updateStrategy/rollingUpdate").put("partition", 1);
+
+        for (ObjectNode set : List.of(parallel, partitioned)) {
+            assertEquals(List.of("w-0 CrashLoopBackOff"), said(set));
+            assertTrue(
+                    diagnosis().of(set).worst().orElseThrow().message().startsWith("CrashLoopBackOff: container app"));
+        }
     }
 
     @Test
@@ -190,7 +220,7 @@ public class RolloutDiagnosisTest {
 
     @Test
     public void aJobCountsItsCrashesItselfButAnImageThatIsMissingFailsFast() {
-        ObjectNode job = workload("Job", "", "{}", "{active: 1, failed: 1}");
+        ObjectNode job = workload("Job", ", generation: 1", "{}", "{active: 1, failed: 1}");
         cluster.with(
                 pod("crash", "w", CRASH),
                 pod(
@@ -207,6 +237,7 @@ public class RolloutDiagnosisTest {
     public void aBarePodIsItsOwnTrouble() {
         assertEquals(List.of("p CrashLoopBackOff stuck"), said(pod("p", "nobody", CRASH)));
         assertEquals(List.of(), said(pod("p", "nobody", READY)));
+        assertEquals(List.of("p Unschedulable"), said(pod("p", "nobody", Samples.UNSCHEDULED)));
         assertEquals(List.of(), cluster.asked);
     }
 

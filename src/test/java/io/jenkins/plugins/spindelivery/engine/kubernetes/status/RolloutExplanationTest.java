@@ -6,6 +6,7 @@ import static io.jenkins.plugins.spindelivery.engine.kubernetes.status.Samples.d
 import static io.jenkins.plugins.spindelivery.engine.kubernetes.status.Samples.event;
 import static io.jenkins.plugins.spindelivery.engine.kubernetes.status.Samples.pod;
 import static io.jenkins.plugins.spindelivery.engine.kubernetes.status.Samples.replicaSet;
+import static io.jenkins.plugins.spindelivery.engine.kubernetes.status.Samples.workload;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
@@ -138,5 +139,25 @@ public class RolloutExplanationTest {
                         List.of("ProvisioningFailed: no such class (x2)"),
                         List.of())),
                 explained(claim));
+    }
+
+    @Test
+    public void refusalsOfOnePodAfterAnotherAreOneWarning() {
+        ObjectNode set = workload("DaemonSet", "", "{}", "{desiredNumberScheduled: 1}");
+        String rest = " is forbidden: exceeded quota";
+        cluster.with(
+                event("w", "Warning", "FailedCreate", "pods w-abcde" + rest, 1, "11:00:00"),
+                event("w", "Warning", "FailedCreate", "pods w-fghij" + rest, 1, "11:01:00"),
+                event(
+                        "w",
+                        "Warning",
+                        "FailedCreate",
+                        "(combined from similar events): pods w-klmno" + rest,
+                        7,
+                        "11:02:00"));
+
+        assertEquals(
+                List.of("FailedCreate: pods w-abcde is forbidden: exceeded quota (x9)"),
+                explained(set).get(0).events());
     }
 }

@@ -24,6 +24,10 @@ final class Samples {
     static final String PULL =
             "{phase: Pending, containerStatuses: [{name: app, ready: false, image: 'x:1', state: {waiting: {reason:"
                     + " ImagePullBackOff}}}]}";
+    /** A pod that no node took has neither a Ready condition nor containers. */
+    static final String UNSCHEDULED = "{phase: Pending, conditions: [{type: PodScheduled, status: 'False', reason:"
+            + " Unschedulable, message: no room}]}";
+
     static final String QUOTA =
             "{type: ReplicaFailure, status: 'True', reason: FailedCreate, message: 'exceeded quota: pods=2',"
                     + " lastTransitionTime: '2026-01-01T11:59:55Z'}";

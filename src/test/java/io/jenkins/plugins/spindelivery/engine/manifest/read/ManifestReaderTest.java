@@ -4,10 +4,13 @@ import static io.jenkins.plugins.spindelivery.engine.manifest.read.Reading.json;
 import static io.jenkins.plugins.spindelivery.engine.manifest.read.Reading.manifestProblems;
 import static io.jenkins.plugins.spindelivery.engine.manifest.read.Reading.manifests;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
 import io.jenkins.plugins.spindelivery.engine.manifest.Source;
+import io.jenkins.plugins.spindelivery.engine.operation.StateMapper;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import java.util.List;
 import java.util.Locale;
@@ -257,5 +260,16 @@ public class ManifestReaderTest {
                         .map(Problem::where)
                         .toList());
         assertProblem("manifest.read-not-map", 5, WEB + "  labels: text\n", "metadata.labels");
+    }
+
+    @Test
+    public void aStoredManifestHoldsItsPlaceAndNotTheText() throws Exception {
+        Manifest manifest = manifests(WEB + "# a comment\n").get(0);
+        ObjectMapper mapper = StateMapper.create();
+        String stored = mapper.writeValueAsString(manifest);
+        assertFalse(stored, stored.contains("comment"));
+        Manifest restored = mapper.readValue(stored, Manifest.class);
+        assertEquals(manifest.json(), restored.json());
+        assertEquals("app.yaml:1", where(restored, "/metadata/name"));
     }
 }

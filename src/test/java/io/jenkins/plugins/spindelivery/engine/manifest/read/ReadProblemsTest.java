@@ -116,6 +116,8 @@ public class ReadProblemsTest {
         assertProblem("manifest.read-tab", 1, "-\tb: c\n");
         assertProblem("manifest.read-colon", 2, "a: b\n c: d\n");
         assertProblem("manifest.read-colon", 1, "a: b: c\n");
+        assertProblem("manifest.read-colon-blank", 2, "a: [b,\n  c:]\n");
+        assertProblem("manifest.read-colon-blank", 1, "{a:[b]}\n");
         assertProblem("manifest.read-dash", 1, "a: - b\n");
         assertProblem("manifest.read-no-colon", 2, "a: 1\nb\nc: 2\n");
     }

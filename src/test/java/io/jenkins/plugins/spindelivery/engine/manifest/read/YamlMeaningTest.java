@@ -270,6 +270,7 @@ public class YamlMeaningTest {
     public void flowStyleIsNoJson() {
         assertDocuments("{a: b, 'c': d}", "{\"a\": \"b\", \"c\": \"d\"}");
         assertDocuments("{\"a\": 1} # comment", "{\"a\": 1}");
+        assertDocuments("{\"a\":[1], 'b':{c: d:e}, f: }", "{\"a\": [1], \"b\": {\"c\": \"d:e\"}, \"f\": null}");
         assertDocuments("[a, b: c]", "[\"a\", {\"b\": \"c\"}]");
         assertDocuments("{\"a\":1,}", "{\"a\": 1}");
     }
