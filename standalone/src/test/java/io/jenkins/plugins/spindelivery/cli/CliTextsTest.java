@@ -23,19 +23,21 @@ import org.junit.Test;
 public class CliTextsTest {
     private static final Path SOURCES = Path.of(System.getProperty("spin.root"), "standalone/src/main/java");
     private static final Pattern CODE = Pattern.compile("\"cli\\.([a-z]+(?:-[a-z]+)*)\"");
-    private static final Pattern LABEL = Pattern.compile("\"((?:heading|label|progress|summary|plan|delete)-[a-z-]*[a-z])\"");
+    private static final Pattern LABEL =
+            Pattern.compile("\"((?:heading|label|progress|summary|plan|delete)-[a-z-]*[a-z])\"");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\d}");
 
     private final ResourceBundle english = bundle(Locale.ENGLISH);
     private final ResourceBundle chinese = bundle(Locale.SIMPLIFIED_CHINESE);
 
     private static ResourceBundle bundle(Locale locale) {
-        return ResourceBundle.getBundle("io.jenkins.plugins.spindelivery.cli.Texts", locale, new ResourceBundle.Control() {
-            @Override
-            public Locale getFallbackLocale(String name, Locale wanted) {
-                return null;
-            }
-        });
+        return ResourceBundle.getBundle(
+                "io.jenkins.plugins.spindelivery.cli.Texts", locale, new ResourceBundle.Control() {
+                    @Override
+                    public Locale getFallbackLocale(String name, Locale wanted) {
+                        return null;
+                    }
+                });
     }
 
     /** What the sources name, and what they put together of parts. */

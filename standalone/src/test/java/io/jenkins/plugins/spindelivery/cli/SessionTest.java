@@ -79,7 +79,8 @@ public class SessionTest {
         assertEquals("failed", console.out().substring(11, 17));
         Session other = session(OutputFormat.JSON);
         assertEquals(2, other.finish(other.refusal(new ProblemException(Category.REFUSED, PROBLEM))));
-        assertEquals("{\"status\":\"refused\"", console.out().lines().toList().get(1).substring(0, 19));
+        assertEquals(
+                "{\"status\":\"refused\"", console.out().lines().toList().get(1).substring(0, 19));
     }
 
     @Test

@@ -49,8 +49,7 @@ public class SpinClusterTest {
                     envFrom: [{configMapRef: {name: conf}}]
             """;
 
-    private static final Terminal PERSON =
-            new Terminal(true, true, true, true, false, true, () -> Terminal.USUAL_SIZE);
+    private static final Terminal PERSON = new Terminal(true, true, true, true, false, true, () -> Terminal.USUAL_SIZE);
 
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
@@ -65,7 +64,8 @@ public class SpinClusterTest {
     }
 
     private String file(String name, String content) throws Exception {
-        return Files.writeString(folder.getRoot().toPath().resolve(name), content).toString();
+        return Files.writeString(folder.getRoot().toPath().resolve(name), content)
+                .toString();
     }
 
     private int spin(String command, String... arguments) {
@@ -108,9 +108,9 @@ public class SpinClusterTest {
         assertEquals(
                 List.of("apiVersion", "kind", "namespace", "name", "action", "status", "message"),
                 fields(result.at("/objects/0")));
-        assertEquals(
-                List.of("type", "name", "location", "version", "reference"), fields(result.at("/artifacts/0")));
-        assertTrue("progress goes to standard error", console.err().contains("Deployment " + namespace + "/web created"));
+        assertEquals(List.of("type", "name", "location", "version", "reference"), fields(result.at("/artifacts/0")));
+        assertTrue(
+                "progress goes to standard error", console.err().contains("Deployment " + namespace + "/web created"));
         assertEquals("no state stays behind", List.of(), states());
 
         JsonNode again = json("deploy", "-f", manifests, "--param", "a=1", "--param", "tag=1");
@@ -138,7 +138,8 @@ public class SpinClusterTest {
         JsonNode live = CLUSTER.api().get("/apis/apps/v1/namespaces/" + namespace + "/deployments/web");
         assertEquals(
                 "conf-v000",
-                live.at("/spec/template/spec/containers/0/envFrom/0/configMapRef/name").asText());
+                live.at("/spec/template/spec/containers/0/envFrom/0/configMapRef/name")
+                        .asText());
     }
 
     @Test
@@ -179,7 +180,8 @@ public class SpinClusterTest {
     @Test
     public void aRefusedDeployChangesNothing() throws Exception {
         String broken = WEB.replace("replicas: 2", "replica: 2");
-        JsonNode result = json("deploy", "-f", file("app.yaml", CONFIG + "---\n" + broken), "--param", "a=1", "--param", "tag=1");
+        JsonNode result =
+                json("deploy", "-f", file("app.yaml", CONFIG + "---\n" + broken), "--param", "a=1", "--param", "tag=1");
         assertEquals("refused", result.path("status").asText());
         assertTrue(result.toString(), result.at("/errors/0/message").asText().contains("replica"));
         String path = "/api/v1/namespaces/" + namespace + "/configmaps?labelSelector=team%3Dshop";
@@ -204,7 +206,8 @@ public class SpinClusterTest {
         assertEquals(List.of("stable"), texts(byName.path("objects"), "status"));
         assertEquals("Deployment", byName.at("/objects/0/kind").asText());
         JsonNode byLabel = json("status", "-l", "team=shop");
-        assertEquals("what belongs to the Deployment is left out", List.of("web"), texts(byLabel.path("objects"), "name"));
+        assertEquals(
+                "what belongs to the Deployment is left out", List.of("web"), texts(byLabel.path("objects"), "name"));
         JsonNode pods = json("status", "-l", "team=shop", "pods");
         assertEquals(2, pods.path("objects").size());
 
@@ -231,7 +234,11 @@ public class SpinClusterTest {
         JsonNode dry = json("delete", "--kind", "deploy", "--kind", "cm", "-l", "team=shop", "--dry-run");
         assertEquals(List.of("status", "objects", "warnings", "errors", "durationMs"), fields(dry));
         assertEquals(2, dry.path("objects").size());
-        assertEquals(2, json("status", "-l", "team=shop", "deploy", "cm").path("objects").size());
+        assertEquals(
+                2,
+                json("status", "-l", "team=shop", "deploy", "cm")
+                        .path("objects")
+                        .size());
 
         JsonNode result = json("delete", "--kind", "deploy", "--kind", "cm", "-l", "team=shop");
         assertEquals("succeeded", result.path("status").asText());
@@ -248,7 +255,11 @@ public class SpinClusterTest {
         assertTrue(console.err(), console.err().contains("  Deployment " + namespace + "/web\n"));
         assertTrue(console.err(), console.err().contains("Delete these 2 objects? [y/N] "));
         assertEquals("", console.out());
-        assertEquals(2, json("status", "-l", "team=shop", "deploy", "cm").path("objects").size());
+        assertEquals(
+                2,
+                json("status", "-l", "team=shop", "deploy", "cm")
+                        .path("objects")
+                        .size());
 
         console = new TestConsole().terminal(PERSON).in("");
         assertEquals("no answer is no", 130, spin("delete", both));

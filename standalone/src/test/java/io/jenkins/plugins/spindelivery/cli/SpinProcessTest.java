@@ -55,8 +55,7 @@ public class SpinProcessTest {
     @Before
     public void begin() throws Exception {
         namespace = CLUSTER.newNamespace("process");
-        manifest = Files.writeString(
-                folder.getRoot().toPath().resolve("web.yaml"), MANIFEST.formatted(namespace));
+        manifest = Files.writeString(folder.getRoot().toPath().resolve("web.yaml"), MANIFEST.formatted(namespace));
         state = folder.getRoot().toPath().resolve("state.json");
     }
 
@@ -82,8 +81,8 @@ public class SpinProcessTest {
     }
 
     private Process deployUntilItWaits() throws IOException {
-        Process deploy = spin(
-                "deploy", "-f", manifest.toString(), "-n", namespace, "--state", state.toString(), "-o", "json");
+        Process deploy =
+                spin("deploy", "-f", manifest.toString(), "-n", namespace, "--state", state.toString(), "-o", "json");
         // With a JSON result the progress is on standard error.
         BufferedReader err = deploy.errorReader(StandardCharsets.UTF_8);
         for (String line = err.readLine(); line != null; line = err.readLine()) {
@@ -110,12 +109,18 @@ public class SpinProcessTest {
     }
 
     private static void signal(Process process, String name) throws Exception {
-        assertEquals(0, new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor());
+        assertEquals(
+                0,
+                new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                        .start()
+                        .waitFor());
     }
 
     private void letPodsRun() {
         CLUSTER.api()
-                .patch("/api/v1/nodes/node-1", "{\"metadata\":{\"labels\":{\"%s/test\":\"here\"}}}".formatted(namespace));
+                .patch(
+                        "/api/v1/nodes/node-1",
+                        "{\"metadata\":{\"labels\":{\"%s/test\":\"here\"}}}".formatted(namespace));
     }
 
     private void resumed() throws Exception {

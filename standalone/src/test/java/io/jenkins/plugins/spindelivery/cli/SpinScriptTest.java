@@ -39,8 +39,10 @@ public class SpinScriptTest {
         write(root.resolve("standalone/pom.xml"), "<project/>");
         write(root.resolve("standalone/src/main/java/B.java"), "class B {}");
         Files.copy(SCRIPT, root.resolve("standalone/spin"), StandardCopyOption.COPY_ATTRIBUTES);
-        tool("mvn", "echo built >>\"$LOG\"; echo from maven; mkdir -p \"$ROOT/standalone/target\";"
-                + " touch \"$ROOT/standalone/target/spin.jar\"");
+        tool(
+                "mvn",
+                "echo built >>\"$LOG\"; echo from maven; mkdir -p \"$ROOT/standalone/target\";"
+                        + " touch \"$ROOT/standalone/target/spin.jar\"");
         tool("java", "printf '%s\\n' \"$@\" >\"$LOG.java\"; echo result");
         write(folder.getRoot().toPath().resolve("release"), "JAVA_VERSION=\"17.0.1\"\n");
     }
@@ -108,7 +110,8 @@ public class SpinScriptTest {
         run("version");
         assertEquals(2, builds());
         Files.delete(source);
-        Files.setLastModifiedTime(source.getParent(), FileTime.from(Instant.now().plusSeconds(60)));
+        Files.setLastModifiedTime(
+                source.getParent(), FileTime.from(Instant.now().plusSeconds(60)));
         run("version");
         assertEquals(3, builds());
     }
@@ -119,7 +122,8 @@ public class SpinScriptTest {
         Run failed = run("version");
         assertEquals(2, failed.code());
         assertEquals("", failed.out());
-        assertTrue(failed.err(), failed.err().endsWith("no network\nspin: the build failed; the lines above say why.\n"));
+        assertTrue(
+                failed.err(), failed.err().endsWith("no network\nspin: the build failed; the lines above say why.\n"));
         run("version");
         assertEquals(2, builds());
     }
@@ -164,8 +168,10 @@ public class SpinScriptTest {
     @Test
     public void twoAtOnceBuildOnce() throws Exception {
         // The first build waits for the second spin to be there, as far as a stand-in can tell.
-        tool("mvn", "echo built >>\"$LOG\"; mkdir -p \"$ROOT/standalone/target\"; read -r x <\"$LOG.gate\";"
-                + " touch \"$ROOT/standalone/target/spin.jar\"");
+        tool(
+                "mvn",
+                "echo built >>\"$LOG\"; mkdir -p \"$ROOT/standalone/target\"; read -r x <\"$LOG.gate\";"
+                        + " touch \"$ROOT/standalone/target/spin.jar\"");
         Path gate = Path.of(log() + ".gate");
         assertEquals(0, new ProcessBuilder("mkfifo", gate.toString()).start().waitFor());
         Thread first = new Thread(() -> quietly(() -> run("version")));

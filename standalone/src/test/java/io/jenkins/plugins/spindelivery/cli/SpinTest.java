@@ -87,8 +87,7 @@ public class SpinTest {
             TestConsole own = new TestConsole();
             assertEquals(2, own.spin(arguments));
             JsonNode reply = new ObjectMapper().readTree(own.out());
-            assertEquals(
-                    List.of("status", "objects", "artifacts", "warnings", "errors", "durationMs"), fields(reply));
+            assertEquals(List.of("status", "objects", "artifacts", "warnings", "errors", "durationMs"), fields(reply));
             assertEquals("refused", reply.path("status").asText());
             assertEquals("cli.usage", reply.at("/errors/0/code").asText());
             assertEquals("", own.err());
@@ -143,8 +142,17 @@ public class SpinTest {
         assertEquals(
                 0,
                 console.spin(
-                        "render", "-f", manifests, "--param-file", params, "--param", "tag=1.2", "-o", "json",
-                        "--application", "shop"));
+                        "render",
+                        "-f",
+                        manifests,
+                        "--param-file",
+                        params,
+                        "--param",
+                        "tag=1.2",
+                        "-o",
+                        "json",
+                        "--application",
+                        "shop"));
         assertEquals(List.of("documents", "warnings", "errors"), fields(json()));
         JsonNode config = json().at("/documents/0");
         JsonNode web = json().at("/documents/1");
@@ -153,18 +161,21 @@ public class SpinTest {
                 "foreign placeholders stay",
                 "${spring.cloud.client.ipAddress}",
                 config.at("/data/host").asText());
-        assertEquals("shop", web.at("/metadata/annotations/moniker.spinnaker.io~1application").asText());
+        assertEquals(
+                "shop",
+                web.at("/metadata/annotations/moniker.spinnaker.io~1application")
+                        .asText());
         assertTrue("the file's type is kept", web.at("/spec/replicas").isInt());
         JsonNode container = web.at("/spec/template/spec/containers/0");
         assertEquals("web:1.2", container.path("image").asText());
-        assertEquals(
-                "conf-v000", container.at("/envFrom/0/configMapRef/name").asText());
+        assertEquals("conf-v000", container.at("/envFrom/0/configMapRef/name").asText());
         assertEquals("", console.err());
     }
 
     @Test
     public void rendersYamlThatKubectlReads() throws Exception {
-        TestConsole piped = new TestConsole().in("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {b: \"1\"}\n");
+        TestConsole piped =
+                new TestConsole().in("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {b: \"1\"}\n");
         assertEquals(0, piped.spin("render", "-f", "-", "--versioned", "false"));
         assertTrue(piped.out(), piped.out().startsWith("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n"));
         assertTrue(piped.out(), piped.out().endsWith("data:\n  b: '1'\n"));
@@ -183,7 +194,8 @@ public class SpinTest {
 
     @Test
     public void expressionsCanBeLeftAlone() throws Exception {
-        String manifests = file("conf.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {b: '${ 1 + 1 }'}\n");
+        String manifests =
+                file("conf.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {b: '${ 1 + 1 }'}\n");
         console.spin("render", "-f", manifests, "-o", "json", "--no-expressions");
         assertEquals("${ 1 + 1 }", json().at("/documents/0/data/b").asText());
     }
@@ -191,7 +203,8 @@ public class SpinTest {
     @Test
     public void whatAnExpressionMadeIsCheckedAgain() throws Exception {
         String manifests = file(
-                "conf.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, labels: \"${ parameters.labels }\"}\n");
+                "conf.yaml",
+                "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, labels: \"${ parameters.labels }\"}\n");
         assertEquals(2, console.spin("render", "-f", manifests, "--param", "labels=x", "-o", "json"));
         assertTrue(json().at("/errors/0/where").asText().startsWith(manifests));
     }
@@ -248,8 +261,7 @@ public class SpinTest {
         assertEquals("cli.delete-nothing", refused("delete", "--kind", "pod"));
         assertEquals("cli.delete-nothing", refused("delete", "--kind", "pod", "--name", ""));
         assertEquals("cli.delete-both", refused("delete", "--kind", "pod", "--name", "a", "-l", "b=c"));
-        assertEquals(
-                "cli.grace-period", refused("delete", "--kind", "pod", "--name", "a", "--grace-period", "-1"));
+        assertEquals("cli.grace-period", refused("delete", "--kind", "pod", "--name", "a", "--grace-period", "-1"));
         assertEquals("cli.resume-none", refused("resume"));
         assertEquals("operation.state-missing", refused("resume", "/no/such/file"));
     }
@@ -276,7 +288,8 @@ public class SpinTest {
         String manifests = file("conf.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n");
         assertEquals(2, console.spin("deploy", "-f", manifests, "--kubeconfig", "/none", "-o", "json"));
         assertEquals("refused", json().path("status").asText());
-        assertEquals("kubernetes.kubeconfig-missing", json().at("/errors/0/code").asText());
+        assertEquals(
+                "kubernetes.kubeconfig-missing", json().at("/errors/0/code").asText());
     }
 
     @Test
@@ -298,7 +311,9 @@ public class SpinTest {
 
     @Test
     public void anErrorOfItsOwnIsNoStackTrace() {
-        TestConsole broken = new TestConsole().clock(null).env("XDG_STATE_HOME", folder.getRoot().toString());
+        TestConsole broken = new TestConsole()
+                .clock(null)
+                .env("XDG_STATE_HOME", folder.getRoot().toString());
         int code = broken.spin("render", "-f", "http://localhost:1/x", "--allow-private-hosts", "-o", "json");
         assertEquals(1, code);
         assertTrue(broken.out(), broken.out().contains("\"status\":\"failed\""));
