@@ -25,8 +25,17 @@ import org.springframework.expression.spel.ast.VariableReference;
 final class Analysis {
     /** Ways to a Java class. They reach nothing here, but whoever writes them has to be told. */
     private static final Set<String> REFLECTIVE = Set.of(
-            "getClass", "forName", "getClassLoader", "getDeclaringClass", "invoke", "newInstance", "wait", "notify",
-            "notifyAll", "finalize", "clone");
+            "getClass",
+            "forName",
+            "getClassLoader",
+            "getDeclaringClass",
+            "invoke",
+            "newInstance",
+            "wait",
+            "notify",
+            "notifyAll",
+            "finalize",
+            "clone");
 
     private final String expression;
     private final int maxDepth;
@@ -151,11 +160,19 @@ final class Analysis {
                 call(call, place, false);
             } else if (part instanceof Projection || part instanceof Selection) {
                 children(part, 0, new Place(place.depth(), false, place.defaulted()));
-            } else if (part instanceof Indexer && !(part.getChild(0) instanceof PropertyOrFieldReference)) {
-                children(part, 0, place);
-            } else if (!Evaluator.knows(part)) {
-                ending(part, place);
+            } else if (part instanceof Indexer) {
+                index(part, place);
+            } else if (!(part instanceof PropertyOrFieldReference)) {
+                // The parser takes a.#b, which SpEL evaluates as if "a." were not there.
+                unsupported = new ExpressionFault("expression.forbidden-operator", ".#");
             }
+        }
+    }
+
+    private void index(SpelNode index, Place place) {
+        // A bare name is a key, not a value.
+        if (!(index.getChild(0) instanceof PropertyOrFieldReference)) {
+            children(index, 0, place);
         }
     }
 
@@ -211,7 +228,8 @@ final class Analysis {
         SpelNode type = node.getChild(0);
         String name = type.toStringAST();
         // An array has its dimensions where a call has its arguments.
-        boolean array = !expression.substring(type.getEndPosition()).stripLeading().startsWith("(");
+        boolean array =
+                !expression.substring(type.getEndPosition()).stripLeading().startsWith("(");
         if (array || !Types.constructs(name)) {
             forbid(new ExpressionFault(
                     "expression.forbidden-constructor",

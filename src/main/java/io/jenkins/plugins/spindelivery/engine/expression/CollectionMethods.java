@@ -15,7 +15,10 @@ final class CollectionMethods {
             .add("indexOf", 1, call -> indexOf(call.targetList(), call))
             .add("subList", 2, CollectionMethods::subList)
             .add("toString", 0, call -> Values.jsonText(call.target(), call.meter()))
-            .add("equals", 1, call -> Operators.same(call.target(), call.arguments().get(0), call.meter()));
+            .add(
+                    "equals",
+                    1,
+                    call -> Operators.same(call.target(), call.arguments().get(0), call.meter()));
 
     static final MethodTable MAPS = new MethodTable()
             .add("size", 0, call -> call.targetMap().size())
@@ -28,7 +31,10 @@ final class CollectionMethods {
             .add("values", 0, call -> copy(call.targetMap().values(), call.meter()))
             .add("entrySet", 0, call -> entries(call.targetMap(), call.meter()))
             .add("toString", 0, call -> Values.jsonText(call.target(), call.meter()))
-            .add("equals", 1, call -> Operators.same(call.target(), call.arguments().get(0), call.meter()));
+            .add(
+                    "equals",
+                    1,
+                    call -> Operators.same(call.target(), call.arguments().get(0), call.meter()));
 
     private CollectionMethods() {}
 

@@ -19,7 +19,8 @@ final class Compiler {
 
     private static final Pattern POSITIONAL = Pattern.compile("\\d{1,2}");
     private static final Pattern DASHED = Pattern.compile("[A-Za-z_$][\\w$]*(?:-[\\w$]+)+");
-    private static final Pattern DASHED_PATH = Pattern.compile("([A-Za-z_$][\\w$]*)(?:\\.[\\w$]+)*\\.([\\w$]+(?:-[\\w$]+)+)");
+    private static final Pattern DASHED_PATH =
+            Pattern.compile("([A-Za-z_$][\\w$]*)(?:\\.[\\w$]+)*\\.([\\w$]+(?:-[\\w$]+)+)");
 
     private final Map<String, Object> roots;
     private final ExpressionLimits limits;
@@ -29,8 +30,8 @@ final class Compiler {
     Compiler(Map<String, Object> roots, ExpressionLimits limits) {
         this.roots = roots;
         this.limits = limits;
-        this.parser = new SpelExpressionParser(new SpelParserConfiguration(
-                SpelCompilerMode.OFF, null, false, false, 0, limits.maxExpressionLength()));
+        this.parser = new SpelExpressionParser(
+                new SpelParserConfiguration(SpelCompilerMode.OFF, null, false, false, 0, limits.maxExpressionLength()));
     }
 
     /** What a text turned out to be. */
@@ -76,8 +77,8 @@ final class Compiler {
         } else if (DASHED.matcher(name).matches() && roots.containsKey(name)) {
             return new Named(name);
         } else if (expression.length() > limits.maxExpressionLength()) {
-            return new Refused(new ExpressionFault(
-                    "expression.too-long", expression.length(), limits.maxExpressionLength()));
+            return new Refused(
+                    new ExpressionFault("expression.too-long", expression.length(), limits.maxExpressionLength()));
         } else if (!Syntax.isShallow(expression, limits.maxDepth())) {
             return new Refused(new ExpressionFault("expression.too-deep", limits.maxDepth()));
         }
@@ -152,8 +153,7 @@ final class Compiler {
             String name = unknown.get(0);
             return Names.nearest(name, roots.keySet())
                     .map(near -> new ExpressionFault("expression.unknown-name-near", name, near))
-                    .orElseGet(() ->
-                            new ExpressionFault("expression.unknown-name", name, Names.list(roots.keySet())));
+                    .orElseGet(() -> new ExpressionFault("expression.unknown-name", name, Names.list(roots.keySet())));
         } else if (!analysis.calls().isEmpty()) {
             return new ExpressionFault(
                     "expression.unknown-call", analysis.calls().iterator().next());

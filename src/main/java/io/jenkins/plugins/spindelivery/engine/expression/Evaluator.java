@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.expression.spel.SpelNode;
+import org.springframework.expression.spel.ast.Assign;
 import org.springframework.expression.spel.ast.BooleanLiteral;
 import org.springframework.expression.spel.ast.CompoundExpression;
 import org.springframework.expression.spel.ast.ConstructorReference;
@@ -78,7 +79,8 @@ final class Evaluator {
             Map.entry(CompoundExpression.class, (e, node) -> e.path.compound(node)),
             Map.entry(VariableReference.class, Evaluator::variable),
             Map.entry(FunctionReference.class, Evaluator::function),
-            Map.entry(TypeReference.class, (e, node) -> Types.find(typeName(node)).orElseThrow()),
+            Map.entry(
+                    TypeReference.class, (e, node) -> Types.find(typeName(node)).orElseThrow()),
             Map.entry(ConstructorReference.class, Evaluator::constructor),
             Map.entry(Ternary.class, Evaluator::ternary),
             Map.entry(Elvis.class, Evaluator::elvis),
@@ -122,9 +124,10 @@ final class Evaluator {
 
     /** What a node without a rule is called in messages. */
     static String nameOf(SpelNode node) {
-        return node instanceof Operator operator
-                ? operator.getOperatorName()
-                : node.getClass().getSimpleName();
+        if (node instanceof Operator operator) {
+            return operator.getOperatorName();
+        }
+        return node instanceof Assign ? "=" : node.getClass().getSimpleName();
     }
 
     /** The name in {@code T(…)}, with brackets if it is an array's. */
@@ -188,9 +191,8 @@ final class Evaluator {
         Map<String, Object> map = new LinkedHashMap<>();
         for (int i = 0; i < node.getChildCount(); i += 2) {
             SpelNode key = node.getChild(i);
-            String name = key instanceof PropertyOrFieldReference bare
-                    ? bare.getName()
-                    : Values.toText(evaluate(key), meter);
+            String name =
+                    key instanceof PropertyOrFieldReference bare ? bare.getName() : Values.toText(evaluate(key), meter);
             map.put(name, child(node, i + 1));
         }
         return Collections.unmodifiableMap(map);

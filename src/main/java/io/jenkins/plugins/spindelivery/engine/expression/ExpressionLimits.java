@@ -24,7 +24,7 @@ public record ExpressionLimits(
         int maxFetches,
         Duration maxTime) {
 
-    /** Two million steps are a fraction of a second; 16 MiB is what a manifest file may have. */
+    /** A million steps are a fraction of a second; 16 MiB is what a manifest file may have. */
     public static final ExpressionLimits DEFAULT =
-            new ExpressionLimits(10_000, 100, 2_000_000, 4 << 20, 16 << 20, 20, Duration.ofMillis(500));
+            new ExpressionLimits(10_000, 100, 1_000_000, 4 << 20, 16 << 20, 20, Duration.ofMillis(500));
 }

@@ -20,13 +20,38 @@ import org.springframework.expression.spel.SpelNode;
 final class Helpers {
     /** Spinnaker's helpers that need a pipeline's execution, which this part of the product does not have. */
     private static final Set<String> ELSEWHERE = Set.of(
-            "stage", "stageExists", "stageByRefId", "currentStage", "judgment", "judgement", "pipelineId",
-            "pipelineIdOrNull", "pipelineIdInApplication", "deployedServerGroups", "manifestLabelValue",
-            "triggerResolvedArtifact", "triggerResolvedArtifactByType", "resolvedArtifacts", "applicationMetadata");
+            "stage",
+            "stageExists",
+            "stageByRefId",
+            "currentStage",
+            "judgment",
+            "judgement",
+            "pipelineId",
+            "pipelineIdOrNull",
+            "pipelineIdInApplication",
+            "deployedServerGroups",
+            "manifestLabelValue",
+            "triggerResolvedArtifact",
+            "triggerResolvedArtifactByType",
+            "resolvedArtifacts",
+            "applicationMetadata");
 
     private static final Set<String> NAMES = Set.of(
-            "toInt", "toFloat", "toBoolean", "toBase64", "fromBase64", "alphanumerical", "toJson", "readJson",
-            "readYaml", "readAllYaml", "fromUrl", "jsonFromUrl", "yamlFromUrl", "propertiesFromUrl", "currentUser",
+            "toInt",
+            "toFloat",
+            "toBoolean",
+            "toBase64",
+            "fromBase64",
+            "alphanumerical",
+            "toJson",
+            "readJson",
+            "readYaml",
+            "readAllYaml",
+            "fromUrl",
+            "jsonFromUrl",
+            "yamlFromUrl",
+            "propertiesFromUrl",
+            "currentUser",
             "doNotEval");
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -136,7 +161,10 @@ final class Helpers {
     /** Bytes as text; an error, and not a replacement character, when they are no UTF-8. */
     static String utf8(byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new ExpressionFault("expression.not-utf8");
         }
@@ -187,8 +215,7 @@ final class Helpers {
     }
 
     private static List<Object> readAllYaml(ExpressionContext context, String name, String text, Call call) {
-        YamlParser parser = context.yaml()
-                .orElseThrow(() -> new ExpressionFault("expression.no-yaml", call.method()));
+        YamlParser parser = context.yaml().orElseThrow(() -> new ExpressionFault("expression.no-yaml", call.method()));
         call.meter().makeText(text.length());
         List<Object> documents = new ArrayList<>();
         parser.documents(name, text).forEach(document -> documents.add(value(document, call)));

@@ -50,7 +50,8 @@ final class MethodTable {
         List<Object> arguments = call.arguments();
         Method method = byCount.get(arguments.size());
         if (method == null) {
-            String counts = byCount.keySet().stream().sorted().map(String::valueOf).collect(Collectors.joining(", "));
+            String counts =
+                    byCount.keySet().stream().sorted().map(String::valueOf).collect(Collectors.joining(", "));
             throw new ExpressionFault("expression.argument-count", call.method(), arguments.size(), counts);
         }
         call.meter().step();

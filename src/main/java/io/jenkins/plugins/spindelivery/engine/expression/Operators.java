@@ -77,7 +77,8 @@ final class Operators {
         if (exponent.signum() < 0) {
             return Math.pow(base.doubleValue(), exponent.doubleValue());
         }
-        BigInteger bits = exponent.multiply(BigInteger.valueOf(base.abs().subtract(BigInteger.ONE).bitLength()));
+        BigInteger bits = exponent.multiply(
+                BigInteger.valueOf(base.abs().subtract(BigInteger.ONE).bitLength()));
         if (bits.compareTo(BigInteger.valueOf(MAX_BITS)) > 0) {
             throw new ExpressionFault("expression.limit-number");
         }

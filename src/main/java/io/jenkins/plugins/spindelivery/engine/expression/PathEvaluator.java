@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.expression.spel.SpelNode;
+import org.springframework.expression.spel.ast.Indexer;
 import org.springframework.expression.spel.ast.IntLiteral;
 import org.springframework.expression.spel.ast.MethodReference;
 import org.springframework.expression.spel.ast.Projection;
@@ -44,7 +45,10 @@ final class PathEvaluator {
     Object head(SpelNode node, Object item) {
         String name = ((PropertyOrFieldReference) node).getName();
         if (evaluator.isRoot(item) && !((Map<?, ?>) item).containsKey(name)) {
-            throw new ExpressionFault.Missing("expression.unknown-name", name, "");
+            throw new ExpressionFault.Missing(
+                    "expression.unknown-name",
+                    name,
+                    Names.list(Values.textKeys((Map<?, ?>) item).keySet()));
         }
         return property(item, (PropertyOrFieldReference) node, "#this");
     }
@@ -221,6 +225,9 @@ final class PathEvaluator {
         } else if (part instanceof MethodReference call) {
             return "." + call.getName() + "(…)";
         }
-        return part instanceof VariableReference ? part.toStringAST() : "[…]";
+        if (part instanceof VariableReference) {
+            return part.toStringAST();
+        }
+        return part instanceof Indexer ? "[…]" : "…";
     }
 }

@@ -8,16 +8,15 @@ import java.time.temporal.ChronoUnit;
 
 /** The methods of numbers, booleans, dates and times. */
 final class ScalarMethods {
-    static final MethodTable NUMBERS = any()
-            .add("intValue", 0, call -> Math.toIntExact(integral(call)))
+    static final MethodTable NUMBERS = any().add("intValue", 0, call -> Math.toIntExact(integral(call)))
             .add("longValue", 0, call -> Call.whole(integral(call)))
             .add("doubleValue", 0, call -> call.targetNumber().doubleValue())
             .add("compareTo", 1, call -> Operators.compare(call.target(), call.number(0)));
 
     static final MethodTable BOOLEANS = any().add("booleanValue", 0, Call::target);
 
-    static final MethodTable INSTANTS = any()
-            .add("getTime", 0, call -> Call.whole(((Instant) call.target()).toEpochMilli()))
+    static final MethodTable INSTANTS = any().add(
+                    "getTime", 0, call -> Call.whole(((Instant) call.target()).toEpochMilli()))
             .add("toEpochMilli", 0, call -> Call.whole(((Instant) call.target()).toEpochMilli()))
             .add("getEpochSecond", 0, call -> Call.whole(((Instant) call.target()).getEpochSecond()))
             .add("plusSeconds", 1, call -> ((Instant) call.target()).plusSeconds(call.whole(0)))
@@ -30,8 +29,7 @@ final class ScalarMethods {
             .add("isBefore", 1, call -> ((Instant) call.target()).isBefore(call.argument(0, Instant.class)))
             .add("isAfter", 1, call -> ((Instant) call.target()).isAfter(call.argument(0, Instant.class)));
 
-    static final MethodTable DATES = any()
-            .add("getYear", 0, call -> ((LocalDate) call.target()).getYear())
+    static final MethodTable DATES = any().add("getYear", 0, call -> ((LocalDate) call.target()).getYear())
             .add("getMonthValue", 0, call -> ((LocalDate) call.target()).getMonthValue())
             .add("getDayOfMonth", 0, call -> ((LocalDate) call.target()).getDayOfMonth())
             .add("getDayOfYear", 0, call -> ((LocalDate) call.target()).getDayOfYear())
@@ -47,8 +45,7 @@ final class ScalarMethods {
             .add("isBefore", 1, call -> ((LocalDate) call.target()).isBefore(call.argument(0, LocalDate.class)))
             .add("isAfter", 1, call -> ((LocalDate) call.target()).isAfter(call.argument(0, LocalDate.class)));
 
-    static final MethodTable TIMES = any()
-            .add("toLocalDate", 0, call -> ((LocalDateTime) call.target()).toLocalDate())
+    static final MethodTable TIMES = any().add("toLocalDate", 0, call -> ((LocalDateTime) call.target()).toLocalDate())
             .add("getHour", 0, call -> ((LocalDateTime) call.target()).getHour())
             .add("getMinute", 0, call -> ((LocalDateTime) call.target()).getMinute())
             .add("getDayOfWeek", 0, call -> ((LocalDateTime) call.target()).getDayOfWeek())
@@ -58,8 +55,7 @@ final class ScalarMethods {
             .add("isBefore", 1, call -> ((LocalDateTime) call.target()).isBefore(call.argument(0, LocalDateTime.class)))
             .add("isAfter", 1, call -> ((LocalDateTime) call.target()).isAfter(call.argument(0, LocalDateTime.class)));
 
-    static final MethodTable DAYS = any()
-            .add("getValue", 0, call -> ((DayOfWeek) call.target()).getValue())
+    static final MethodTable DAYS = any().add("getValue", 0, call -> ((DayOfWeek) call.target()).getValue())
             .add("plus", 1, call -> ((DayOfWeek) call.target()).plus(call.whole(0)))
             .add("minus", 1, call -> ((DayOfWeek) call.target()).minus(call.whole(0)));
 
@@ -70,7 +66,10 @@ final class ScalarMethods {
     private static MethodTable any() {
         return new MethodTable()
                 .add("toString", 0, call -> Values.toText(call.target(), call.meter()))
-                .add("equals", 1, call -> Operators.same(call.target(), call.arguments().get(0), call.meter()));
+                .add(
+                        "equals",
+                        1,
+                        call -> Operators.same(call.target(), call.arguments().get(0), call.meter()));
     }
 
     /** The number without its fraction; an error when it is too large for a long. */

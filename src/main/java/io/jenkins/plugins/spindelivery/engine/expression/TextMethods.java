@@ -14,7 +14,10 @@ final class TextMethods {
                 .add("isBlank", 0, call -> scanned(call).isBlank())
                 .add("charAt", 1, call -> String.valueOf(call.targetText().charAt(call.integer(0))))
                 .add("toString", 0, Call::target)
-                .add("equals", 1, call -> Operators.same(call.target(), call.arguments().get(0), call.meter()))
+                .add(
+                        "equals",
+                        1,
+                        call -> Operators.same(call.target(), call.arguments().get(0), call.meter()))
                 .add("equalsIgnoreCase", 1, call -> scanned(call).equalsIgnoreCase(call.text(0)))
                 .add("compareTo", 1, call -> scanned(call).compareTo(call.text(0)))
                 .add("compareToIgnoreCase", 1, call -> scanned(call).compareToIgnoreCase(call.text(0)));

@@ -223,8 +223,7 @@ final class TreeEvaluator {
 
     private Problem at(Problem problem) {
         String there = problem.where();
-        return new Problem(
-                problem.code(), problem.arguments(), there.isEmpty() ? here() : here() + " (" + there + ")");
+        return new Problem(problem.code(), problem.arguments(), there.isEmpty() ? here() : here() + " (" + there + ")");
     }
 
     private void warn(ExpressionFault fault, String expression) {
@@ -245,9 +244,8 @@ final class TreeEvaluator {
     private String here() {
         JsonPointer pointer = JsonPointer.empty();
         for (Object step : place) {
-            pointer = step instanceof Integer index
-                    ? pointer.appendIndex(index)
-                    : pointer.appendProperty((String) step);
+            pointer =
+                    step instanceof Integer index ? pointer.appendIndex(index) : pointer.appendProperty((String) step);
         }
         return where.apply(pointer);
     }

@@ -156,13 +156,27 @@ final class Types {
     private static MethodTable maths() {
         return new MethodTable()
                 .add("abs", 1, call -> Operators.compare(call.number(0), 0) < 0 ? negated(call) : call.number(0))
-                .add("max", 2, call -> Operators.compare(call.number(0), call.number(1)) >= 0 ? call.number(0) : call.number(1))
-                .add("min", 2, call -> Operators.compare(call.number(0), call.number(1)) <= 0 ? call.number(0) : call.number(1))
+                .add(
+                        "max",
+                        2,
+                        call -> Operators.compare(call.number(0), call.number(1)) >= 0
+                                ? call.number(0)
+                                : call.number(1))
+                .add(
+                        "min",
+                        2,
+                        call -> Operators.compare(call.number(0), call.number(1)) <= 0
+                                ? call.number(0)
+                                : call.number(1))
                 .add("round", 1, call -> Call.whole(Math.round(call.number(0).doubleValue())))
                 .add("floor", 1, call -> Math.floor(call.number(0).doubleValue()))
                 .add("ceil", 1, call -> Math.ceil(call.number(0).doubleValue()))
                 .add("sqrt", 1, call -> Math.sqrt(call.number(0).doubleValue()))
-                .add("pow", 2, call -> Math.pow(call.number(0).doubleValue(), call.number(1).doubleValue()))
+                .add(
+                        "pow",
+                        2,
+                        call -> Math.pow(
+                                call.number(0).doubleValue(), call.number(1).doubleValue()))
                 .add("floorDiv", 2, call -> Call.whole(Math.floorDiv(call.whole(0), call.whole(1))))
                 .add("floorMod", 2, call -> Call.whole(Math.floorMod(call.whole(0), call.whole(1))));
     }

@@ -56,8 +56,8 @@ final class UrlHelpers {
     }
 
     private String fetch(Call call) {
-        ArtifactFetcher fetcher = context.urls()
-                .orElseThrow(() -> new ExpressionFault("expression.no-urls", call.method()));
+        ArtifactFetcher fetcher =
+                context.urls().orElseThrow(() -> new ExpressionFault("expression.no-urls", call.method()));
         String url = call.text(0);
         String scheme = url.toLowerCase(Locale.ROOT);
         if (!scheme.startsWith("http://") && !scheme.startsWith("https://")) {
@@ -83,7 +83,9 @@ final class UrlHelpers {
         } catch (ProblemException e) {
             throw new ProblemException(
                     e.category(),
-                    e.problems().stream().map(problem -> discreet(problem, url, call)).toList(),
+                    e.problems().stream()
+                            .map(problem -> discreet(problem, url, call))
+                            .toList(),
                     e);
         } finally {
             meter.pause(Duration.between(start, meter.clock().instant()));

@@ -60,7 +60,8 @@ final class Values {
             items.forEach(item -> copy.add(copy(item, depth + 1)));
             return Collections.unmodifiableList(copy);
         }
-        throw new IllegalArgumentException("expressions can't use a " + value.getClass().getName());
+        throw new IllegalArgumentException(
+                "expressions can't use a " + value.getClass().getName());
     }
 
     private static Map<String, Object> copyMap(Map<?, ?> map, int depth) {

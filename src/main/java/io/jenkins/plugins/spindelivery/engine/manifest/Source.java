@@ -22,7 +22,7 @@ public final class Source {
 
     private final String name;
     private final int line;
-    /** Not stored: it may hold the whole text. Whoever reads a stored source is told the document's line. */
+    /** Not stored: it holds the whole text, with whatever secrets are in it. */
     @JsonIgnore
     private final Lines lines;
 

@@ -52,8 +52,9 @@ public class KindsTest {
 
     @Test
     public void sortingKeepsTheOrderOfTheInputWithinAPriority() {
-        List<Manifest> sorted = DeployOrder.sorted(Trees.manifests(
-                """
+        List<Manifest> sorted = DeployOrder.sorted(
+                Trees.manifests(
+                        """
                 {apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata: {name: a}}
                 ---
                 {apiVersion: example.com/v1, kind: Widget, metadata: {name: b}}
@@ -68,8 +69,7 @@ public class KindsTest {
                 ---
                 {apiVersion: v1, kind: Namespace, metadata: {name: g}}
                 """));
-        assertEquals(
-                "gdefcab", sorted.stream().map(m -> m.ref().name()).collect(Collectors.joining()));
+        assertEquals("gdefcab", sorted.stream().map(m -> m.ref().name()).collect(Collectors.joining()));
     }
 
     @Test

@@ -33,8 +33,9 @@ public class MonikerTest {
 
     @Test
     public void annotationsBeatTheName() {
-        Moniker moniker = Moniker.of(Trees.tree(
-                """
+        Moniker moniker = Moniker.of(
+                Trees.tree(
+                        """
                 apiVersion: apps/v1
                 kind: ReplicaSet
                 metadata:
@@ -58,7 +59,8 @@ public class MonikerTest {
                 metadata: {name: web-5d8f, annotations: {deployment.kubernetes.io/revision: "4"}}
                 """;
         assertEquals(
-                Integer.valueOf(4), Moniker.of(Trees.tree(yaml.formatted("ReplicaSet"))).sequence());
+                Integer.valueOf(4),
+                Moniker.of(Trees.tree(yaml.formatted("ReplicaSet"))).sequence());
         assertEquals(null, Moniker.of(Trees.tree(yaml.formatted("Deployment"))).sequence());
     }
 

@@ -22,19 +22,25 @@ public class StrategyReaderTest {
 
     @Test
     public void eachMethodHasItsAnnotation() {
-        assertEquals(Method.RECREATE, clean("strategy.spinnaker.io/recreate: 'true'").method());
-        assertEquals(Method.REPLACE, clean("strategy.spinnaker.io/replace: 'true'").method());
+        assertEquals(
+                Method.RECREATE, clean("strategy.spinnaker.io/recreate: 'true'").method());
+        assertEquals(
+                Method.REPLACE, clean("strategy.spinnaker.io/replace: 'true'").method());
         assertEquals(
                 new DeployStrategy(Method.SERVER_SIDE_APPLY, false, null, null, false),
                 clean("strategy.spinnaker.io/server-side-apply: 'true'"));
         assertEquals(new DeployStrategy(Method.SERVER_SIDE_APPLY, true, null, null, false), clean(FORCE));
-        assertEquals(Method.APPLY, clean("strategy.spinnaker.io/server-side-apply: 'false'").method());
-        assertEquals(Method.APPLY, clean("strategy.spinnaker.io/recreate: 'false'").method());
+        assertEquals(
+                Method.APPLY,
+                clean("strategy.spinnaker.io/server-side-apply: 'false'").method());
+        assertEquals(
+                Method.APPLY, clean("strategy.spinnaker.io/recreate: 'false'").method());
     }
 
     @Test
     public void recreateBeatsReplaceBeatsServerSideApply() {
-        StrategyReader.Reading all = read("strategy.spinnaker.io/replace: 'true'", FORCE, "strategy.spinnaker.io/recreate: 'true'");
+        StrategyReader.Reading all =
+                read("strategy.spinnaker.io/replace: 'true'", FORCE, "strategy.spinnaker.io/recreate: 'true'");
         assertEquals(new DeployStrategy(Method.RECREATE, false, null, null, false), all.strategy());
         assertEquals(List.of("manifest.strategies-contradict"), codes(all));
         assertEquals(
@@ -49,15 +55,21 @@ public class StrategyReaderTest {
 
     @Test
     public void valuesInOldSpinnakersQuotesAreRead() {
-        assertEquals(Method.RECREATE, clean("strategy.spinnaker.io/recreate: '\"true\"'").method());
-        assertEquals(Integer.valueOf(3), clean("strategy.spinnaker.io/max-version-history: '\"3\"'").maxVersionHistory());
+        assertEquals(
+                Method.RECREATE,
+                clean("strategy.spinnaker.io/recreate: '\"true\"'").method());
+        assertEquals(
+                Integer.valueOf(3),
+                clean("strategy.spinnaker.io/max-version-history: '\"3\"'").maxVersionHistory());
         assertTrue(clean("strategy.spinnaker.io/use-source-capacity: 'True'").useSourceCapacity());
     }
 
     @Test
     public void versionedIsTrueOrNotAtAll() {
-        assertEquals(Boolean.TRUE, clean("strategy.spinnaker.io/versioned: 'true'").versioned());
-        assertEquals(Boolean.FALSE, clean("strategy.spinnaker.io/versioned: 'false'").versioned());
+        assertEquals(
+                Boolean.TRUE, clean("strategy.spinnaker.io/versioned: 'true'").versioned());
+        assertEquals(
+                Boolean.FALSE, clean("strategy.spinnaker.io/versioned: 'false'").versioned());
         StrategyReader.Reading odd = read("strategy.spinnaker.io/versioned: 'yes'");
         assertEquals(Boolean.FALSE, odd.strategy().versioned());
         assertEquals(List.of("manifest.annotation-malformed"), codes(odd));
@@ -65,10 +77,11 @@ public class StrategyReaderTest {
 
     @Test
     public void aMalformedValueCountsAsMissingAndIsToldWithItsPlace() {
-        Source source = new Source("web.yaml", 1, pointer ->
-                pointer.toString().equals("/metadata/annotations/strategy.spinnaker.io~1recreate") ? 7 : 0);
-        Manifest manifest = new Manifest(
-                Trees.tree(yaml("strategy.spinnaker.io/recreate: maybe")), source);
+        Source source = new Source(
+                "web.yaml",
+                1,
+                pointer -> pointer.toString().equals("/metadata/annotations/strategy.spinnaker.io~1recreate") ? 7 : 0);
+        Manifest manifest = new Manifest(Trees.tree(yaml("strategy.spinnaker.io/recreate: maybe")), source);
         StrategyReader.Reading reading = StrategyReader.read(manifest);
         assertEquals(DeployStrategy.DEFAULT, reading.strategy());
         Problem warning = reading.warnings().get(0);
@@ -87,7 +100,9 @@ public class StrategyReaderTest {
 
     @Test
     public void historyIsAWholeNumberOfAtLeastOne() {
-        assertEquals(Integer.valueOf(1), clean("strategy.spinnaker.io/max-version-history: '1'").maxVersionHistory());
+        assertEquals(
+                Integer.valueOf(1),
+                clean("strategy.spinnaker.io/max-version-history: '1'").maxVersionHistory());
         for (String bad : List.of("0", "-2", "two", "1.5", "", "99999999999")) {
             StrategyReader.Reading reading = read("strategy.spinnaker.io/max-version-history: '" + bad + "'");
             assertEquals(bad, null, reading.strategy().maxVersionHistory());
@@ -96,7 +111,10 @@ public class StrategyReaderTest {
         assertEquals(
                 "ConfigMap web: strategy.spinnaker.io/max-version-history is \"0\", but it must be a whole number of at"
                         + " least 1. All versions are kept.",
-                read("strategy.spinnaker.io/max-version-history: '0'").warnings().get(0).message(Locale.ENGLISH));
+                read("strategy.spinnaker.io/max-version-history: '0'")
+                        .warnings()
+                        .get(0)
+                        .message(Locale.ENGLISH));
     }
 
     @Test
@@ -104,7 +122,10 @@ public class StrategyReaderTest {
         StrategyReader.Reading reading = read("strategy.spinnaker.io/max-version-histroy: '2'");
         assertEquals(DeployStrategy.DEFAULT, reading.strategy());
         assertEquals(List.of("manifest.strategy-unknown"), codes(reading));
-        assertTrue(reading.warnings().get(0).message(Locale.ENGLISH).contains("strategy.spinnaker.io/max-version-history"));
+        assertTrue(reading.warnings()
+                .get(0)
+                .message(Locale.ENGLISH)
+                .contains("strategy.spinnaker.io/max-version-history"));
     }
 
     private static DeployStrategy clean(String... annotations) {
@@ -118,8 +139,8 @@ public class StrategyReaderTest {
     }
 
     private static String yaml(String... annotations) {
-        return "{apiVersion: v1, kind: ConfigMap, metadata: {name: web, annotations: {"
-                + String.join(", ", annotations) + "}}}";
+        return "{apiVersion: v1, kind: ConfigMap, metadata: {name: web, annotations: {" + String.join(", ", annotations)
+                + "}}}";
     }
 
     private static List<String> codes(StrategyReader.Reading reading) {

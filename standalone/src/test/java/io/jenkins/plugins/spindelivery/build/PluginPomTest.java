@@ -31,6 +31,9 @@ public class PluginPomTest {
             "snakeyaml", "snakeyaml-api",
             "spring-expression", "Jenkins core");
 
+    /** What no API plugin carries, so that the hpi does, in the same version. */
+    private static final Set<String> BUNDLED = Set.of("java-diff-utils");
+
     /** Libraries that the command line alone needs. */
     private static final Set<String> COMMAND_LINE_ONLY = Set.of("picocli", "jansi", "slf4j-nop");
 
@@ -106,7 +109,9 @@ public class PluginPomTest {
                 plugin.text("/project/dependencyManagement/dependencies/dependency/artifactId"));
         for (String artifactId : plugin.dependencies("compile")) {
             assertFalse(artifactId + " comes from an API plugin", BANNED.contains(artifactId));
-            assertEquals("the BOM manages " + artifactId, "", plugin.dependencyVersion(artifactId));
+            if (!BUNDLED.contains(artifactId)) {
+                assertEquals("the BOM manages " + artifactId, "", plugin.dependencyVersion(artifactId));
+            }
         }
         assertEquals(0, plugin.count("/project/properties/java.level"));
         assertEquals(0, plugin.count("/project/properties/*[starts-with(name(), 'maven.compiler')]"));
@@ -153,7 +158,7 @@ public class PluginPomTest {
     public void theLibrariesOfBothBuildsAreTheSame() {
         Map<String, String> needed = new TreeMap<>();
         for (String artifactId : standalone.dependencies("compile", "runtime")) {
-            if (!COMMAND_LINE_ONLY.contains(artifactId)) {
+            if (!COMMAND_LINE_ONLY.contains(artifactId) && !BUNDLED.contains(artifactId)) {
                 needed.put(artifactId, String.valueOf(PROVIDED_BY.get(artifactId)));
             }
         }
@@ -163,7 +168,20 @@ public class PluginPomTest {
                 .distinct()
                 .sorted()
                 .toList();
-        assertEquals(plugins, plugin.dependencies("compile").stream().sorted().toList());
+        List<String> fromPlugins = plugin.dependencies("compile").stream()
+                .filter(artifactId -> !BUNDLED.contains(artifactId))
+                .sorted()
+                .toList();
+        assertEquals(plugins, fromPlugins);
+    }
+
+    @Test
+    public void whatIsBundledIsListedAndOfOneVersion() {
+        assertEquals(String.join(",", BUNDLED), plugin.property("hpi.bundledArtifacts"));
+        for (String artifactId : BUNDLED) {
+            assertTrue(plugin.dependencies("compile").contains(artifactId));
+            assertEquals(standalone.property(artifactId + ".version"), plugin.dependencyVersion(artifactId));
+        }
     }
 
     /** What is known of the versions behind the baseline: core 2.479.3 carries this very spring-expression. */

@@ -8,8 +8,11 @@ import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Turns a refusal of the API server into plain words: what happened to which object, why, and what to do next.
@@ -22,6 +25,10 @@ final class ApiErrors {
     private static final Pattern CANNOT = Pattern.compile("User \"([^\"]*)\" cannot (\\S+) (?:resource|path) \"([^\"]*)\""
             + "(?: in API group \"([^\"]*)\")?(?: in the namespace \"([^\"]*)\")?");
     private static final Pattern ESCALATION = Pattern.compile("attempting to grant RBAC permissions not currently held");
+
+    private static final Pattern DUMP = Pattern.compile("(Invalid value: )[\\[{].{200,}(: [^:]{1,200})$");
+    private static final Pattern DIFF = Pattern.compile("\n@@ .*", Pattern.DOTALL);
+    private static final Pattern REGEX_HINT = Pattern.compile(", regex used for validation is '[^']*'");
 
     private ApiErrors() {}
 
@@ -85,6 +92,45 @@ final class ApiErrors {
         return new ApiException(Category.INPUT, problem, 404, "NotFound", MissingNode.getInstance(), null, null);
     }
 
+    /**
+     * The exception for an object that is larger than the server takes.
+     *
+     * @param call what was asked
+     * @param size its size in bytes
+     * @param limit the server's limit in bytes
+     * @return the exception to throw
+     */
+    static ApiException tooLarge(Call call, int size, int limit) {
+        Problem problem = Problem.of("kubernetes.api-too-large-here", call.what(), size >> 10, limit >> 10);
+        return new ApiException(
+                Category.INPUT, problem, 413, "RequestEntityTooLarge", MissingNode.getInstance(), null, null);
+    }
+
+    /**
+     * The same refusal with the fields that were probably meant, if it is about unknown fields.
+     *
+     * @param refusal what the server said
+     * @param schemas finds the type's schema; asked only if needed
+     * @return the refusal to throw
+     */
+    static ApiException withSuggestion(ApiException refusal, Supplier<Optional<FieldNames>> schemas) {
+        Problem problem = refusal.problems().get(0);
+        if (!problem.code().equals("kubernetes.api-unknown-field")) {
+            return refusal;
+        }
+        String wrong = problem.arguments().get(1);
+        String meant = schemas.get().stream()
+                .flatMap(names -> Arrays.stream(wrong.split(", ")).flatMap(field -> names.nearest(field).stream()))
+                .collect(Collectors.joining(", "));
+        if (meant.isEmpty()) {
+            return refusal;
+        }
+        Problem better = Problem.of(
+                "kubernetes.api-unknown-field-near", problem.where(), problem.arguments().get(0), wrong, meant);
+        return new ApiException(
+                refusal.category(), better, refusal.status(), refusal.reason(), refusal.details(), null, false, refusal);
+    }
+
     private static Verdict verdict(Call call, Answer answer, StatusBody status) {
         if (!status.kubernetes()) {
             return foreign(answer);
@@ -101,13 +147,14 @@ final class ApiErrors {
             case 401 -> Verdict.of("api-unauthorized", Category.ACCESS);
             case 403 -> forbidden(call, status);
             case 404 -> notFound(call, status);
-            case 405 -> Verdict.of("api-verb-not-served", Category.REFUSED, call.verb(), shown(call, status));
+            case 405 -> Verdict.of("api-verb-not-served", Category.REFUSED, call.verb());
             case 409 -> ConflictErrors.verdict(call, status);
             case 410 -> Verdict.of("api-expired", Category.ACCESS).asPassing();
-            case 413 -> Verdict.of("api-too-large", Category.REFUSED, shown(call, status));
-            case 415 -> Verdict.of("api-no-server-side-apply", Category.REFUSED, shown(call, status));
+            case 413 -> worded("api-too-large", Category.REFUSED, call, status);
             case 429 -> Verdict.of("api-too-many-requests", Category.ACCESS).asPassing();
-            default -> other(call, answer, status);
+            default -> answer.status() == 415 && call.verb().equals("apply")
+                    ? Verdict.of("api-no-server-side-apply", Category.REFUSED)
+                    : other(call, answer, status);
         };
     }
 
@@ -115,7 +162,7 @@ final class ApiErrors {
         Matcher cannot = CANNOT.matcher(status.message());
         if (!cannot.find()) {
             Category category = ESCALATION.matcher(status.message()).find() ? Category.ACCESS : Category.REFUSED;
-            return Verdict.of("api-refused", category, shown(call, status));
+            return worded("api-refused", category, call, status);
         }
         String group = cannot.group(4) == null || cannot.group(4).isEmpty() ? "" : "." + cannot.group(4);
         String resource = cannot.group(3) + group;
@@ -140,14 +187,11 @@ final class ApiErrors {
     }
 
     private static Verdict other(Call call, Answer answer, StatusBody status) {
-        String message = shown(call, status);
-        if (answer.status() >= 500) {
-            Verdict verdict = Verdict.of(
-                    "api-server-error", Category.ACCESS, Integer.toString(answer.status()), status.reason(), message);
-            return answer.status() == 501 ? verdict : verdict.asPassing();
+        if (answer.status() < 500) {
+            return worded("api-unexpected", Category.REFUSED, call, status);
         }
-        return Verdict.of(
-                "api-unexpected", Category.REFUSED, Integer.toString(answer.status()), status.reason(), message);
+        Verdict verdict = worded("api-server-error", Category.ACCESS, call, status);
+        return answer.status() == 501 ? verdict : verdict.asPassing();
     }
 
     /** An answer that no Kubernetes API server gives: a proxy, a load balancer, a login page, another server. */
@@ -173,14 +217,25 @@ final class ApiErrors {
         return shortened(line);
     }
 
-    /** The server's message as far as it may be shown. */
-    static String shown(Call call, StatusBody status) {
-        return call.secret() ? "" : shortened(status.message());
+    /**
+     * A verdict in the server's own words, or without them for a Secret.
+     *
+     * @param code of a text with the words as {@code {0}} and the API's reason, such as {@code InternalError}, as
+     *     {@code {1}}
+     * @return the verdict
+     */
+    static Verdict worded(String code, Category category, Call call, StatusBody status) {
+        String reason = status.reason().isEmpty() ? "Failure" : status.reason();
+        return call.secret()
+                ? Verdict.of("api-secret-refused", category, reason)
+                : Verdict.of(code, category, shortened(status.message()), reason);
     }
 
-    /** A message without what makes it unreadable: the dump of a whole specification in front of the reason. */
+    /** A message without what makes it unreadable: a dump of the whole specification, a diff of it, a regex. */
     static String shortened(String message) {
-        String text = message.replaceAll("(Invalid value: )\\S.{200,}(: [^:]{1,200})$", "$1…$2");
+        String text = DIFF.matcher(message).replaceFirst("");
+        text = DUMP.matcher(text).replaceAll("$1…$2");
+        text = REGEX_HINT.matcher(text).replaceAll("").strip();
         return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE) + "…";
     }
 

@@ -31,7 +31,7 @@ final class ConflictErrors {
         if (status.message().contains("the object has been modified")) {
             return Verdict.of("api-modified", Category.REFUSED);
         }
-        return Verdict.of("api-conflict", Category.REFUSED, ApiErrors.shown(call, status));
+        return ApiErrors.worded("api-conflict", Category.REFUSED, call, status);
     }
 
     private static String owner(String message) {

@@ -10,6 +10,7 @@ import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,6 +35,13 @@ public final class FabricCluster implements Cluster {
     private static final Duration LOG_TIMEOUT = Duration.ofSeconds(10);
 
     private static final int LOG_BYTES = 256 << 10;
+    /**
+     * The API server's limit for any body (3 MiB, fixed in its source). It is checked here, too: the JDK's client does not
+     * notice an early answer while it is still sending, and would wait until its timeout.
+     */
+    private static final int MAX_BODY = 3 << 20;
+
+    private static final Map<String, String> VERBS = Map.of("POST", "create", "PUT", "update", "PATCH", "patch");
     private static final ObjectMapper JSON = Json.MAPPER;
 
     private final Transport transport;
@@ -127,7 +135,7 @@ public final class FabricCluster implements Cluster {
         ObjectRef ref = ObjectRef.of(object);
         Map<String, String> query = ApiPaths.writing(options);
         query.put("force", options.force() ? "true" : "");
-        return write("PATCH", Call.about("patch", ref), path(ref) + ApiPaths.query(query), APPLY_PATCH, object);
+        return write("PATCH", ref, path(ref) + ApiPaths.query(query), APPLY_PATCH, object);
     }
 
     @Override
@@ -135,25 +143,20 @@ public final class FabricCluster implements Cluster {
         ObjectRef ref = ObjectRef.of(object);
         ApiResource resource = resource(ref);
         String path = ApiPaths.collection(resource, namespaceOf(resource, ref));
-        return write(
-                "POST",
-                Call.about("create", ref),
-                path + ApiPaths.query(ApiPaths.writing(options)),
-                Request.JSON,
-                object);
+        return write("POST", ref, path + ApiPaths.query(ApiPaths.writing(options)), Request.JSON, object);
     }
 
     @Override
     public ApplyResult replace(ObjectNode object, WriteOptions options) {
         ObjectRef ref = ObjectRef.of(object);
         String path = path(ref) + ApiPaths.query(ApiPaths.writing(options));
-        return write("PUT", Call.about("update", ref), path, Request.JSON, object);
+        return write("PUT", ref, path, Request.JSON, object);
     }
 
     @Override
     public ApplyResult patch(ObjectRef ref, String contentType, JsonNode patch, WriteOptions options) {
         String path = path(ref) + ApiPaths.query(ApiPaths.writing(options));
-        return write("PATCH", Call.about("patch", ref), path, contentType, patch);
+        return write("PATCH", ref, path, contentType, patch);
     }
 
     @Override
@@ -214,10 +217,33 @@ public final class FabricCluster implements Cluster {
         transport.close();
     }
 
-    private ApplyResult write(String method, Call call, String path, String contentType, JsonNode body) {
-        Answer answer = send(call, Request.send(method, path, contentType, text(body), timeout));
+    private ApplyResult write(String method, ObjectRef ref, String path, String contentType, JsonNode body) {
+        Call call = Call.about(contentType.equals(APPLY_PATCH) ? "apply" : VERBS.get(method), ref);
+        String text = text(body);
+        int size = text.getBytes(StandardCharsets.UTF_8).length;
+        if (size > MAX_BODY) {
+            throw ApiErrors.tooLarge(call, size, MAX_BODY);
+        }
+        Answer answer = exchange(call, Request.send(method, path, contentType, text, timeout));
+        if (!answer.successful()) {
+            throw withSuggestion(ref, ApiErrors.of(call, answer));
+        }
         return new ApplyResult(
                 object(call, answer), answer.status() == 201, ServerWarnings.of(answer.all("Warning")));
+    }
+
+    private ApiException withSuggestion(ObjectRef ref, ApiException refusal) {
+        try {
+            return ApiErrors.withSuggestion(refusal, () -> FieldNames.of(ref, this::schema));
+        } catch (ApiException e) {
+            // The refusal matters, not that the help for it can't be had.
+            return refusal;
+        }
+    }
+
+    private JsonNode schema(String path) {
+        Answer answer = getTree(path, Request.JSON);
+        return answer.successful() ? Json.read(answer.body()) : MissingNode.getInstance();
     }
 
     private List<ObjectNode> list(Call call, ApiResource resource, String path, String labelSelector, int page) {

@@ -3,7 +3,6 @@ package io.jenkins.plugins.spindelivery.engine.kubernetes.api;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.ApiErrors.Verdict;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.StatusBody.Cause;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +22,9 @@ final class InputErrors {
             Pattern.compile("cannot unmarshal (\\S+) into Go (?:struct field [A-Za-z0-9]+\\.([^\\s]+)|value) of type (\\S+)");
     private static final Pattern EXPECTED = Pattern.compile("\\.([^\\s:]+): expected ([^,]+), got ");
     private static final Pattern BASE64 = Pattern.compile("illegal base64 data");
-    private static final Pattern TYPED_PATCH = Pattern.compile("failed to create typed patch object");
+    private static final Pattern QUANTITY = Pattern.compile("quantities must match the regular expression");
+    private static final Pattern BEFORE_STORING = Pattern.compile(
+            "failed to (create typed patch object|convert new object)|unable to convert unstructured object");
     private static final Pattern IMMUTABLE = Pattern.compile(
             "immutable|may not be changed|may not change|cannot be changed|cannot change|can not be unset|must not be changed"
                     + "|updates to \\S+ spec for fields other than .* are forbidden");
@@ -43,7 +44,7 @@ final class InputErrors {
             return invalid(call, status);
         }
         boolean unreadable = httpStatus == 400
-                || (httpStatus == 500 && TYPED_PATCH.matcher(status.message()).find());
+                || (httpStatus == 500 && BEFORE_STORING.matcher(status.message()).find());
         return unreadable ? unreadable(call, status) : null;
     }
 
@@ -62,47 +63,75 @@ final class InputErrors {
         if (BASE64.matcher(message).find()) {
             return Verdict.of("api-not-base64", Category.INPUT);
         }
+        if (QUANTITY.matcher(message).find()) {
+            return Verdict.of("api-bad-quantity", Category.INPUT);
+        }
         return wrongType(call, status);
     }
 
     private static Verdict wrongType(Call call, StatusBody status) {
         Matcher typed = EXPECTED.matcher(status.message());
         if (typed.find()) {
-            return Verdict.of("api-wrong-type", Category.INPUT, typed.group(1), typed.group(2));
+            return ofType(typed.group(1), typed.group(2));
         }
         Matcher decoded = GO_TYPE.matcher(status.message());
         if (decoded.find()) {
             String field = decoded.group(2) == null ? call.kind() : decoded.group(2);
-            return Verdict.of("api-wrong-type-given", Category.INPUT, field, decoded.group(3), decoded.group(1));
+            return ofType(field, decoded.group(3));
         }
-        return call.secret()
-                ? Verdict.of("api-bad-request-secret", Category.INPUT)
-                : Verdict.of("api-bad-request", Category.INPUT, ApiErrors.shown(call, status));
+        if (call.verb().equals("list")) {
+            return Verdict.of("api-bad-selector", Category.INPUT, ApiErrors.shortened(status.message()));
+        }
+        return ApiErrors.worded("api-bad-request", Category.INPUT, call, status);
+    }
+
+    /** The server names types in the words of Go (create) or of its schema (apply). */
+    private static Verdict ofType(String field, String type) {
+        String code =
+                switch (type) {
+                    case "string", "[]uint8" -> "api-wants-text";
+                    case "bool", "boolean" -> "api-wants-boolean";
+                    case "map" -> "api-wants-map";
+                    case "list" -> "api-wants-list";
+                    default -> wantsOther(type);
+                };
+        return Verdict.of(code, Category.INPUT, field, type);
+    }
+
+    private static String wantsOther(String type) {
+        if (type.matches("u?int\\d*|float\\d*|numeric.*|integer|number")) {
+            return "api-wants-number";
+        }
+        if (type.startsWith("[]")) {
+            return "api-wants-list";
+        }
+        // A struct (v1.PodSpec) is written as a map in a manifest.
+        return type.startsWith("map[") || type.matches("[a-z0-9]+\\.[A-Z]\\w*") ? "api-wants-map" : "api-wants-other";
     }
 
     private static Verdict invalid(Call call, StatusBody status) {
         List<Cause> causes = status.causes();
-        List<String> immutable = causes.stream()
+        List<Cause> immutable = causes.stream()
                 .filter(cause -> IMMUTABLE.matcher(cause.message()).find())
-                .map(Cause::field)
-                .distinct()
                 .toList();
         if (!immutable.isEmpty()) {
             String code = PRECIOUS.contains(call.kind()) ? "api-immutable-precious" : "api-immutable";
-            return Verdict.of(code, Category.REFUSED, String.join(", ", immutable));
+            return Verdict.of(code, Category.REFUSED, told(call, immutable));
         }
         if (causes.isEmpty()) {
-            return call.secret()
-                    ? Verdict.of("api-bad-request-secret", Category.REFUSED)
-                    : Verdict.of("api-invalid", Category.REFUSED, ApiErrors.shown(call, status));
+            return ApiErrors.worded("api-invalid", Category.REFUSED, call, status);
         }
-        List<String> told = new ArrayList<>();
+        return Verdict.of("api-invalid", Category.REFUSED, told(call, causes));
+    }
+
+    /** Fields and faults; for Secrets the kind of fault only, because the server's words may quote the value. */
+    private static String told(Call call, List<Cause> causes) {
+        Set<String> told = new LinkedHashSet<>();
         for (Cause cause : causes) {
-            // For Secrets the field and the kind of fault; the server's words may quote the value.
             String fault = call.secret() ? cause.reason() : ApiErrors.shortened(cause.message());
             told.add(cause.field().isEmpty() ? fault : cause.field() + ": " + fault);
         }
-        return Verdict.of("api-invalid", Category.REFUSED, String.join("; ", new LinkedHashSet<>(told)));
+        return String.join("; ", told);
     }
 
     private static Set<String> all(Pattern pattern, String message) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
@@ -63,7 +64,9 @@ final class NetworkErrors {
         if (has(causes, ConnectException.class)) {
             return "api-connection-refused";
         }
-        if (has(causes, HttpTimeoutException.class) || has(causes, TimeoutException.class)) {
+        if (has(causes, HttpTimeoutException.class)
+                || has(causes, TimeoutException.class)
+                || has(causes, SocketTimeoutException.class)) {
             return "api-timeout";
         }
         return has(causes, InterruptedIOException.class) ? "api-interrupted" : "api-cut";

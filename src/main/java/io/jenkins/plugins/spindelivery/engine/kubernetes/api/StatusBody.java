@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The body of a refusal: {@code kind: Status} of the API, or whatever a proxy in between sends.
@@ -14,6 +15,7 @@ import java.util.List;
  * @param details the API's {@code details}; missing without any
  */
 record StatusBody(boolean kubernetes, String reason, String message, JsonNode details) {
+    private static final Pattern UID_MISMATCH = Pattern.compile("UID in (the )?precondition");
 
     /**
      * One cause of {@code details.causes}.
@@ -36,10 +38,9 @@ record StatusBody(boolean kubernetes, String reason, String message, JsonNode de
     List<Cause> causes() {
         List<Cause> causes = new ArrayList<>();
         for (JsonNode cause : details.path("causes")) {
+            String field = cause.path("field").asText("").replaceFirst("^\\.", "");
             causes.add(new Cause(
-                    cause.path("reason").asText(""),
-                    cause.path("message").asText(""),
-                    cause.path("field").asText("").replaceFirst("^\\.", "")));
+                    cause.path("reason").asText(""), cause.path("message").asText(""), field));
         }
         return causes;
     }
@@ -56,6 +57,6 @@ record StatusBody(boolean kubernetes, String reason, String message, JsonNode de
 
     /** Whether the object has another uid than the one asked for: that object is gone, this is its successor. */
     boolean isUidMismatch() {
-        return reason.equals("Conflict") && message.contains("UID in precondition");
+        return reason.equals("Conflict") && UID_MISMATCH.matcher(message).find();
     }
 }

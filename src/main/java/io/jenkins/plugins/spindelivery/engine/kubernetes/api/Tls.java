@@ -3,11 +3,15 @@ package io.jenkins.plugins.spindelivery.engine.kubernetes.api;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.internal.CertUtils;
 import io.fabric8.kubernetes.client.internal.SSLUtils;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.GeneralSecurityException;
-import java.security.Key;
 import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
@@ -27,6 +31,8 @@ import javax.net.ssl.TrustManagerFactory;
 final class Tls {
     /** Key stores in memory want a password; it protects nothing here. */
     private static final char[] PASSWORD = "in-memory".toCharArray();
+
+    private static final byte[] PROBE = {42};
 
     private Tls() {}
 
@@ -78,13 +84,33 @@ final class Tls {
         KeyStore parsed = parsedStore(config);
         for (String alias : Collections.list(parsed.aliases())) {
             if (parsed.isKeyEntry(alias) && own.equals(parsed.getCertificate(alias))) {
-                Key key = parsed.getKey(alias, PASSWORD);
+                PrivateKey key = (PrivateKey) parsed.getKey(alias, PASSWORD);
+                requireMatch(config, key, own.getPublicKey());
                 KeyStore store = emptyStore();
                 store.setKeyEntry("client", key, PASSWORD, chain.toArray(Certificate[]::new));
                 return store;
             }
         }
         throw new IOException("no private key for the client certificate");
+    }
+
+    /** With another certificate's key the server would only say that a handshake failed. */
+    private static void requireMatch(Config config, PrivateKey key, PublicKey certified)
+            throws GeneralSecurityException {
+        boolean matches = key.getAlgorithm().equals(certified.getAlgorithm());
+        if (matches) {
+            Signature signature = Signature.getInstance("SHA256with" + (key.getAlgorithm().equals("EC") ? "ECDSA" : "RSA"));
+            signature.initSign(key);
+            signature.update(PROBE);
+            byte[] signed = signature.sign();
+            signature.initVerify(certified);
+            signature.update(PROBE);
+            matches = signature.verify(signed);
+        }
+        if (!matches) {
+            throw new ProblemException(
+                    ProblemException.Category.ACCESS, Problem.of("kubernetes.api-key-mismatch", config.getMasterUrl()));
+        }
     }
 
     private static KeyStore parsedStore(Config config) throws GeneralSecurityException, IOException {

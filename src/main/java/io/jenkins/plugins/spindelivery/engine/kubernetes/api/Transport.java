@@ -177,6 +177,8 @@ final class Transport implements AutoCloseable {
         proxy(builder, config, server);
         try {
             builder.sslContext(Tls.keyManagers(config), Tls.trustManagers(config));
+        } catch (ProblemException e) {
+            throw e;
         } catch (GeneralSecurityException | IOException | RuntimeException e) {
             throw new ProblemException(
                     ProblemException.Category.ACCESS,

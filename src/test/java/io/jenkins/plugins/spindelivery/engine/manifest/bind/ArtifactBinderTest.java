@@ -100,7 +100,10 @@ public class ArtifactBinderTest {
         Artifact replicaSet = artifact("kubernetes/replicaSet", "web", "devops", "web-v002", null);
         Artifact deployment = artifact("kubernetes/deployment", "web", "devops", "web-new", null);
         String[][] expected = {
-            {"ReplicaSet", "web-v002"}, {"replicaSet", "web-v002"}, {"Deployment", "web-new"}, {"deployment", "web-new"},
+            {"ReplicaSet", "web-v002"},
+            {"replicaSet", "web-v002"},
+            {"Deployment", "web-new"},
+            {"deployment", "web-new"},
             {"StatefulSet", "web"},
         };
         for (String[] one : expected) {
@@ -157,11 +160,13 @@ public class ArtifactBinderTest {
 
     @Test
     public void mentionsAreFoundWithTheirPlace() {
-        List<Mention> mentions = Mentions.in(tree(
-                "{apiVersion: v1, kind: Pod, spec: {containers: [{image: nginx}, {image: 5}, {image: ''}, {}],"
+        List<Mention> mentions = Mentions.in(
+                tree("{apiVersion: v1, kind: Pod, spec: {containers: [{image: nginx}, {image: 5}, {image: ''}, {}],"
                         + " volumes: [{configMap: {}}, {configMap: {name: conf}}]}}"));
         assertEquals(
-                List.of("docker/image nginx /spec/containers/0/image", "kubernetes/configMap conf /spec/volumes/1/configMap/name"),
+                List.of(
+                        "docker/image nginx /spec/containers/0/image",
+                        "kubernetes/configMap conf /spec/volumes/1/configMap/name"),
                 mentions.stream().map(mention -> mention + " " + mention.at()).toList());
     }
 

@@ -110,9 +110,8 @@ public class AnnotatingTest extends PreparationCase {
 
     @Test
     public void withoutOptionTheAnnotationsApplicationBecomesTheLabel() {
-        PreparedManifest prepared = prepareOne(
-                "{apiVersion: v1, kind: Service, metadata: {name: web, annotations:"
-                        + " {moniker.spinnaker.io/application: ci}}}");
+        PreparedManifest prepared = prepareOne("{apiVersion: v1, kind: Service, metadata: {name: web, annotations:"
+                + " {moniker.spinnaker.io/application: ci}}}");
         assertEquals("ci", text(prepared, "/metadata/labels/app.kubernetes.io~1name"));
         assertEquals("service web", text(prepared, "/metadata/annotations/moniker.spinnaker.io~1cluster"));
     }
@@ -132,7 +131,8 @@ public class AnnotatingTest extends PreparationCase {
                         .manifest()
                         .json()
                         .at("/metadata/labels"));
-        assertTrue(prepareOne(DEPLOYMENT).manifest().json().at("/metadata/labels").isMissingNode());
+        assertTrue(
+                prepareOne(DEPLOYMENT).manifest().json().at("/metadata/labels").isMissingNode());
     }
 
     @Test
@@ -141,8 +141,7 @@ public class AnnotatingTest extends PreparationCase {
         PreparedManifest prepared = prepareOne(DEPLOYMENT);
         assertEquals(tree("{app: web}"), prepared.manifest().json().at("/spec/template/metadata/labels"));
         assertEquals("web", text(prepared, "/metadata/labels/app.kubernetes.io~1name"));
-        assertEquals(
-                "web", text(prepared, "/spec/template/metadata/annotations/moniker.spinnaker.io~1application"));
+        assertEquals("web", text(prepared, "/spec/template/metadata/annotations/moniker.spinnaker.io~1application"));
     }
 
     @Test
@@ -181,7 +180,8 @@ public class AnnotatingTest extends PreparationCase {
     @Test
     public void optionsThatAreNoLabelsAreRefused() {
         options.application("my shop").managedBy("me@home");
-        List<String> messages = problems(DEPLOYMENT).stream().map(PreparationCase::english).toList();
+        List<String> messages =
+                problems(DEPLOYMENT).stream().map(PreparationCase::english).toList();
         assertEquals(
                 List.of(
                         "\"my shop\" can't be the value of label app.kubernetes.io/name: at most 63 letters, digits, dots,"

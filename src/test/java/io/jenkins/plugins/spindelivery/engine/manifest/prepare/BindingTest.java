@@ -32,7 +32,8 @@ public class BindingTest extends PreparationCase {
 
     @Test
     public void whatTheRequestProducesIsBoundWhateverTheOrderOfTheInput() {
-        PreparedManifest deployment = prepare(WORKLOAD + CONFIG_MAP.formatted("")).manifests().get(1);
+        PreparedManifest deployment =
+                prepare(WORKLOAD + CONFIG_MAP.formatted("")).manifests().get(1);
         assertEquals("conf-v000", text(deployment, VOLUME));
         assertEquals(
                 List.of(new Artifact("kubernetes/configMap", "conf", "devops", "v000", "conf-v000", null)),
@@ -42,15 +43,17 @@ public class BindingTest extends PreparationCase {
     @Test
     public void theNamespaceIsSettledBeforeBinding() {
         options.namespaceOverride("forced");
-        PreparedManifest deployment =
-                prepare(WORKLOAD + CONFIG_MAP.formatted(", namespace: other")).manifests().get(1);
+        PreparedManifest deployment = prepare(WORKLOAD + CONFIG_MAP.formatted(", namespace: other"))
+                .manifests()
+                .get(1);
         assertEquals("conf-v000", text(deployment, VOLUME));
     }
 
     @Test
     public void productsOfAnotherNamespaceAreNotBound() {
-        PreparedManifest deployment =
-                prepare(WORKLOAD + CONFIG_MAP.formatted(", namespace: other")).manifests().get(1);
+        PreparedManifest deployment = prepare(WORKLOAD + CONFIG_MAP.formatted(", namespace: other"))
+                .manifests()
+                .get(1);
         assertEquals("conf", text(deployment, VOLUME));
         assertEquals(List.of(), deployment.bound());
     }
@@ -58,7 +61,8 @@ public class BindingTest extends PreparationCase {
     @Test
     public void aProductWithoutVersionIsNothingToTell() {
         options.versioned(Versioning.FALSE);
-        PreparedManifest deployment = prepare(WORKLOAD + CONFIG_MAP.formatted("")).manifests().get(1);
+        PreparedManifest deployment =
+                prepare(WORKLOAD + CONFIG_MAP.formatted("")).manifests().get(1);
         assertEquals("conf", text(deployment, VOLUME));
         assertEquals(List.of(), deployment.bound());
     }
@@ -75,13 +79,15 @@ public class BindingTest extends PreparationCase {
     @Test
     public void ownProductsBeatOptionalArtifacts() {
         options.optionalArtifacts(List.of(CONFIG));
-        PreparedManifest deployment = prepare(WORKLOAD + CONFIG_MAP.formatted("")).manifests().get(1);
+        PreparedManifest deployment =
+                prepare(WORKLOAD + CONFIG_MAP.formatted("")).manifests().get(1);
         assertEquals("conf-v000", text(deployment, VOLUME));
     }
 
     @Test
     public void aRequiredArtifactThatNothingMentionsIsRefusedByName() {
-        options.requiredArtifacts(List.of(IMAGE, new Artifact("docker/image", "hub/other", "", "9", "hub/other:9", null)));
+        options.requiredArtifacts(
+                List.of(IMAGE, new Artifact("docker/image", "hub/other", "", "9", "hub/other:9", null)));
         Problem problem = problem(WORKLOAD);
         assertEquals("manifest.required-artifact-unused", problem.code());
         assertEquals(
@@ -95,14 +101,15 @@ public class BindingTest extends PreparationCase {
     public void aRequiredArtifactThatTheRequestItselfSupersedesIsUnused() {
         options.requiredArtifacts(List.of(CONFIG));
         assertEquals(
-                "manifest.required-artifact-unused", problem(WORKLOAD + CONFIG_MAP.formatted("")).code());
+                "manifest.required-artifact-unused",
+                problem(WORKLOAD + CONFIG_MAP.formatted("")).code());
     }
 
     @Test
     public void theAccountDoesNotCountWhenUseIsChecked() {
         options.account("prod")
-                .requiredArtifacts(List.of(
-                        new Artifact("kubernetes/configMap", "conf", "devops", "v000", "conf-v000", null)));
+                .requiredArtifacts(
+                        List.of(new Artifact("kubernetes/configMap", "conf", "devops", "v000", "conf-v000", null)));
         assertEquals(2, prepare(WORKLOAD + CONFIG_MAP.formatted("")).manifests().size());
     }
 
@@ -134,7 +141,8 @@ public class BindingTest extends PreparationCase {
         options.enableArtifactBinding(false)
                 .requiredArtifacts(List.of(IMAGE, new Artifact("", "", "", "", "", null)))
                 .optionalArtifacts(List.of(CONFIG));
-        PreparedManifest deployment = prepare(WORKLOAD + CONFIG_MAP.formatted("")).manifests().get(1);
+        PreparedManifest deployment =
+                prepare(WORKLOAD + CONFIG_MAP.formatted("")).manifests().get(1);
         assertEquals("hub/web:1", text(deployment, CONTAINER));
         assertEquals("conf-v000", text(deployment, VOLUME));
     }
@@ -145,5 +153,36 @@ public class BindingTest extends PreparationCase {
                 prepareOne("{apiVersion: v1, kind: ConfigMap, metadata: {name: conf}, data: {a: b}}");
         options.requiredArtifacts(List.of(configMap.artifact()));
         assertEquals("conf-v000", text(prepareOne(WORKLOAD), VOLUME));
+    }
+
+    @Test
+    public void aMentionThatIsNeverBoundIsWarnedOfWhenTheSecretGetsAVersion() {
+        String secret = "---\n{apiVersion: v1, kind: Secret, metadata: {name: cred%s}}\n";
+        String[] mentioning = {
+            "{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: web}, spec: {tls: [{secretName: cred}]}}\n",
+            "{apiVersion: v1, kind: ServiceAccount, metadata: {name: web}, secrets: [{name: cred}]}\n",
+            "{apiVersion: v1, kind: ServiceAccount, metadata: {name: web}, imagePullSecrets: [{name: cred}]}\n",
+            "{apiVersion: batch/v1, kind: Job, metadata: {name: web},"
+                    + " spec: {template: {spec: {imagePullSecrets: [{name: cred}]}}}}\n",
+        };
+        for (String yaml : mentioning) {
+            assertEquals(
+                    yaml,
+                    List.of("manifest.mention-not-bound"),
+                    codes(prepare(yaml + secret.formatted("")).warnings()));
+            assertEquals(
+                    yaml,
+                    List.of(),
+                    prepare(yaml + secret.formatted(", namespace: other")).warnings());
+            assertEquals(
+                    yaml,
+                    List.of(),
+                    prepare(yaml + secret.formatted(", annotations: {strategy.spinnaker.io/versioned: 'false'}"))
+                            .warnings());
+        }
+        assertEquals(
+                "Ingress devops/web mentions Secret cred, but this request names it cred-v000, and the name is not filled"
+                        + " in at this place. Give the Secret the annotation strategy.spinnaker.io/versioned: 'false'.",
+                english(prepare(mentioning[0] + secret.formatted("")).warnings().get(0)));
     }
 }

@@ -83,8 +83,9 @@ public class CapacityTest extends PreparationCase {
     public void aKindThatCannotBeScaledIsWarnedOf() {
         Prepared prepared = prepare(WORKLOAD.formatted("DaemonSet", ""));
         assertEquals(
-                List.of("DaemonSet devops/web: strategy.spinnaker.io/use-source-capacity has no effect; only a Deployment,"
-                        + " ReplicaSet or StatefulSet has a number of replicas to keep."),
+                List.of(
+                        "DaemonSet devops/web: strategy.spinnaker.io/use-source-capacity has no effect; only a Deployment,"
+                                + " ReplicaSet or StatefulSet has a number of replicas to keep."),
                 prepared.warnings().stream().map(PreparationCase::english).toList());
         assertEquals(List.of(), live.asked);
     }

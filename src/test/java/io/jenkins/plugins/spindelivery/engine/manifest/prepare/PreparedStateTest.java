@@ -86,7 +86,9 @@ public class PreparedStateTest extends PreparationCase {
             PreparedManifest before = prepared.manifests().get(i);
             PreparedManifest after = restored.manifests().get(i);
             assertEquals(before.manifest().json(), after.manifest().json());
-            assertEquals(before.manifest().source().where(), after.manifest().source().where());
+            assertEquals(
+                    before.manifest().source().where(),
+                    after.manifest().source().where());
             assertEquals(before.ref(), after.ref());
             assertEquals(before.baseName(), after.baseName());
             assertEquals(before.version(), after.version());

@@ -71,7 +71,10 @@ public class VersioningTest extends PreparationCase {
         assertEquals("web-v001", changed.ref().name());
         assertFalse(changed.reused());
         live.with(prepare(CONFIG_MAP.formatted("", "two")), 2);
-        assertEquals("back to the first", "web-v000", prepareOne(CONFIG_MAP.formatted("", "one")).ref().name());
+        assertEquals(
+                "back to the first",
+                "web-v000",
+                prepareOne(CONFIG_MAP.formatted("", "one")).ref().name());
     }
 
     @Test
@@ -88,7 +91,9 @@ public class VersioningTest extends PreparationCase {
                 """;
         live.with(prepare(replicaSet), 1);
         assertTrue(prepareOne(replicaSet).reused());
-        assertEquals("web-v001", prepareOne(replicaSet.replace("image: b", "image: c")).ref().name());
+        assertEquals(
+                "web-v001",
+                prepareOne(replicaSet.replace("image: b", "image: c")).ref().name());
     }
 
     @Test
@@ -102,7 +107,8 @@ public class VersioningTest extends PreparationCase {
         stored.putObject("data").put("p", "aHVudGVyMg==");
         live.with(stored.put("type", "Opaque"));
         assertTrue(prepareOne(secret).reused());
-        assertEquals("web-v001", prepareOne(secret.replace("hunter2", "other")).ref().name());
+        assertEquals(
+                "web-v001", prepareOne(secret.replace("hunter2", "other")).ref().name());
     }
 
     @Test
@@ -133,7 +139,8 @@ public class VersioningTest extends PreparationCase {
     @Test
     public void annotationsOfAnExportedVersionAreWarnedOf() {
         Prepared prepared = prepare(CONFIG_MAP.formatted(
-                ", annotations: {artifact.spinnaker.io/name: old, artifact.spinnaker.io/type: kubernetes/configMap}", "x"));
+                ", annotations: {artifact.spinnaker.io/name: old, artifact.spinnaker.io/type: kubernetes/configMap}",
+                "x"));
         assertEquals(List.of("manifest.stale-annotation"), codes(prepared.warnings()));
         assertEquals(
                 "ConfigMap devops/web-v000: annotation artifact.spinnaker.io/name says \"old\", but this object is"
@@ -149,20 +156,25 @@ public class VersioningTest extends PreparationCase {
                 + " {strategy.spinnaker.io/max-version-history: '1'}}}";
         Prepared prepared = prepare(deployment);
         assertEquals(
-                List.of("Deployment devops/web: strategy.spinnaker.io/max-version-history has no effect, because the object has"
-                        + " no versions of its own. To limit the revisions that Kubernetes keeps for rollbacks, set"
-                        + " spec.revisionHistoryLimit."),
+                List.of(
+                        "Deployment devops/web: strategy.spinnaker.io/max-version-history has no effect, because the object has"
+                                + " no versions of its own. To limit the revisions that Kubernetes keeps for rollbacks, set"
+                                + " spec.revisionHistoryLimit."),
                 prepared.warnings().stream().map(PreparationCase::english).toList());
         assertEquals(Integer.valueOf(1), prepared.manifests().get(0).strategy().maxVersionHistory());
         assertEquals(
                 List.of("manifest.history-not-versioned"),
-                codes(prepare(deployment.replace("apps/v1", "v1").replace("Deployment", "Service")).warnings()));
+                codes(prepare(deployment.replace("apps/v1", "v1").replace("Deployment", "Service"))
+                        .warnings()));
         assertEquals(
                 List.of(),
-                prepare(deployment.replace("apps/v1", "v1").replace("Deployment", "ConfigMap")).warnings());
+                prepare(deployment.replace("apps/v1", "v1").replace("Deployment", "ConfigMap"))
+                        .warnings());
     }
 
     private static List<String> names(Prepared prepared) {
-        return prepared.manifests().stream().map(manifest -> manifest.ref().name()).toList();
+        return prepared.manifests().stream()
+                .map(manifest -> manifest.ref().name())
+                .toList();
     }
 }

@@ -19,7 +19,8 @@ public class FingerprintTest {
     @Test
     public void theFormIsStable() {
         assertEquals(
-                Optional.of("v1:cd019efbcaf38f568fed5b7d9368e07048452c9c8a962c6f68520024cd20e869"), Fingerprint.of(tree(BASE)));
+                Optional.of("v1:cd019efbcaf38f568fed5b7d9368e07048452c9c8a962c6f68520024cd20e869"),
+                Fingerprint.of(tree(BASE)));
     }
 
     @Test

@@ -123,22 +123,28 @@ public class VersionChooserTest {
     @Test
     public void secretsAreComparedByTheirData() {
         String plain = "{apiVersion: v1, kind: Secret, metadata: {name: web}, stringData: {password: hunter2}}";
-        String encoded = "{apiVersion: v1, kind: Secret, metadata: {name: web}, type: Opaque, data: {password: aHVudGVyMg==}}";
-        String wrapped = "{apiVersion: v1, kind: Secret, metadata: {name: web}, data: {password: \"aHVu\\ndGVyMg==\\n\"}}";
+        String encoded =
+                "{apiVersion: v1, kind: Secret, metadata: {name: web}, type: Opaque, data: {password: aHVudGVyMg==}}";
+        String wrapped =
+                "{apiVersion: v1, kind: Secret, metadata: {name: web}, data: {password: \"aHVu\\ndGVyMg==\\n\"}}";
         ObjectNode live = secret(encoded, 1);
         assertReused("v001", plain, live);
         assertReused("v001", encoded, live);
         assertReused("v001", wrapped, live);
-        assertNext("v002", "{apiVersion: v1, kind: Secret, metadata: {name: web}, stringData: {password: other}}", live);
-        assertNext("v002", "{apiVersion: v1, kind: Secret, metadata: {name: web}, type: other, data: {password: aHVudGVyMg==}}", live);
+        assertNext(
+                "v002", "{apiVersion: v1, kind: Secret, metadata: {name: web}, stringData: {password: other}}", live);
+        assertNext(
+                "v002",
+                "{apiVersion: v1, kind: Secret, metadata: {name: web}, type: other, data: {password: aHVudGVyMg==}}",
+                live);
         assertNext("v002", "{apiVersion: v1, kind: Secret, metadata: {name: web}}", live);
     }
 
     @Test
     public void stringDataBeatsDataAsOnTheServer() {
-        String both = "{apiVersion: v1, kind: Secret, metadata: {name: web}, data: {p: eA==}, stringData: {p: hunter2}}";
-        assertReused(
-                "v000", both, secret("{apiVersion: v1, kind: Secret, type: Opaque, data: {p: aHVudGVyMg==}}", 0));
+        String both =
+                "{apiVersion: v1, kind: Secret, metadata: {name: web}, data: {p: eA==}, stringData: {p: hunter2}}";
+        assertReused("v000", both, secret("{apiVersion: v1, kind: Secret, type: Opaque, data: {p: aHVudGVyMg==}}", 0));
     }
 
     @Test
@@ -177,7 +183,8 @@ public class VersionChooserTest {
         assertNext("v001", REPLICA_SET, scaled);
         assertEquals(
                 new Version(0),
-                VersionChooser.choose(tree(REPLICA_SET), "web", List.of(scaled), true).version());
+                VersionChooser.choose(tree(REPLICA_SET), "web", List.of(scaled), true)
+                        .version());
     }
 
     @Test
@@ -211,7 +218,10 @@ public class VersionChooserTest {
         ObjectNode live = tree(manifest);
         version(live, number);
         ObjectNode last = tree(applied);
-        ((ObjectNode) last.path("metadata")).put("name", "web-v002").putObject("annotations").put("x", "y");
+        ((ObjectNode) last.path("metadata"))
+                .put("name", "web-v002")
+                .putObject("annotations")
+                .put("x", "y");
         annotate(live, SpinnakerAnnotations.LAST_APPLIED, last.toString());
         return live;
     }
@@ -252,8 +262,7 @@ public class VersionChooserTest {
     private static void assertReused(String version, String manifest, ObjectNode... live) {
         VersionChooser.Choice choice = VersionChooser.choose(tree(manifest), "web", List.of(live), false);
         assertEquals(version, choice.version().toString());
-        assertEquals(
-                Optional.of("web-" + version),
-                choice.reused().map(object -> object.at("/metadata/name").asText()));
+        assertEquals(Optional.of("web-" + version), choice.reused().map(object -> object.at("/metadata/name")
+                .asText()));
     }
 }

@@ -45,8 +45,8 @@ public class VersionHistoryTest {
 
     @Test
     public void oldSpinnakersOtherCapitalsAndQuotesAreUnderstood() {
-        VersionHistory history = history(
-                object("web-v000", "'\"kubernetes/configmap\"'", "'\"web\"'", "v000", "2026-01-01T00:00:00Z"));
+        VersionHistory history =
+                history(object("web-v000", "'\"kubernetes/configmap\"'", "'\"web\"'", "v000", "2026-01-01T00:00:00Z"));
         assertEquals(List.of("web-v000"), names(history.entries()));
     }
 

@@ -6,12 +6,11 @@ import io.jenkins.plugins.spindelivery.cli.ExitCode;
 import io.jenkins.plugins.spindelivery.cli.Session;
 import io.jenkins.plugins.spindelivery.cli.output.Reply;
 import io.jenkins.plugins.spindelivery.cli.output.Shape;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.diff.YamlWriter;
+import io.jenkins.plugins.spindelivery.engine.manifest.write.YamlWriter;
 import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
 import io.jenkins.plugins.spindelivery.engine.manifest.prepare.LiveView;
 import io.jenkins.plugins.spindelivery.engine.manifest.prepare.ManifestPreparation;
 import io.jenkins.plugins.spindelivery.engine.manifest.prepare.Prepared;
-import java.io.PrintStream;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,14 +42,7 @@ public final class RenderCommand extends SpinCommand {
                 .toList();
         ObjectNode json = Shape.RENDER.of("", session.warnings(), List.of(), 0);
         ((ArrayNode) json.get("documents")).addAll(documents);
-        return new Reply(ExitCode.DONE, json, () -> print(session.console().out(), documents));
-    }
-
-    private static void print(PrintStream out, List<ObjectNode> documents) {
-        for (ObjectNode document : documents) {
-            out.println("---");
-            out.print(YamlWriter.write(document));
-        }
-        out.flush();
+        return new Reply(
+                ExitCode.DONE, json, () -> session.console().out().print(YamlWriter.writeAll(documents)));
     }
 }

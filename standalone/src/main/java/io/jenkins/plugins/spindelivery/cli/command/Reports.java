@@ -10,8 +10,8 @@ import io.jenkins.plugins.spindelivery.cli.run.StateFile;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.DeleteResult;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes replies of operations' results. */
 final class Reports {
@@ -25,9 +25,10 @@ final class Reports {
                 dryRun,
                 result.objects(),
                 result.artifacts(),
-                warnings(session, result.warnings(), state, ending.resumable()),
+                session.warningsAnd(result.warnings()),
                 result.errors(),
-                result.durationMillis());
+                result.durationMillis(),
+                goingOn(state, ending));
         return reply(session, report, ExitCode.of(result.status(), result.category()));
     }
 
@@ -39,9 +40,10 @@ final class Reports {
                 dryRun,
                 result.objects(),
                 List.of(),
-                warnings(session, result.warnings(), state, ending.resumable()),
+                session.warningsAnd(result.warnings()),
                 result.errors(),
-                result.durationMillis());
+                result.durationMillis(),
+                goingOn(state, ending));
         return reply(session, report, ExitCode.of(result.status(), result.category()));
     }
 
@@ -49,13 +51,8 @@ final class Reports {
         return new Reply(exitCode, report.json(), () -> report.print(session.console(), session.diagnostics()));
     }
 
-    /** Says as a warning how stopped work goes on: programs find the state's path in its place. */
-    private static List<Problem> warnings(Session session, List<Problem> own, StateFile state, boolean resumable) {
-        List<Problem> warnings = new ArrayList<>(session.warningsAnd(own));
-        if (resumable) {
-            String path = state.path().toString();
-            warnings.add(Problem.of("cli.resumable", path, path));
-        }
-        return warnings;
+    private static Optional<Problem> goingOn(StateFile state, Ending<?> ending) {
+        String path = state.path().toString();
+        return ending.resumable() ? Optional.of(Problem.of("cli.resumable", path, path)) : Optional.empty();
     }
 }

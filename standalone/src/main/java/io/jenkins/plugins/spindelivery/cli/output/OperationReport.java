@@ -10,7 +10,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What came of a deploy or a delete, for programs and for people.
@@ -23,6 +25,7 @@ import java.util.stream.Collectors;
  * @param warnings those of the command and those of the operation
  * @param errors why it did not succeed
  * @param durationMillis from the first move to the last, in milliseconds
+ * @param goingOn how stopped work goes on, with the state's path as its place; programs get it as a warning
  */
 public record OperationReport(
         Shape shape,
@@ -32,7 +35,8 @@ public record OperationReport(
         List<Artifact> artifacts,
         List<Problem> warnings,
         List<Problem> errors,
-        long durationMillis) {
+        long durationMillis,
+        Optional<Problem> goingOn) {
 
     /**
      * The report as the contract's JSON.
@@ -40,7 +44,8 @@ public record OperationReport(
      * @return one object
      */
     public ObjectNode json() {
-        ObjectNode result = shape.of(status, warnings, errors, durationMillis);
+        List<Problem> all = Stream.concat(warnings.stream(), goingOn.stream()).toList();
+        ObjectNode result = shape.of(status, all, errors, durationMillis);
         ArrayNode list = (ArrayNode) result.get("objects");
         for (ObjectOutcome object : objects) {
             list.addObject()
@@ -84,6 +89,8 @@ public record OperationReport(
         diagnostics.warnings(warnings);
         diagnostics.errors(errors);
         console.out().println(Style.ofStatus(status).paint(summary(), terminal.colourOut()));
+        console.out().flush();
+        goingOn.map(Problem::message).ifPresent(diagnostics::note);
     }
 
     /** Such as "Deployed in 4.2 s: 2 created, 1 unchanged." */

@@ -52,6 +52,7 @@ public record PlanReport(List<PlannedChange> changes, List<Problem> warnings, Li
             if (change.action() != Action.UNCHANGED || !change.message().isEmpty()) {
                 console.out().println(Style.BOLD.paint(heading(change), colour));
                 change.diff().lines().forEach(line -> console.out().println(paint(line, colour)));
+                console.out().println();
             }
         }
         console.out().flush();
