@@ -34,7 +34,7 @@ import java.util.concurrent.TimeoutException;
  *
  * <p>It uses the HTTP client that fabric8 finds (the JDK's here, whatever the API plugin ships in Jenkins) but not
  * fabric8's own set-up of it: that one retries, follows redirects to any host with the token, and re-reads kubeconfigs
- * of its own choice after a 401. Loading the whole typed client would also cost a second at each start.
+ * of its own choice after a 401. The typed client would also cost a second at each start.
  */
 final class Transport implements AutoCloseable {
     /** Larger than any object (3 MiB) or page of a list in practice; protects the memory against a runaway server. */
@@ -46,7 +46,7 @@ final class Transport implements AutoCloseable {
 
     Transport(Config config) {
         this.config = withoutRetries(config);
-        this.server = config.getMasterUrl().replaceAll("/+$", "");
+        this.server = address(config.getMasterUrl());
         this.client = connect(this.config, server);
     }
 
@@ -159,6 +159,15 @@ final class Transport implements AutoCloseable {
                 cause);
     }
 
+    private static String address(String url) {
+        String address = String.valueOf(url).replaceAll("/+$", "");
+        if (!address.matches("https?://[^/?#\\s]+(/[^?#\\s]*)?")) {
+            throw new ProblemException(
+                    ProblemException.Category.INPUT, Problem.of("kubernetes.api-bad-server", "", address));
+        }
+        return address;
+    }
+
     private static Config withoutRetries(Config config) {
         return new ConfigBuilder(config).withRequestRetryBackoffLimit(0).build();
     }
@@ -171,9 +180,9 @@ final class Transport implements AutoCloseable {
         builder.addOrReplaceInterceptor(
                 ImpersonatorInterceptor.NAME, new ImpersonatorInterceptor(config.getRequestConfig()));
         builder.connectTimeout(config.getConnectionTimeout(), TimeUnit.MILLISECONDS);
-        if (config.isHttp2Disable()) {
-            builder.preferHttp11();
-        }
+        // The API server ends a HTTP/2 connection after an Unauthorized and when it shuts down (GOAWAY), and the JDK's
+        // client then throws away answers that have arrived: a wrong token would look like a broken network.
+        builder.preferHttp11();
         proxy(builder, config, server);
         try {
             builder.sslContext(Tls.keyManagers(config), Tls.trustManagers(config));

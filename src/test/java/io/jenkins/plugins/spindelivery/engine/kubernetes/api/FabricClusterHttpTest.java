@@ -308,6 +308,19 @@ public class FabricClusterHttpTest {
     }
 
     @Test
+    public void addressHasToBeOne() {
+        for (String address : List.of("", "cluster.example.com", "ftp://cluster", "https://", "https://a b", "https://a?b")) {
+            ConfigBuilder config = server.config().withMasterUrl(address);
+            ProblemException e = assertThrows(ProblemException.class, () -> new FabricCluster(config.build()));
+            assertProblem(e, "api-bad-server");
+            assertEquals(Category.INPUT, e.category());
+        }
+        reconnect(server.config().withMasterUrl(server.url() + "/k8s/clusters/c-1/"));
+        server.json("/k8s/clusters/c-1/version", 200, "{\"gitVersion\":\"v1.36.3\"}");
+        assertEquals("v1.36.3", cluster.version());
+    }
+
+    @Test
     public void nameCantLeadToAnotherResource() {
         for (String name : List.of("", ".", "..", "settings/status", "a%2fb")) {
             ObjectRef ref = new ObjectRef("v1", "ConfigMap", "shop", name);
