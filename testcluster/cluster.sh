@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
 # Builds the test cluster's binary at first use and runs it. `./dev cluster` and the tests call this.
 #
-#   cluster.sh build                       builds if needed
-#   cluster.sh binary                      builds if needed, prints the path of the binary
-#   cluster.sh up|down|status|run [...]    builds if needed, then as `cluster.sh help` says
-#   cluster.sh test                        builds if needed, tests the Go code, also with real clusters
-#   cluster.sh lint                        gofmt and go vet (which takes minutes: it reads all of Kubernetes, too)
+#   cluster.sh up [--name N] [--kubeconfig FILE] [--nodes COUNT]    starts a cluster in the background
+#   cluster.sh status [--name N] [-o json]                          shows the clusters
+#   cluster.sh down [--name N | --all]                              stops a cluster and removes its files
+#   cluster.sh run [--name N] [--kubeconfig FILE] [--nodes COUNT]   a cluster until standard input ends
+#   cluster.sh build                                                builds if needed, as all others do
+#   cluster.sh binary                                               prints the path of the binary
+#   cluster.sh test                                                 tests the Go code, also with real clusters
+#   cluster.sh lint                                                 gofmt and go vet (minutes: vet reads Kubernetes, too)
 #
 # Exit code 3: Go is missing or too old. Works with bash 3.2 and later, on Linux and macOS.
 set -euo pipefail
@@ -30,13 +33,13 @@ digest() {
   if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 256; fi | cut -c1-16
 }
 
-# What the binary depends on: a change of any of it makes another folder in the cache.
+# What the binary depends on: a change of any of it makes another folder in the cache. oracle/ is a module of its own.
 binary_path() {
   local hash
   hash=$({
     printf '%s\n' "${build_flags[@]}" "$(uname -sm)"
     cd "$here"
-    find . -type f \( -name '*.go' ! -name '*_test.go' -o -name 'go.*' -o -path './stages/*' \) |
+    find . -path ./oracle -prune -o -type f \( -name '*.go' ! -name '*_test.go' -o -name 'go.*' -o -path './stages/*' \) -print |
       LC_ALL=C sort | while IFS= read -r file; do
         printf '%s\n' "$file"
         cat "$file"
@@ -143,11 +146,11 @@ build() {
   trap 'exit 130' INT TERM HUP
   take_lock
   if [ ! -x "$binary" ]; then
-    say "Building the test cluster (Kubernetes $kubernetes): once, about 10 minutes on 2 cores with empty caches and"
+    say "Building the test cluster (Kubernetes $kubernetes): once, 5 to 10 minutes on 2 cores with empty caches and"
     say "less than one with full ones. It takes up to 2.5 GB of memory and leaves 4 GB in Go's caches."
     : >"$log"
     with_progress 'Go modules fetched' 0 '^go: downloading' \
-      sh -c 'go list -deps . >"$1" 2>"$2"' sh "$cache/packages" "$log" ||
+      sh -c 'exec go list -deps . >"$1" 2>"$2"' sh "$cache/packages" "$log" ||
       failed 'The Go modules could not be fetched.'
     total=$(wc -l <"$cache/packages" | tr -d ' ')
     say "Compiling $total packages; those that Go has compiled before are skipped."
@@ -186,6 +189,14 @@ lint() {
 
 main() {
   local command=${1:-help} binary
+  case $command in
+    up | status | down | run | build | binary | test | lint) ;;
+    *)
+      # No build only to say what there is.
+      awk 'NR > 1 { if (!/^#/) exit; sub(/^# ?/, ""); print }' "${BASH_SOURCE[0]}" >&2
+      case $command in help | -h | --help) return 0 ;; *) return 2 ;; esac
+      ;;
+  esac
   binary=$(binary_path)
   case $command in
     lint)

@@ -1,7 +1,7 @@
 // Package child starts processes that never outlive the one that started them.
 //
-// Two nets, because each has a hole: the kernel's parent-death signal (Linux only, but it also ends a process that is
-// stopped) and a lifeline, a pipe that the child reads and only the parent holds open (everywhere).
+// Two nets, because each has a hole: the kernel's parent-death signal (Linux only) and a lifeline, a pipe that the child
+// reads and only the parent holds open (everywhere, but the child must still be able to read).
 package child
 
 import (

@@ -20,13 +20,22 @@ const roleVariable = "CHILD_TEST_ROLE"
 // TestMain makes this test binary play the parent and the child as well.
 func TestMain(m *testing.M) {
 	switch os.Getenv(roleVariable) {
-	case "parent", "parent-without-signal":
+	case "parent", "parent-without-signal", "parent-of-deaf":
 		playParent()
 	case "child":
 		FollowParent()
-		select {} // lives until something ends it
+		livesUntilEnded()
+	case "deaf-child":
+		livesUntilEnded()
 	default:
 		os.Exit(m.Run())
+	}
+}
+
+// livesUntilEnded is no bare select: without other goroutines the Go runtime would end that as a deadlock.
+func livesUntilEnded() {
+	for {
+		time.Sleep(time.Hour)
 	}
 }
 
@@ -41,6 +50,9 @@ func playParent() {
 	}
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = []string{roleVariable + "=child"}
+	if os.Getenv(roleVariable) == "parent-of-deaf" {
+		cmd.Env = []string{roleVariable + "=deaf-child"}
+	}
 	if err := starter.Start(cmd); err != nil {
 		panic(err)
 	}
@@ -60,10 +72,16 @@ func TestLifelineAloneEndsTheChild(t *testing.T) {
 	waitUntilGone(t, child)
 }
 
-func TestStoppedChildEndsWhenItsParentIsKilled(t *testing.T) {
+func TestSignalAloneEndsTheChild(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("only Linux has the parent-death signal")
 	}
+	parent, child := startFamily(t, "parent-of-deaf")
+	kill(t, parent, syscall.SIGKILL)
+	waitUntilGone(t, child)
+}
+
+func TestStoppedChildEndsWhenItsParentIsKilled(t *testing.T) {
 	parent, child := startFamily(t, "parent")
 	kill(t, child, syscall.SIGSTOP)
 	kill(t, parent, syscall.SIGKILL)

@@ -53,7 +53,8 @@ public final class LiveObjects {
         Map<Place, List<ObjectRef>> places = new LinkedHashMap<>();
         for (ObjectRef ref : refs) {
             if (!known(ref) && resource(ref.apiVersion(), ref.kind()).isPresent()) {
-                places.computeIfAbsent(Place.of(ref), place -> new ArrayList<>()).add(ref);
+                places.computeIfAbsent(Place.of(ref), place -> new ArrayList<>())
+                        .add(ref);
             }
         }
         List<Runnable> reads = new ArrayList<>();

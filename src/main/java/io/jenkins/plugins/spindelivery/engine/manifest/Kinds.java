@@ -34,8 +34,8 @@ public final class Kinds {
     private static final Pattern FIRST_WORD = Pattern.compile("^(?:[A-Z]+(?=[A-Z][a-z])|[A-Z])");
 
     /** The groups of Kubernetes itself; {@code gateway.networking.k8s.io} and its like are custom resources. */
-    private static final Pattern KUBERNETES_GROUP =
-            Pattern.compile("[a-z]*|[a-z]+\\.k8s\\.io|rbac\\.authorization\\.k8s\\.io|flowcontrol\\.apiserver\\.k8s\\.io");
+    private static final Pattern KUBERNETES_GROUP = Pattern.compile(
+            "[a-z]*|[a-z]+\\.k8s\\.io|rbac\\.authorization\\.k8s\\.io|flowcontrol\\.apiserver\\.k8s\\.io");
 
     private static final List<Kind> TABLE = table();
 

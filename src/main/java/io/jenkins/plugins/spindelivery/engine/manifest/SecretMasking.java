@@ -63,14 +63,17 @@ public final class SecretMasking {
         if (!value.isTextual()) {
             return HIDDEN;
         }
-        byte[] bytes = value.textValue().getBytes(StandardCharsets.UTF_8);
-        if (base64) {
-            try {
-                bytes = Base64.getMimeDecoder().decode(bytes);
-            } catch (IllegalArgumentException e) {
-                return "(hidden, not base64)";
-            }
+        try {
+            return "(hidden, " + bytes(value.textValue(), base64).length + " bytes)";
+        } catch (IllegalArgumentException e) {
+            return "(hidden, not base64)";
         }
-        return "(hidden, " + bytes.length + " bytes)";
+    }
+
+    private static byte[] bytes(String text, boolean base64) {
+        // Line ends are allowed in a Secret's base64, nothing else is.
+        return base64
+                ? Base64.getDecoder().decode(text.replaceAll("[\\r\\n]", ""))
+                : text.getBytes(StandardCharsets.UTF_8);
     }
 }

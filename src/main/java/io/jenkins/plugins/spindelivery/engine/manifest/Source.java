@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spindelivery.engine.manifest;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonPointer;
 
@@ -21,6 +22,8 @@ public final class Source {
 
     private final String name;
     private final int line;
+    /** Not stored: it holds the whole text, with whatever secrets are in it. */
+    @JsonIgnore
     private final Lines lines;
 
     /**

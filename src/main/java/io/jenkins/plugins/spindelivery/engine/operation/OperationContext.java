@@ -15,8 +15,7 @@ import java.util.concurrent.Executor;
  * @param clusters connects to the accounts that a state names
  * @param blobs keeps large inputs and snapshots beside the state
  */
-public record OperationContext(
-        Clock clock, Executor executor, EventSink events, Clusters clusters, BlobStore blobs) {
+public record OperationContext(Clock clock, Executor executor, EventSink events, Clusters clusters, BlobStore blobs) {
 
     /**
      * Tells what happens.

@@ -27,7 +27,8 @@ public final class Nearest {
         return known.stream()
                 .filter(name -> Math.abs(name.length() - wrong.length()) <= allowed)
                 .filter(name -> edits(wrong, name) <= allowed)
-                .min(Comparator.comparingInt((String name) -> edits(wrong, name)).thenComparing(name -> name));
+                .min(Comparator.comparingInt((String name) -> edits(wrong, name))
+                        .thenComparing(name -> name));
     }
 
     /** Levenshtein's distance, row by row. */

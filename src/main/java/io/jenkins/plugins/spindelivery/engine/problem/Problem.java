@@ -35,8 +35,7 @@ public record Problem(
      * @return the problem
      */
     public static Problem of(String code, String where, Object... arguments) {
-        return new Problem(
-                code, Arrays.stream(arguments).map(String::valueOf).toList(), where);
+        return new Problem(code, Arrays.stream(arguments).map(String::valueOf).toList(), where);
     }
 
     /**

@@ -6,9 +6,13 @@ import java.util.Locale;
 import java.util.MissingResourceException;
 import java.util.ResourceBundle;
 
-/** Finds the engine's texts: plain resource bundles named {@code Texts}, one for each package below the engine. */
+/**
+ * Finds texts: plain resource bundles named {@code Texts}, one for each package below the engine, and one for each of the
+ * packages beside it ({@code cli}), whose problems are shown by the same means.
+ */
 public final class Texts {
-    private static final String ENGINE = "io.jenkins.plugins.spindelivery.engine.";
+    private static final String ROOT = "io.jenkins.plugins.spindelivery.";
+    private static final String ENGINE = ROOT + "engine.";
 
     private Texts() {}
 
@@ -16,7 +20,8 @@ public final class Texts {
      * The text of a code with its placeholders filled in.
      *
      * @param locale the reader's language; English when there is no translation
-     * @param code such as {@code manifest.duplicate-key}: the bundle of the package {@code manifest}, this very key
+     * @param code such as {@code manifest.duplicate-key}: the bundle of the engine's package {@code manifest}, or of a
+     *     package of that name beside the engine, this very key
      * @param arguments what {@code {0}}, {@code {1}}… stand for
      * @return the text; for a code without a text the code and its arguments, so that nothing is lost
      */
@@ -31,9 +36,17 @@ public final class Texts {
     private static ResourceBundle bundle(Locale locale, String code) {
         int dot = code.indexOf('.');
         String family = dot < 0 ? code : code.substring(0, dot);
+        try {
+            return named(locale, ENGINE + family);
+        } catch (MissingResourceException e) {
+            return named(locale, ROOT + family);
+        }
+    }
+
+    private static ResourceBundle named(Locale locale, String packageName) {
         // No fallback to the machine's language: whoever asks for French gets English, not Chinese by accident.
         return ResourceBundle.getBundle(
-                ENGINE + family + ".Texts",
+                packageName + ".Texts",
                 locale,
                 Texts.class.getClassLoader(),
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));

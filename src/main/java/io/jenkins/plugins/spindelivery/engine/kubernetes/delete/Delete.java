@@ -209,7 +209,9 @@ public final class Delete implements Operation<DeleteState, DeleteResult> {
         return new DeleteResult(
                 status,
                 state.category(),
-                state.targets().stream().map(target -> outcome(target, onlyAsked)).toList(),
+                state.targets().stream()
+                        .map(target -> outcome(target, onlyAsked))
+                        .toList(),
                 List.of(),
                 state.errors(),
                 context.clock().millis() - state.startedAt());

@@ -63,9 +63,7 @@ public record DeleteState(
      * @param fate how far it has come
      */
     record Target(
-            @JsonProperty("ref") ObjectRef ref,
-            @JsonProperty("uid") String uid,
-            @JsonProperty("fate") Fate fate) {
+            @JsonProperty("ref") ObjectRef ref, @JsonProperty("uid") String uid, @JsonProperty("fate") Fate fate) {
         Target now(Fate later) {
             return new Target(ref, uid, later);
         }
@@ -81,18 +79,15 @@ public record DeleteState(
     }
 
     DeleteState to(Stage next) {
-        return new DeleteState(
-                version, id, request, startedAt, next, targets, 0, 0, status, category, errors);
+        return new DeleteState(version, id, request, startedAt, next, targets, 0, 0, status, category, errors);
     }
 
     DeleteState with(List<Target> changed) {
-        return new DeleteState(
-                version, id, request, startedAt, stage, changed, 0, polls, status, category, errors);
+        return new DeleteState(version, id, request, startedAt, stage, changed, 0, polls, status, category, errors);
     }
 
     DeleteState polled() {
-        return new DeleteState(
-                version, id, request, startedAt, stage, targets, 0, polls + 1, status, category, errors);
+        return new DeleteState(version, id, request, startedAt, stage, targets, 0, polls + 1, status, category, errors);
     }
 
     DeleteState triedInVain() {
@@ -101,8 +96,7 @@ public record DeleteState(
     }
 
     DeleteState ending(Status how, Category why, List<Problem> problems) {
-        return new DeleteState(
-                version, id, request, startedAt, Stage.END, targets, tries, polls, how, why, problems);
+        return new DeleteState(version, id, request, startedAt, Stage.END, targets, tries, polls, how, why, problems);
     }
 
     /** When to stop waiting and trying, in milliseconds since 1970. */

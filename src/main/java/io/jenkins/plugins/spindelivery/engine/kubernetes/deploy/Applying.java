@@ -79,7 +79,9 @@ final class Applying implements StageMove {
     private static Move<DeployState, DeployResult> pollAgain(DeployState state, OperationContext context) {
         if (context.clock().millis() >= state.deadline()) {
             Problem late = Problem.of(
-                    "kubernetes.deploy-apply-timeout", "", state.request().options().timeoutSeconds());
+                    "kubernetes.deploy-apply-timeout",
+                    "",
+                    state.request().options().timeoutSeconds());
             return Deploy.end(
                     state,
                     new DeployState.Ending(DeployResult.Status.TIMED_OUT, ProblemException.Category.FAILED),

@@ -57,7 +57,10 @@ final class DeferredChecks {
     private static void dryRun(Cluster cluster, List<PlannedObject> deferred, OperationContext context) {
         DryRun dryRun = new DryRun(cluster);
         List<Outcome<DryRun.Answer>> answers = Parallel.tryAll(
-                context.executor(), deferred, planned -> dryRun.ask(planned, Optional.empty()), (planned, answer) -> {});
+                context.executor(),
+                deferred,
+                planned -> dryRun.ask(planned, Optional.empty()),
+                (planned, answer) -> {});
         List<ProblemException> refused = Outcome.problems(answers);
         if (!refused.isEmpty()) {
             throw ProblemException.together(refused);

@@ -2,6 +2,7 @@ package io.jenkins.plugins.spindelivery.engine.kubernetes.deploy;
 
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.ApiException;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployState.Ending;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployState.Stage;
 import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
@@ -56,6 +57,26 @@ public final class Deploy implements Operation<DeployState, DeployResult> {
         String id = UUID.randomUUID().toString();
         String blob = Work.store(context.blobs(), manifests);
         return DeployState.begin(id, request, blob, context.clock().millis());
+    }
+
+    /**
+     * Finds out what a deploy would do, with all of its checks and without writing anything. It tries once.
+     *
+     * @param request the deploy; its check counts as {@code FULL}, because only the server knows the outcome
+     * @param manifests what to deploy, after expressions
+     * @param context connects and lends threads
+     * @return what would change, or why it would be refused
+     */
+    public static PlanResult plan(DeployRequest request, List<Manifest> manifests, OperationContext context) {
+        try {
+            Cluster cluster = context.clusters().cluster(request.account());
+            DeployRequest checked = new DeployRequest(
+                    request.account(), request.preparation(), request.options().withCheck(DeployOptions.Check.FULL));
+            return PlanResult.of(
+                    new Planner(cluster, checked, UUID.randomUUID().toString(), context.executor()).plan(manifests));
+        } catch (ProblemException e) {
+            return PlanResult.refused(e);
+        }
     }
 
     @Override

@@ -46,4 +46,15 @@ public record DeployOptions(
             throw new IllegalArgumentException("a deploy needs a timeout above zero");
         }
     }
+
+    /**
+     * The same with another check.
+     *
+     * @param other how much is checked before the first write
+     * @return the options
+     */
+    public DeployOptions withCheck(Check other) {
+        return new DeployOptions(
+                other, dryRun, forceConflicts, prune, rollbackOnFailure, await, strictApi, timeoutSeconds);
+    }
 }

@@ -75,9 +75,7 @@ public record DeployState(
      * @param status the result's status
      * @param category who has to act; {@code null} when it was cancelled
      */
-    record Ending(
-            @JsonProperty("status") DeployResult.Status status,
-            @JsonProperty("category") Category category) {}
+    record Ending(@JsonProperty("status") DeployResult.Status status, @JsonProperty("category") Category category) {}
 
     public DeployState {
         progress = List.copyOf(progress);
@@ -88,8 +86,21 @@ public record DeployState(
 
     static DeployState begin(String id, DeployRequest request, String manifests, long now) {
         return new DeployState(
-                VERSION, id, request, manifests, now, Stage.PLAN, now, null, List.of(), List.of(), 0, 0, null,
-                List.of(), List.of());
+                VERSION,
+                id,
+                request,
+                manifests,
+                now,
+                Stage.PLAN,
+                now,
+                null,
+                List.of(),
+                List.of(),
+                0,
+                0,
+                null,
+                List.of(),
+                List.of());
     }
 
     /** When the stage has lasted as long as it may, in milliseconds since 1970. */
@@ -105,47 +116,138 @@ public record DeployState(
 
     DeployState planned(String planBlob, List<ObjectProgress> first) {
         return new DeployState(
-                version, id, request, manifests, startedAt, stage, stageStartedAt, planBlob, first, deleted, tries,
-                polls, ending, warnings, errors);
+                version,
+                id,
+                request,
+                manifests,
+                startedAt,
+                stage,
+                stageStartedAt,
+                planBlob,
+                first,
+                deleted,
+                tries,
+                polls,
+                ending,
+                warnings,
+                errors);
     }
 
     DeployState withProgress(List<ObjectProgress> changed) {
         return new DeployState(
-                version, id, request, manifests, startedAt, stage, stageStartedAt, plan, changed, deleted, tries, polls,
-                ending, warnings, errors);
+                version,
+                id,
+                request,
+                manifests,
+                startedAt,
+                stage,
+                stageStartedAt,
+                plan,
+                changed,
+                deleted,
+                tries,
+                polls,
+                ending,
+                warnings,
+                errors);
     }
 
     DeployState withDeleted(List<ObjectOutcome> more) {
         return new DeployState(
-                version, id, request, manifests, startedAt, stage, stageStartedAt, plan, progress,
-                concat(deleted, more), tries, polls, ending, warnings, errors);
+                version,
+                id,
+                request,
+                manifests,
+                startedAt,
+                stage,
+                stageStartedAt,
+                plan,
+                progress,
+                concat(deleted, more),
+                tries,
+                polls,
+                ending,
+                warnings,
+                errors);
     }
 
     /** One more move failed for a passing reason. */
     DeployState triedInVain() {
         return new DeployState(
-                version, id, request, manifests, startedAt, stage, stageStartedAt, plan, progress, deleted, tries + 1,
-                polls, ending, warnings, errors);
+                version,
+                id,
+                request,
+                manifests,
+                startedAt,
+                stage,
+                stageStartedAt,
+                plan,
+                progress,
+                deleted,
+                tries + 1,
+                polls,
+                ending,
+                warnings,
+                errors);
     }
 
     /** One more poll was answered, so the passing reasons have passed. */
     DeployState polled() {
         return new DeployState(
-                version, id, request, manifests, startedAt, stage, stageStartedAt, plan, progress, deleted, 0,
-                polls + 1, ending, warnings, errors);
+                version,
+                id,
+                request,
+                manifests,
+                startedAt,
+                stage,
+                stageStartedAt,
+                plan,
+                progress,
+                deleted,
+                0,
+                polls + 1,
+                ending,
+                warnings,
+                errors);
     }
 
     DeployState ending(Ending how, List<Problem> why) {
         return new DeployState(
-                version, id, request, manifests, startedAt, stage, stageStartedAt, plan, progress, deleted, tries,
-                polls, how, warnings, concat(errors, why));
+                version,
+                id,
+                request,
+                manifests,
+                startedAt,
+                stage,
+                stageStartedAt,
+                plan,
+                progress,
+                deleted,
+                tries,
+                polls,
+                how,
+                warnings,
+                concat(errors, why));
     }
 
     DeployState warned(List<Problem> more) {
         List<Problem> fresh = more.stream().filter(w -> !warnings.contains(w)).toList();
         return new DeployState(
-                version, id, request, manifests, startedAt, stage, stageStartedAt, plan, progress, deleted, tries,
-                polls, ending, concat(warnings, fresh), errors);
+                version,
+                id,
+                request,
+                manifests,
+                startedAt,
+                stage,
+                stageStartedAt,
+                plan,
+                progress,
+                deleted,
+                tries,
+                polls,
+                ending,
+                concat(warnings, fresh),
+                errors);
     }
 
     private static <T> List<T> concat(List<T> first, List<T> second) {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Deletes the versions beyond {@code strategy.spinnaker.io/max-version-history}, once the deploy is stable. It never
@@ -83,7 +84,7 @@ final class HistoryCleanup implements StageMove {
         for (ObjectRef type : MENTIONING) {
             for (ObjectNode object : live.all(type.apiVersion(), type.kind(), version.namespace())) {
                 if (runs(object)) {
-                    Mentions.in(object).stream()
+                    Stream.concat(Mentions.in(object).stream(), Mentions.unbound(object).stream())
                             .filter(mention -> mention.type().equals(artifactType))
                             .forEach(mention -> names.add(mention.name()));
                 }

@@ -117,7 +117,8 @@ final class ObjectWriter {
         if (live.isEmpty()) {
             // Applied, not created, so that we own just what the manifest says.
             ApplyResult result = cluster.apply(planned.manifest(), options);
-            return new Written(planned.expected(), result.object(), result.warnings());
+            return new Written(
+                    planned.uid().isEmpty() ? Action.CREATED : Action.CONFIGURED, result.object(), result.warnings());
         }
         String uid = live.get().path("metadata").path("uid").asText();
         if (uid.equals(planned.uid())) {
@@ -152,19 +153,10 @@ final class ObjectWriter {
         return new Written(action(planned, result), result.object(), result.warnings());
     }
 
-    /**
-     * What a write did. An equal resource version proves that nothing changed; an unequal one does not prove the
-     * opposite, because the object's controller may have written its status since the plan.
-     */
     private static Action action(PlannedObject planned, ApplyResult result) {
         if (result.created() || planned.uid().isEmpty()) {
             return Action.CREATED;
         }
-        boolean same = result.object()
-                .path("metadata")
-                .path("resourceVersion")
-                .asText()
-                .equals(planned.resourceVersion());
-        return same ? Action.UNCHANGED : planned.expected();
+        return LiveDigest.of(result.object()).equals(planned.before()) ? Action.UNCHANGED : Action.CONFIGURED;
     }
 }

@@ -23,7 +23,5 @@ record Plan(
      * @param ref its name
      * @param uid so that nothing else of the same name is deleted
      */
-    record Doomed(
-            @JsonProperty("ref") ObjectRef ref,
-            @JsonProperty("uid") String uid) {}
+    record Doomed(@JsonProperty("ref") ObjectRef ref, @JsonProperty("uid") String uid) {}
 }

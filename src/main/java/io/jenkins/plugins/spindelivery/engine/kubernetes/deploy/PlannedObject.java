@@ -14,7 +14,7 @@ import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
  * @param force whether fields that someone else owns are taken over
  * @param expected what writing it will come to
  * @param uid the live object's uid when the plan was made; empty when it was not there
- * @param resourceVersion the live object's when the plan was made; empty when it was not there
+ * @param before the {@link LiveDigest} of the live object when the plan was made; empty when it was not there
  * @param takeOver whether kubectl's client-side apply owns fields that have to become ours first
  * @param restore how a rollback puts it back
  * @param baseName the name without version
@@ -30,7 +30,7 @@ record PlannedObject(
         @JsonProperty("force") boolean force,
         @JsonProperty("expected") Action expected,
         @JsonProperty("uid") String uid,
-        @JsonProperty("resourceVersion") String resourceVersion,
+        @JsonProperty("before") String before,
         @JsonProperty("takeOver") boolean takeOver,
         @JsonProperty("restore") Restore restore,
         @JsonProperty("baseName") String baseName,
@@ -55,8 +55,20 @@ record PlannedObject(
 
     PlannedObject expecting(Action what) {
         return new PlannedObject(
-                manifest, priority, way, force, what, uid, resourceVersion, takeOver, restore, baseName, version,
-                fingerprint, maxVersionHistory, deferred);
+                manifest,
+                priority,
+                way,
+                force,
+                what,
+                uid,
+                before,
+                takeOver,
+                restore,
+                baseName,
+                version,
+                fingerprint,
+                maxVersionHistory,
+                deferred);
     }
 
     ObjectRef ref() {

@@ -42,8 +42,8 @@ final class PlannedObjects {
                 way,
                 options.forceConflicts() || prepared.strategy().forceConflicts(),
                 expected(way, live),
-                metadata(live, "uid"),
-                metadata(live, "resourceVersion"),
+                live.map(PlannedObjects::uid).orElse(""),
+                live.map(LiveDigest::of).orElse(""),
                 live.flatMap(object -> ManagedFields.takeOver(object, WriteOptions.SPIN_DELIVERY))
                         .isPresent(),
                 restore(way, live),
@@ -59,8 +59,7 @@ final class PlannedObjects {
 
     private static Way way(PreparedManifest prepared, ObjectNode manifest, Optional<ObjectNode> live) {
         DeployStrategy.Method method = prepared.strategy().method();
-        boolean newByName =
-                prepared.ref().name().isEmpty() || (prepared.version() != null && !prepared.reused());
+        boolean newByName = prepared.ref().name().isEmpty() || (prepared.version() != null && !prepared.reused());
         if (newByName) {
             return Way.CREATE;
         }
@@ -101,7 +100,7 @@ final class PlannedObjects {
                 .orElseGet(() -> new Restore(Restore.Way.LEAVE, null));
     }
 
-    private static String metadata(Optional<ObjectNode> live, String field) {
-        return live.map(object -> object.path("metadata").path(field).asText()).orElse("");
+    private static String uid(ObjectNode live) {
+        return live.path("metadata").path("uid").asText();
     }
 }

@@ -5,6 +5,9 @@ import io.jenkins.plugins.spindelivery.engine.event.Action;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.LiveObjects;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.ApiResources;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.api.WriteOptions;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.diff.ObjectDiff;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.fields.ManagedFields;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.migrate.ApiVersionMigration;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.migrate.DefinedTypes;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.migrate.Migration;
@@ -89,7 +92,8 @@ final class Planner {
             PlannedObject planned = factory.plan(prepared.get(i), complete.get(i), found);
             drafts.add(new Draft(planned, prepared.get(i), found, complete.get(i)));
         }
-        new AccessCheck(cluster, executor).check(drafts.stream().map(Draft::planned).toList(), request.options());
+        new AccessCheck(cluster, executor)
+                .check(drafts.stream().map(Draft::planned).toList(), request.options());
         List<Draft> checked = request.options().check() == DeployOptions.Check.FULL ? dryRun(drafts) : drafts;
         return new Result(checked, prune(prepared), List.copyOf(warnings));
     }
@@ -168,20 +172,24 @@ final class Planner {
     /** The server has said what the object would be, so what writing it comes to is known, too. */
     private static Draft expecting(Draft draft, ObjectNode wouldBe) {
         boolean same = draft.planned().expected() == Action.CONFIGURED
+                && draft.planned().way() != PlannedObject.Way.RECREATE
                 && draft.live().isPresent()
-                && TMPSAME(draft.live().get(), wouldBe);
+                && !takesFromOthers(draft.live().get())
+                && ObjectDiff.of(draft.live().get(), wouldBe).isEmpty();
         PlannedObject planned = same ? draft.planned().expecting(Action.UNCHANGED) : draft.planned();
         return new Draft(planned, draft.prepared(), draft.live(), wouldBe);
     }
 
-    static boolean TMPSAME(ObjectNode a, ObjectNode b) {
-        ObjectNode x = a.deepCopy(), y = b.deepCopy();
-        for (ObjectNode o : List.of(x, y)) { ((ObjectNode) o.get("metadata")).remove(List.of("managedFields", "resourceVersion", "generation")); }
-        return x.equals(y);
+    /** A dry run can't show that fields disappear which only kubectl or Spinnaker owned until now. */
+    static boolean takesFromOthers(ObjectNode live) {
+        return ManagedFields.takeOver(live, WriteOptions.SPIN_DELIVERY)
+                .filter(takeOver -> !takeOver.managers().equals(List.of(WriteOptions.SPIN_DELIVERY)))
+                .isPresent();
     }
 
     private static Problem deferred(Draft draft) {
-        return Problem.of("kubernetes.deploy-check-deferred", draft.planned().ref().toString());
+        return Problem.of(
+                "kubernetes.deploy-check-deferred", draft.planned().ref().toString());
     }
 
     private List<Plan.Doomed> prune(List<PreparedManifest> prepared) {

@@ -44,7 +44,9 @@ final class Planning implements StageMove {
                 context.emit(new Event.VersionChosen(
                         planned.ref(), planned.version(), draft.prepared().reused()));
             }
-            draft.prepared().bound().forEach(artifact -> context.emit(new Event.ArtifactBound(planned.ref(), artifact)));
+            draft.prepared()
+                    .bound()
+                    .forEach(artifact -> context.emit(new Event.ArtifactBound(planned.ref(), artifact)));
         }
         if (!result.prune().isEmpty()) {
             context.emit(new Event.PruneListed(

@@ -72,7 +72,8 @@ final class PruneFinder {
                 .filter(object -> !kept.contains(identity(object)))
                 .sorted(Comparator.comparingInt(PruneFinder::priority).reversed())
                 .map(object -> new Plan.Doomed(
-                        ObjectRef.of(object), object.path("metadata").path("uid").asText()))
+                        ObjectRef.of(object),
+                        object.path("metadata").path("uid").asText()))
                 .toList();
     }
 
@@ -82,9 +83,12 @@ final class PruneFinder {
     private List<ApiResource> types(String namespace) {
         Map<String, ApiResource> preferred = cluster.resources().resources().stream()
                 .filter(resource -> resource.namespaced() == !namespace.isEmpty())
-                .filter(resource -> resource.verbs().contains("list") && resource.verbs().contains("delete"))
+                .filter(resource ->
+                        resource.verbs().contains("list") && resource.verbs().contains("delete"))
                 .collect(Collectors.toMap(
-                        resource -> resource.group() + "/" + resource.kind(), resource -> resource, (first, later) -> first));
+                        resource -> resource.group() + "/" + resource.kind(),
+                        resource -> resource,
+                        (first, later) -> first));
         return List.copyOf(preferred.values());
     }
 
@@ -106,7 +110,8 @@ final class PruneFinder {
                 object.path("metadata").path("namespace").asText(""), Set.of());
         return !object.path("metadata").has("ownerReferences")
                 && !object.path("metadata").has("deletionTimestamp")
-                && SpinnakerAnnotations.text(object, SpinnakerAnnotations.ARTIFACT_TYPE).isPresent()
+                && SpinnakerAnnotations.text(object, SpinnakerAnnotations.ARTIFACT_TYPE)
+                        .isPresent()
                 && SpinnakerAnnotations.text(object, SpinnakerAnnotations.MONIKER_APPLICATION)
                         .filter(known::contains)
                         .isPresent();
@@ -116,7 +121,8 @@ final class PruneFinder {
         ObjectRef ref = ObjectRef.of(object);
         return Identity.of(
                 ref,
-                SpinnakerAnnotations.text(object, SpinnakerAnnotations.ARTIFACT_NAME).orElse(ref.name()));
+                SpinnakerAnnotations.text(object, SpinnakerAnnotations.ARTIFACT_NAME)
+                        .orElse(ref.name()));
     }
 
     private static int priority(ObjectNode object) {

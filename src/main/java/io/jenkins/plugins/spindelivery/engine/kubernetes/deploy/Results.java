@@ -12,9 +12,8 @@ final class Results {
     private Results() {}
 
     static DeployResult of(DeployState state, Work work, OperationContext context) {
-        DeployState.Ending ending = state.ending() == null
-                ? new DeployState.Ending(DeployResult.Status.SUCCEEDED, null)
-                : state.ending();
+        DeployState.Ending ending =
+                state.ending() == null ? new DeployState.Ending(DeployResult.Status.SUCCEEDED, null) : state.ending();
         List<ObjectOutcome> objects = new ArrayList<>(work.hasPlan() ? outcomes(state, work.plan()) : skipped(work));
         objects.addAll(state.deleted());
         return new DeployResult(

@@ -34,9 +34,8 @@ final class Rollback implements StageMove {
             return Move.next(state.to(Stage.ROLLBACK_WAIT, context.clock().millis()));
         }
         if (state.progress().stream().noneMatch(ObjectProgress::restored)) {
-            context.emit(new Event.PhaseStarted(
-                    Phase.ROLLBACK,
-                    (int) state.progress().stream().filter(ObjectProgress::changed).count()));
+            context.emit(new Event.PhaseStarted(Phase.ROLLBACK, (int)
+                    state.progress().stream().filter(ObjectProgress::changed).count()));
         }
         Cluster cluster = work.cluster();
         List<Outcome<Boolean>> outcomes = Parallel.tryAll(

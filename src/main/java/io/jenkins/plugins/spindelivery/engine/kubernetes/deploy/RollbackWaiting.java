@@ -10,8 +10,7 @@ final class RollbackWaiting implements StageMove {
 
     @Override
     public Move<DeployState, DeployResult> move(DeployState state, Work work, OperationContext context) {
-        Watching watching =
-                new Watching(work.plan(), state, ObjectProgress::restored, work.cluster(), context);
+        Watching watching = new Watching(work.plan(), state, ObjectProgress::restored, work.cluster(), context);
         if (watching.isOver() || !state.request().options().await()) {
             return Move.next(state.to(Stage.END, context.clock().millis()));
         }
@@ -19,10 +18,7 @@ final class RollbackWaiting implements StageMove {
         boolean tooLate = context.clock().millis() >= state.deadline();
         if (tooLate || !watching.hopeless().isEmpty()) {
             return Deploy.end(
-                    next,
-                    next.ending(),
-                    watching.unfinished(next, "kubernetes.deploy-rollback-not-stable"),
-                    context);
+                    next, next.ending(), watching.unfinished(next, "kubernetes.deploy-rollback-not-stable"), context);
         }
         return Move.after(Backoff.poll(next.polls()), next);
     }

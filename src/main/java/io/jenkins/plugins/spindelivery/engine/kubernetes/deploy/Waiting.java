@@ -26,7 +26,8 @@ final class Waiting implements StageMove {
             return Move.next(over(state, work.plan(), context));
         }
         if (state.polls() == 0) {
-            context.emit(new Event.PhaseStarted(Phase.WAIT, work.plan().objects().size()));
+            context.emit(
+                    new Event.PhaseStarted(Phase.WAIT, work.plan().objects().size()));
         }
         DeployState next = watching.look();
         if (!watching.hopeless().isEmpty()) {

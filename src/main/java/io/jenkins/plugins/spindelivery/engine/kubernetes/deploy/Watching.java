@@ -46,12 +46,7 @@ final class Watching {
      * @param cluster where to look
      * @param context is told what has changed
      */
-    Watching(
-            Plan plan,
-            DeployState state,
-            Predicate<ObjectProgress> which,
-            Cluster cluster,
-            OperationContext context) {
+    Watching(Plan plan, DeployState state, Predicate<ObjectProgress> which, Cluster cluster, OperationContext context) {
         this.plan = plan;
         this.state = state;
         this.context = context;
@@ -98,7 +93,8 @@ final class Watching {
     /** Tells what the cluster says about the objects that are not stable: events and the last lines of logs. */
     void explain() {
         for (int i : unsettled) {
-            find(i).ifPresent(object -> diagnosis.explain(object, diagnosis.of(object)).forEach(context::emit));
+            find(i).ifPresent(object ->
+                    diagnosis.explain(object, diagnosis.of(object)).forEach(context::emit));
         }
     }
 
@@ -114,7 +110,9 @@ final class Watching {
     private ObjectStatus judge(int place) {
         Optional<ObjectNode> object = find(place);
         if (object.isEmpty()) {
-            hopeless.put(place, Problem.of("kubernetes.deploy-object-gone", ref(place).toString()));
+            hopeless.put(
+                    place,
+                    Problem.of("kubernetes.deploy-object-gone", ref(place).toString()));
             return ObjectStatus.gone();
         }
         ObjectStatus status = LiveStatus.of(object.get(), lists);

@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether an apply would change nothing: our own entry names exactly the manifest's fields, and each has the manifest's
- * value in the live object. A field that the manifest dropped is still named by the entry, one that it added is not yet.
+ * Whether an apply would change nothing: our own entry names exactly the manifest's fields, and each has the
+ * manifest's value in the live object. A field that the manifest dropped is still named by the entry, one that it added
+ * is not yet.
  *
  * <p>The schema is not known here. Where the answer hangs on it, it is "different".
  */
@@ -41,8 +42,8 @@ final class AppliedMatch {
             return false;
         }
         ManagedFields fields = ManagedFields.of(live);
-        Optional<FieldsEntry> own =
-                fields.entry(manager, Operation.APPLY).filter(e -> e.apiVersion().equals(apiVersion));
+        Optional<FieldsEntry> own = fields.entry(manager, Operation.APPLY)
+                .filter(e -> e.apiVersion().equals(apiVersion));
         if (own.isEmpty()) {
             return false;
         }
@@ -97,14 +98,15 @@ final class AppliedMatch {
             // Others own its parts one by one, so it is not atomic: we applied it empty, and now it has content.
             return false;
         }
-        return sameValue(name, want, have);
+        // To a co-owner, leaving out what the server fills in is a change, and so a conflict.
+        return sameValue(name, want, have, builtIn && others.isEmpty());
     }
 
-    /** Equal but for what the server fills in where nothing was given. */
-    private boolean sameValue(String name, JsonNode want, JsonNode have) {
+    /** Equal, perhaps but for what the server fills in where nothing was given. */
+    private static boolean sameValue(String name, JsonNode want, JsonNode have, boolean tolerant) {
         if (want.isArray() && have.isArray() && want.size() == have.size()) {
             for (int i = 0; i < want.size(); i++) {
-                if (!sameValue("", want.get(i), have.get(i))) {
+                if (!sameValue("", want.get(i), have.get(i), tolerant)) {
                     return false;
                 }
             }
@@ -113,22 +115,21 @@ final class AppliedMatch {
         if (!want.isObject() || !have.isObject()) {
             return !want.isNull() && JsonValues.same(want, have);
         }
-        if (want.size() + filledIn(name, want, have) != have.size()) {
+        if (want.size() + (tolerant ? filledIn(name, want, have) : 0) != have.size()) {
             return false;
         }
         for (Iterator<Map.Entry<String, JsonNode>> fields = want.fields(); fields.hasNext(); ) {
             Map.Entry<String, JsonNode> field = fields.next();
-            if (!sameValue(field.getKey(), field.getValue(), have.path(field.getKey()))) {
+            if (!sameValue(field.getKey(), field.getValue(), have.path(field.getKey()), tolerant)) {
                 return false;
             }
         }
         return true;
     }
 
-    private int filledIn(String name, JsonNode want, JsonNode have) {
+    private static int filledIn(String name, JsonNode want, JsonNode have) {
         Map.Entry<String, String> given = ATOMIC_DEFAULTS.get(name);
-        boolean filled = builtIn
-                && given != null
+        boolean filled = given != null
                 && !want.has(given.getKey())
                 && have.path(given.getKey()).asText("").equals(given.getValue());
         return filled ? 1 : 0;

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The fields of a manifest in the form of {@code fieldsV1}, as far as a live object still has the manifest's values: what
- * somebody else has changed since is no longer the manifest's.
+ * The fields of a manifest in the form of {@code fieldsV1}, as far as a live object still has the manifest's values:
+ * what somebody else has changed since is no longer the manifest's.
  *
  * <p>How items of a list are known is part of the schema; the built-in types use few ways ("merge strategy" in the API
  * reference). Unknown lists are taken as atomic. The server corrects an atomic map that is named by its parts here.

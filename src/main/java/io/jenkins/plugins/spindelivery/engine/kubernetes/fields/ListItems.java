@@ -54,8 +54,8 @@ final class ListItems {
         }
 
         /**
-         * Whether this is the owned item that an item of a manifest is. A key field that the manifest leaves out has its
-         * default: then nobody who left it out owns it either.
+         * Whether this is the owned item that an item of a manifest is. A key field that the manifest leaves out has
+         * its default: then nobody who left it out owns it either.
          */
         boolean isDeclaredAs(JsonNode item) {
             if (form != Form.KEY || !item.isObject()) {

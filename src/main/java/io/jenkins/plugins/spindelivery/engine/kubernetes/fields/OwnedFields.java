@@ -78,8 +78,7 @@ final class OwnedFields {
             Map.Entry<String, JsonNode> field = fields.next();
             String name = "f:" + field.getKey();
             if (owned.has(name)) {
-                result.set(
-                        field.getKey(), value(field.getValue(), owned.get(name), FieldsTree.below(others, name)));
+                result.set(field.getKey(), value(field.getValue(), owned.get(name), FieldsTree.below(others, name)));
             }
         }
         return result;
@@ -99,7 +98,8 @@ final class OwnedFields {
     }
 
     private static JsonNode item(JsonNode have, Item item, List<JsonNode> others) {
-        if (item.form() != Form.KEY || FieldsTree.isLeaf(item.owned()) && item.owned().isEmpty()) {
+        if (item.form() != Form.KEY
+                || FieldsTree.isLeaf(item.owned()) && item.owned().isEmpty()) {
             return have.deepCopy();
         }
         ObjectNode result = map(have, item.owned(), FieldsTree.below(others, item.name()));

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.spindelivery.engine.kubernetes.fields;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.migrate.Move;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.api.ApiMove;
 
 /** Whether field names of one API version hold in another. */
 final class SameFields {
@@ -18,7 +18,7 @@ final class SameFields {
     static boolean in(String apiVersion, JsonNode live) {
         String read = live.path("apiVersion").asText("");
         return apiVersion.equals(read)
-                || Move.of(apiVersion, live.path("kind").asText(""))
+                || ApiMove.of(apiVersion, live.path("kind").asText(""))
                         .filter(move -> move.target().equals(read))
                         .isPresent();
     }

@@ -23,9 +23,9 @@ import java.util.regex.Pattern;
  *       removes it. A copy that grows stale would make a later {@code kubectl apply} remove or keep the wrong fields;
  *       without it kubectl warns, removes nothing, and writes it anew. Whoever needs it (rollback, re-use of versions)
  *       reads it before.
- *   <li>An object without any {@code managedFields}, as clusters older than Kubernetes 1.18 left them, gets an entry for
- *       what that annotation declares and the live object still has. Without it the server would make everything the
- *       property of {@code before-first-apply} and refuse every change.
+ *   <li>An object without any {@code managedFields}, as clusters older than Kubernetes 1.18 left them, gets an entry
+ *       for what that annotation declares and the live object still has. Without it the server would make everything
+ *       the property of {@code before-first-apply} and refuse every change.
  * </ul>
  *
  * @param patch a JSON patch ({@code application/json-patch+json}); it fails with 409 when the object has changed since
@@ -84,7 +84,11 @@ public record TakeOver(ArrayNode patch, List<String> managers) {
         }
         if (entries.isEmpty()) {
             return adopted(live, manager)
-                    .map(entry -> of("add", JsonNodeFactory.instance.arrayNode().add(entry), resourceVersion, List.of(BEFORE_FIRST_APPLY)));
+                    .map(entry -> of(
+                            "add",
+                            JsonNodeFactory.instance.arrayNode().add(entry),
+                            resourceVersion,
+                            List.of(BEFORE_FIRST_APPLY)));
         }
         List<FieldsEntry> taken = ManagedFields.of(live).entries().stream()
                 .filter(e -> takes(e, manager))

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spindelivery.engine.kubernetes.kubeconfig;
 
+import io.fabric8.kubernetes.api.model.NamedContextBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
@@ -56,7 +57,7 @@ public final class Kubeconfigs {
      * @param name names the text in messages, such as the credential's id
      * @param text the kubeconfig in YAML or JSON
      * @param context the context's name; empty for the current one
-     * @return the configuration, with credentials
+     * @return the configuration, with credentials and the context's name
      * @throws ProblemException {@code INPUT} when the kubeconfig is wrong, {@code ACCESS} when its credentials can't be
      *     used
      */
@@ -125,6 +126,8 @@ public final class Kubeconfigs {
         Kubeconfig.Entry user = kubeconfig.user(context);
         ConfigBuilder builder = new ConfigBuilder(Config.empty());
         builder.withAutoConfigure(false)
+                .withCurrentContext(
+                        new NamedContextBuilder().withName(context.name()).build())
                 .withUserAgent("spin-delivery")
                 .withConnectionTimeout(CONNECT_MILLIS)
                 .withRequestRetryBackoffLimit(0)

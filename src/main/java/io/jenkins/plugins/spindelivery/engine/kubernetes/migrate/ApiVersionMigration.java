@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.api.ApiMove;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.ApiResources;
 import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
@@ -48,17 +49,19 @@ public final class ApiVersionMigration {
      * @param manifests the request
      * @param live finds the live object of a name in its new API version; asked only for manifests that are moved
      * @return one for each manifest, in the same order
-     * @throws ProblemException with the problems of all manifests that can't be deployed to this cluster
+     * @throws ProblemException with the problems of all manifests that can't be deployed to this cluster; of category
+     *     INPUT as soon as one of them is
      */
     public List<Migration> migrateAll(List<Manifest> manifests, Function<ObjectRef, Optional<ObjectNode>> live) {
         List<Migration> migrations = new ArrayList<>(manifests.size());
         List<Problem> problems = new ArrayList<>();
-        Category category = Category.INPUT;
+        Category category = Category.ACCESS;
         for (Manifest manifest : manifests) {
             try {
                 migrations.add(migrate(manifest, live));
             } catch (ProblemException e) {
-                category = e.category();
+                // Wrong input has to be mended first, whatever the cluster will answer.
+                category = e.category() == Category.INPUT ? Category.INPUT : category;
                 e.problems().stream().filter(p -> !problems.contains(p)).forEach(problems::add);
             }
         }
@@ -82,7 +85,7 @@ public final class ApiVersionMigration {
         if (served.find(ref.apiVersion(), ref.kind()).isPresent() || defined.test(ref.apiVersion(), ref.kind())) {
             return new Migration(manifest, Optional.empty());
         }
-        Move move = Move.of(ref.apiVersion(), ref.kind())
+        ApiMove move = ApiMove.of(ref.apiVersion(), ref.kind())
                 .filter(m -> served.find(m.target(), m.kind()).isPresent())
                 .orElseThrow(() -> notServed(manifest));
         String obstacle = Rewrite.obstacle(move, manifest.json());
@@ -101,16 +104,15 @@ public final class ApiVersionMigration {
         return new Migration(moved, Optional.of(told));
     }
 
-    private Problem told(Manifest manifest, Move move, List<String> changes) {
+    private Problem told(Manifest manifest, ApiMove move, List<String> changes) {
         String code = (strict ? "strict" : "moved") + (changes.isEmpty() ? "" : "-changed");
-        return problem(
-                manifest, API_VERSION, code, move.apiVersion(), move.target(), String.join(", ", changes));
+        return problem(manifest, API_VERSION, code, move.apiVersion(), move.target(), String.join(", ", changes));
     }
 
     private ProblemException notServed(Manifest manifest) {
         ObjectRef ref = manifest.ref();
         Optional<String> undiscovered = served.incomplete().stream()
-                .filter(failure -> failure.startsWith(ref.group() + ": "))
+                .filter(failure -> failure.startsWith(ref.group() + ":") || failure.startsWith(ref.group() + "/"))
                 .findFirst();
         if (undiscovered.isPresent()) {
             return new ProblemException(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.api.ApiMove;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.WriteOptions;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.fields.FieldPath;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.fields.ManagedFields;
@@ -12,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rewrites one manifest for a {@link Move}. What the old version filled in and the new one does not, or fills in
+ * Rewrites one manifest for a {@link ApiMove}. What the old version filled in and the new one does not, or fills in
  * differently, is written out; except where somebody else owns that field of the live object: then it is theirs to say,
  * as it was under the old version.
  */
@@ -23,7 +24,7 @@ final class Rewrite {
     /** The label by which Kubernetes itself told "all pods" from "none" when it converted an empty selector. */
     private static final String EMPTY_SELECTOR_LABEL = "pdb.kubernetes.io/deprecated-v1beta1-empty-selector-match";
 
-    private final Move move;
+    private final ApiMove move;
     private final ObjectNode object;
     private final JsonNode live;
     private final ManagedFields owners;
@@ -36,7 +37,7 @@ final class Rewrite {
      * @param object changed in place
      * @param live the live object in the new version; a missing node without any
      */
-    Rewrite(Move move, ObjectNode object, JsonNode live) {
+    Rewrite(ApiMove move, ObjectNode object, JsonNode live) {
         this.move = move;
         this.object = object;
         this.live = live;
@@ -50,7 +51,7 @@ final class Rewrite {
      * @param object the manifest
      * @return the end of a problem code; empty when it can be moved
      */
-    static String obstacle(Move move, JsonNode object) {
+    static String obstacle(ApiMove move, JsonNode object) {
         JsonNode spec = object.path("spec");
         if (!spec.path("rollbackTo").isMissingNode() && !spec.path("rollbackTo").isNull()) {
             return "rollback";

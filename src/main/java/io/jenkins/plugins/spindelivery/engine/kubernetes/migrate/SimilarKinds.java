@@ -21,14 +21,13 @@ public final class SimilarKinds {
     /**
      * Finds them.
      *
-     * @param kind as somebody wrote it
+     * @param kind as written
      * @param served what the cluster serves
      * @return such as {@code Deployment (apps/v1)}, the most similar first; empty when nothing is similar
      */
     public static List<String> to(String kind, ApiResources served) {
-        List<Candidate> exact = served.named(kind).stream()
-                .map(r -> new Candidate(r, 0))
-                .toList();
+        List<Candidate> exact =
+                served.named(kind).stream().map(r -> new Candidate(r, 0)).toList();
         if (!exact.isEmpty()) {
             return exact.stream().map(Candidate::described).toList();
         }

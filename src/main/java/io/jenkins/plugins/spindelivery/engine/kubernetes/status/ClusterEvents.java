@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** The cluster's events about an object. */
 final class ClusterEvents {
@@ -57,7 +58,7 @@ final class ClusterEvents {
      */
     List<String> lines(ObjectRef ref, String uid) {
         List<Happening> warnings = warnings(ref, uid);
-        return lists.unreadable("v1", "Event", namespace(ref))
+        return lists.unreadable("v1", "Event", namespace(ref)).isPresent()
                 ? List.of(PodTroubles.problem("events-unreadable").message())
                 : warnings.stream().map(Happening::toString).toList();
     }
@@ -67,10 +68,17 @@ final class ClusterEvents {
         Map<String, Happening> distinct = new LinkedHashMap<>();
         of(ref, uid).stream()
                 .filter(Happening::warning)
-                .forEach(each -> distinct.merge(each.reason() + "\n" + each.message(), each, Happening::and));
+                .forEach(each ->
+                        distinct.merge(each.reason() + "\n" + sameFor(ref, each.message()), each, Happening::and));
         List<Happening> sorted = new ArrayList<>(distinct.values());
         sorted.sort(Comparator.comparing(Happening::last));
         return sorted.subList(Math.max(0, sorted.size() - MOST), sorted.size());
+    }
+
+    /** Messages that differ by a pod's generated name alone are the same, as when a quota refuses one after another. */
+    private static String sameFor(ObjectRef owner, String message) {
+        return message.replaceFirst("^\\(combined from similar events\\): ", "")
+                .replaceAll(Pattern.quote(owner.name()) + "-[a-z0-9]{5}\\b", "-");
     }
 
     /** All events about an object, in no order. */

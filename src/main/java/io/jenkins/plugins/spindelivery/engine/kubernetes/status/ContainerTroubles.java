@@ -74,7 +74,8 @@ final class ContainerTroubles {
         if (IMAGE_STUCK.contains(reason) || IMAGE_PASSING.contains(reason)) {
             Outlook outlook = IMAGE_STUCK.contains(reason) ? Outlook.STUCK : Outlook.PASSING;
             Problem problem = problem("image", reason, name(), image(), message);
-            return found(reason, message.isEmpty() ? problem("image-plain", reason, name(), image()) : problem, outlook);
+            return found(
+                    reason, message.isEmpty() ? problem("image-plain", reason, name(), image()) : problem, outlook);
         }
         if (CREATE.contains(reason)) {
             return found(reason, problem("container-create", reason, name(), message), Outlook.DOUBTFUL);
@@ -90,13 +91,11 @@ final class ContainerTroubles {
 
     private Optional<Trouble.Found> terminated(Fields end) {
         String policy = restartPolicy();
-        if (exitCode(end) == 0 && (init || !policy.equals("Always"))) {
+        boolean toRunOn = init ? sidecar() : policy.equals("Always");
+        if (exitCode(end) == 0 && !toRunOn) {
             return Optional.empty();
         }
-        return Optional.of(
-                policy.equals("Never")
-                        ? ended(pod, status, end, Outlook.STUCK, "container-failed")
-                        : restarting(end, Trouble.Log.CURRENT));
+        return Optional.of(policy.equals("Never") ? failed(end) : restarting(end, Trouble.Log.CURRENT));
     }
 
     private Trouble.Found restarting(Fields end, Trouble.Log log) {
@@ -106,7 +105,7 @@ final class ContainerTroubles {
 
     /** It runs; whether that is enough is for its readiness probe to say. */
     private Optional<Trouble.Found> running() {
-        if (status.flag("ready") || (init && !restartPolicy().equals("Always"))) {
+        if (status.flag("ready")) {
             return Optional.empty();
         }
         Fields last = status.at("lastState.terminated");
@@ -114,16 +113,24 @@ final class ContainerTroubles {
             Problem problem = problem("container-restarted", name(), exit(last), restarts());
             return Optional.of(found(endReason(last), problem, last, Outlook.PASSING, Trouble.Log.PREVIOUS));
         }
+        if (init && !sidecar()) {
+            Problem problem = problem("container-init", name());
+            return Optional.of(found("PodInitializing", problem, last, Outlook.PASSING, Trouble.Log.CURRENT));
+        }
         boolean probed = spec.at("readinessProbe").present();
         Problem problem = problem(probed ? "container-unready" : "container-running", name());
         return Optional.of(found("NotReady", problem, last, Outlook.PASSING, Trouble.Log.CURRENT));
     }
 
-    /** A container that ended, and that is what the trouble is about. */
-    static Trouble.Found ended(Fields pod, Fields status, Fields end, Outlook outlook, String code) {
-        ContainerTroubles container = new ContainerTroubles(pod, status, false);
-        Problem problem = problem(code, container.name(), exit(end));
-        return container.found(endReason(end), problem, end, outlook, Trouble.Log.CURRENT);
+    /** It ended with an error, if it did; for a pod that failed because of it. */
+    Optional<Trouble.Found> failed() {
+        Fields end = status.at("state.terminated");
+        return end.present() && exitCode(end) != 0 ? Optional.of(failed(end)) : Optional.empty();
+    }
+
+    private Trouble.Found failed(Fields end) {
+        Problem problem = problem("container-failed", name(), exit(end));
+        return found(endReason(end), problem, end, Outlook.STUCK, Trouble.Log.CURRENT);
     }
 
     private Trouble.Found found(String reason, Problem problem, Outlook outlook) {
@@ -157,6 +164,11 @@ final class ContainerTroubles {
         return inSpec.isEmpty() ? status.text("image") : inSpec;
     }
 
+    /** An init container is a sidecar by its own policy alone; the pod's applies to its failures. */
+    private boolean sidecar() {
+        return init && spec.text("restartPolicy").equals("Always");
+    }
+
     /** The container's own policy (sidecars have one) before the pod's. */
     private String restartPolicy() {
         String own = spec.text("restartPolicy");
@@ -179,7 +191,7 @@ final class ContainerTroubles {
         return PLAIN_ENDS.contains(reason) ? String.valueOf(exitCode(end)) : exitCode(end) + " (" + reason + ")";
     }
 
-    static int exitCode(Fields end) {
+    private static int exitCode(Fields end) {
         return end.integer("exitCode");
     }
 }

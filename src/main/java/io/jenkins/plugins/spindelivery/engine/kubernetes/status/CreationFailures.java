@@ -47,10 +47,10 @@ final class CreationFailures {
 
     private Optional<Trouble.Found> byEvents() {
         // Events cost a list: they are asked for only when pods are missing and none is on its way.
-        if (missing() <= 0 || underWay()) {
+        if (missing() <= 0 || pods.coming()) {
             return Optional.empty();
         }
-        Instant changed = lastChange();
+        Instant changed = Times.lastChange(workload);
         return new ClusterEvents(lists)
                 .of(ObjectRef.of(workload.json()), workload.text("metadata.uid")).stream()
                         .filter(each -> CREATIONS.contains(each.reason()))
@@ -60,36 +60,22 @@ final class CreationFailures {
                         .filter(each -> each.reason().equals(FAILED_CREATE))
                         // A refusal from before the last change says nothing about what was deployed since.
                         .filter(each -> each.last().isAfter(changed))
-                        .map(each -> found(workload, FAILED_CREATE, each.message(), later(each.first(), changed)));
-    }
-
-    private static Instant later(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
+                        .map(each ->
+                                found(workload, FAILED_CREATE, each.message(), Times.later(each.first(), changed)));
     }
 
     /** How many pods there should be and are not. */
     private int missing() {
         return switch (workload.text("kind")) {
             case "StatefulSet" -> workload.count("spec.replicas", 1) - workload.count("status.replicas");
-            case "DaemonSet" ->
-                workload.count("status.desiredNumberScheduled") - workload.count("status.currentNumberScheduled");
+            case "DaemonSet" -> workload.count("status.desiredNumberScheduled")
+                    - workload.count("status.currentNumberScheduled");
             case "Job" -> {
                 int left = workload.count("spec.completions", 1) - workload.count("status.succeeded");
                 yield Math.min(workload.count("spec.parallelism", 1), left) - workload.count("status.active");
             }
             default -> 0;
         };
-    }
-
-    /** When the manifest last changed, by the cluster's own clock; a change of the status alone does not count. */
-    private Instant lastChange() {
-        Instant latest = Times.parse(workload.text("metadata.creationTimestamp"));
-        for (Fields entry : workload.list("metadata.managedFields")) {
-            if (entry.text("subresource").isEmpty()) {
-                latest = later(latest, Times.parse(entry.text("time")));
-            }
-        }
-        return latest;
     }
 
     private Trouble.Found found(Fields object, String reason, String message, Instant since) {
@@ -108,15 +94,11 @@ final class CreationFailures {
     }
 
     private Outlook outlook(String message) {
-        if (underWay()) {
+        if (pods.coming()) {
             return Outlook.PASSING;
         }
         boolean lasting = LASTING.stream().anyMatch(message::contains);
         return lasting && !oldCanGo() && !endingInNamespace() ? Outlook.STUCK : Outlook.DOUBTFUL;
-    }
-
-    private boolean underWay() {
-        return pods.current().stream().anyMatch(each -> CurrentPods.active(each) && !PodRules.ready(Fields.of(each)));
     }
 
     /** Whether the rollout takes old pods away before new ones are there. */
@@ -126,7 +108,8 @@ final class CreationFailures {
     }
 
     private int maxUnavailable() {
-        JsonNode value = workload.at("spec.strategy.rollingUpdate.maxUnavailable").json();
+        JsonNode value =
+                workload.at("spec.strategy.rollingUpdate.maxUnavailable").json();
         int desired = workload.count("spec.replicas", 1);
         String text = value.asText("25%");
         if (!text.matches("[0-9]{1,9}%?")) {

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The pods that a workload's rollout is about: those of its present template, not those it is about to replace.
@@ -23,8 +24,8 @@ record CurrentPods(List<ObjectNode> current, List<ObjectNode> old, JsonNode repl
             case "Deployment" -> ofDeployment(workload, lists);
             case "StatefulSet" -> byLabel(workload, lists, "controller-revision-hash", updateRevision(workload));
             case "DaemonSet" -> byLabel(workload, lists, "pod-template-generation", templateGeneration(workload));
-            case "ReplicaSet", "ReplicationController" ->
-                new CurrentPods(pods(workload, lists), List.of(), workload.json());
+            case "ReplicaSet", "ReplicationController" -> new CurrentPods(
+                    pods(workload, lists), List.of(), workload.json());
             case "Job" -> new CurrentPods(pods(workload, lists), List.of(), null);
             default -> NONE;
         };
@@ -36,8 +37,8 @@ record CurrentPods(List<ObjectNode> current, List<ObjectNode> old, JsonNode repl
 
     /**
      * The Deployment controller's own way to tell: the current ReplicaSet is the oldest one whose template is the
-     * Deployment's but for the hash label. Revision annotations would do, but lag behind while the controller works, and
-     * then a new rollout would fail for the pods of the old one.
+     * Deployment's but for the hash label. Revision annotations lag behind while the controller works, and then a new
+     * rollout would fail for the pods of the old one.
      */
     private static CurrentPods ofDeployment(Fields deployment, SharedLists lists) {
         String namespace = deployment.text("metadata.namespace");
@@ -46,9 +47,8 @@ record CurrentPods(List<ObjectNode> current, List<ObjectNode> old, JsonNode repl
                 lists.controlledBy("apps/v1", "ReplicaSet", namespace, deployment.text("metadata.uid"));
         Optional<ObjectNode> current = owned.stream()
                 .filter(each -> withoutHash(each.path("spec").path("template")).equals(template))
-                .min(Comparator.comparing(each -> each.path("metadata")
-                                .path("creationTimestamp")
-                                .asText("")));
+                .min(Comparator.comparing(
+                        each -> each.path("metadata").path("creationTimestamp").asText("")));
         if (current.isEmpty()) {
             return NONE;
         }
@@ -61,7 +61,8 @@ record CurrentPods(List<ObjectNode> current, List<ObjectNode> old, JsonNode repl
 
     private static JsonNode withoutHash(JsonNode template) {
         JsonNode labels = template.path("metadata").path("labels");
-        if (!labels.has(HASH) && !template.path("metadata").path("creationTimestamp").isNull()) {
+        if (!labels.has(HASH)
+                && !template.path("metadata").path("creationTimestamp").isNull()) {
             return template;
         }
         ObjectNode copy = template.deepCopy();
@@ -90,6 +91,16 @@ record CurrentPods(List<ObjectNode> current, List<ObjectNode> old, JsonNode repl
                 all.stream().filter(present).toList(),
                 all.stream().filter(present.negate()).toList(),
                 null);
+    }
+
+    /** Whether a pod of the present template is still to become ready. */
+    boolean coming() {
+        return current.stream().anyMatch(each -> active(each) && !PodRules.ready(Fields.of(each)));
+    }
+
+    /** Whether a pod is still to become ready or to end. */
+    boolean changing() {
+        return coming() || Stream.concat(current.stream(), old.stream()).anyMatch(CurrentPods::terminating);
     }
 
     /** Whether a pod still takes part: it neither ended nor is being deleted. */

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The status of custom resources, and of built-in kinds without a rule of their own, by the API conventions that kstatus
- * reads too: observedGeneration, then the conditions Stalled, Failed, Reconciling, Ready and Available.
+ * The status of custom resources, and of built-in kinds without a rule of their own, by the API conventions that
+ * kstatus reads too: observedGeneration, then the conditions Stalled, Failed, Reconciling, Ready and Available.
  *
  * <p>An object that shows none of these has nothing to wait for. That also holds for a custom resource whose controller
  * has not written its first status yet: nobody can tell it from one that never gets any.

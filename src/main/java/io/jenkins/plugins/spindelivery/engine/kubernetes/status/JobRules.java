@@ -46,9 +46,8 @@ final class JobRules {
 
     /** FailureTarget is set before Failed, while the remaining pods stop; it is as final. */
     private static Optional<Condition> failure(Fields object) {
-        return object.condition("Failed")
-                .filter(Condition::isTrue)
-                .or(() -> object.condition("FailureTarget").filter(Condition::isTrue));
+        return object.condition("Failed").filter(Condition::isTrue).or(() -> object.condition("FailureTarget")
+                .filter(Condition::isTrue));
     }
 
     /** An empty status is enough: it stays empty until the first run, which may be a year away. */

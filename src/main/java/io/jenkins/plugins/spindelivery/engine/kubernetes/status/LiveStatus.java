@@ -12,8 +12,8 @@ import java.util.List;
 public final class LiveStatus {
     private static final String SELECTED_NODE = "volume.kubernetes.io/selected-node";
     private static final String OLD_CLASS = "volume.beta.kubernetes.io/storage-class";
-    private static final List<String> PROVISIONER = List.of(
-            "volume.kubernetes.io/storage-provisioner", "volume.beta.kubernetes.io/storage-provisioner");
+    private static final List<String> PROVISIONER =
+            List.of("volume.kubernetes.io/storage-provisioner", "volume.beta.kubernetes.io/storage-provisioner");
 
     private LiveStatus() {}
 
@@ -41,12 +41,14 @@ public final class LiveStatus {
         if (annotations.has(SELECTED_NODE)) {
             return false;
         }
-        String name = claim.path("spec").path("storageClassName").asText(annotations.path(OLD_CLASS).asText(""));
+        String name = claim.path("spec")
+                .path("storageClassName")
+                .asText(annotations.path(OLD_CLASS).asText(""));
         if (name.isEmpty()) {
             return false;
         }
         List<? extends JsonNode> classes = lists.list("storage.k8s.io/v1", "StorageClass", "");
-        if (lists.unreadable("storage.k8s.io/v1", "StorageClass", "")) {
+        if (lists.unreadable("storage.k8s.io/v1", "StorageClass", "").isPresent()) {
             // A credential for one namespace may not see classes. Then the claim itself tells: the annotation appears
             // as soon as a volume is being made, which for such a class is after a pod asked for it.
             return PROVISIONER.stream().noneMatch(annotations::has);

@@ -39,7 +39,8 @@ final class OtherRules {
             case "" -> StatusRules.none(object);
             case "Available", "Bound", "Released" -> ObjectStatus.stable("phase", phase);
             case "Pending" -> ObjectStatus.progressing("phase", phase).available(false);
-            case "Failed" -> ObjectStatus.failed("failed", PodTroubles.joined(object.text("status.reason"), object.text("status.message")));
+            case "Failed" -> ObjectStatus.failed(
+                    "failed", PodTroubles.joined(object.text("status.reason"), object.text("status.message")));
             default -> ObjectStatus.unknown("phase", phase);
         };
     }
@@ -86,8 +87,7 @@ final class OtherRules {
 
     /**
      * An autoscaler is progressing while the number of pods it wants is not the number there is, and while it can't
-     * work at all: then the number it wants means nothing. Scaling that is off because its target is scaled to 0 by hand
-     * is not its fault.
+     * work at all: then the number it wants means nothing. It is not its fault when its target is scaled to 0 by hand.
      */
     static ObjectStatus autoscaler(Fields object) {
         if (object.at("status").blank()) {

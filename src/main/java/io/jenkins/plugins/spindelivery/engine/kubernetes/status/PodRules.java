@@ -27,16 +27,19 @@ final class PodRules {
             case "Succeeded" -> ObjectStatus.stable("pod-succeeded");
             case "Running" -> ready(pod) ? ObjectStatus.stable("ready") : unready(pod);
             case "Pending", "Failed" -> unready(pod);
-            // Unknown: the node has not been heard of.
+                // Unknown: the node has not been heard of.
             default -> ObjectStatus.unknown("phase", phase);
         };
     }
 
-    /** Whether a running pod is ready; one that has no say about it (no condition, no containers) is believed. */
+    /** Whether a pod runs and is ready; a running one without condition and containers is believed to be. */
     static boolean ready(Fields pod) {
-        return pod.condition("Ready").map(Condition::isTrue).orElseGet(() -> pod.list("status.containerStatuses")
-                .stream()
-                .allMatch(each -> each.flag("ready")));
+        return pod.text("status.phase").equals("Running")
+                && pod.condition("Ready").map(Condition::isTrue).orElseGet(() -> containersReady(pod));
+    }
+
+    private static boolean containersReady(Fields pod) {
+        return pod.list("status.containerStatuses").stream().allMatch(each -> each.flag("ready"));
     }
 
     private static ObjectStatus unready(Fields pod) {

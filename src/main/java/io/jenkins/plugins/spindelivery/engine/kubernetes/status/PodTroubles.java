@@ -38,7 +38,7 @@ final class PodTroubles {
                     .ifPresent(found::add);
         }
         if (found.isEmpty()) {
-            gate(pod).ifPresent(found::add);
+            outside(pod).ifPresent(found::add);
         }
         found.sort(Comparator.comparing(Trouble.Found::outlook));
         return found;
@@ -46,11 +46,11 @@ final class PodTroubles {
 
     /** A pod that failed as a whole: evicted, or its containers ended and are not restarted. */
     private static Trouble.Found failed(Fields pod) {
-        for (String statuses : List.of("status.initContainerStatuses", "status.containerStatuses")) {
-            for (Fields container : pod.list(statuses)) {
-                Fields end = container.at("state.terminated");
-                if (end.present() && ContainerTroubles.exitCode(end) != 0) {
-                    return ContainerTroubles.ended(pod, container, end, Outlook.STUCK, "container-failed");
+        for (boolean init : List.of(true, false)) {
+            for (Fields container : pod.list(init ? "status.initContainerStatuses" : "status.containerStatuses")) {
+                Optional<Trouble.Found> failed = new ContainerTroubles(pod, container, init).failed();
+                if (failed.isPresent()) {
+                    return failed.get();
                 }
             }
         }
@@ -66,11 +66,17 @@ final class PodTroubles {
                 .map(each -> ofPod(pod, each.reason(), problem("unscheduled", each.says()), Outlook.PASSING));
     }
 
-    /** All containers are ready, but something outside (a readiness gate) has not agreed yet. */
-    private static Optional<Trouble.Found> gate(Fields pod) {
-        return pod.condition("Ready")
-                .filter(each -> !each.isTrue() && each.reason().equals("ReadinessGatesNotReady"))
-                .map(each -> ofPod(pod, each.reason(), problem("readiness-gate", each.message()), Outlook.PASSING));
+    /** All containers are ready, but something outside has not agreed: a readiness gate, or its node is lost. */
+    private static Optional<Trouble.Found> outside(Fields pod) {
+        if (pod.condition("ContainersReady").filter(Condition::isTrue).isEmpty()) {
+            return Optional.empty();
+        }
+        return pod.condition("Ready").filter(each -> !each.isTrue()).map(each -> {
+            boolean gate = each.reason().equals("ReadinessGatesNotReady");
+            return gate
+                    ? ofPod(pod, each.reason(), problem("readiness-gate", each.message()), Outlook.PASSING)
+                    : ofPod(pod, "NodeNotReady", problem("node", pod.text("spec.nodeName")), Outlook.PASSING);
+        });
     }
 
     static Trouble.Found ofPod(Fields object, String reason, Problem problem, Outlook outlook) {

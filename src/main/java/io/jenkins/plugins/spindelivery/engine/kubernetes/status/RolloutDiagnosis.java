@@ -14,15 +14,17 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds out why an object is not getting ready, and whether waiting longer has any point.
  *
- * <p>It goes in two steps because they cost differently. {@link #of} looks at pods and ReplicaSets, which are listed once
- * per namespace for all objects of a poll; call it at each poll for what is not stable. {@link #explain} also reads
- * events and logs; call it once, when the trouble is to be told.
+ * <p>It goes in two steps because they cost differently. {@link #of} looks at pods and ReplicaSets, which are listed
+ * once per namespace for all objects of a poll; call it at each poll for what is not stable. {@link #explain} also
+ * reads events and logs; call it once, when the trouble is to be told.
  *
  * <p>Only pods of the present template count: an old ReplicaSet in trouble is what the new one is there to replace.
  */
@@ -32,8 +34,8 @@ public final class RolloutDiagnosis {
 
     private static final int MOST_EXPLAINED = 5;
     private static final int LOG_LINES = 20;
-    private static final Set<String> WORKLOADS = Set.of(
-            "Deployment", "ReplicaSet", "ReplicationController", "StatefulSet", "DaemonSet", "Job");
+    private static final Set<String> WORKLOADS =
+            Set.of("Deployment", "ReplicaSet", "ReplicationController", "StatefulSet", "DaemonSet", "Job");
     private static final Set<String> GROUPS = Set.of("", "apps", "batch", "extensions");
 
     private final SharedLists lists;
@@ -54,8 +56,8 @@ public final class RolloutDiagnosis {
      * What keeps an object from getting ready.
      *
      * @param object the live object; never changed. Other kinds than workloads and pods have no troubles
-     * @return the troubles; none while the controller has not seen the object's latest change. Nothing is thrown for what
-     *     the trees hold, nor when something can't be listed
+     * @return the troubles; none while the controller has not seen the object's latest change. Nothing is thrown for
+     *     what the trees hold, nor when something can't be listed
      */
     public Diagnosis of(JsonNode object) {
         List<Trouble.Found> found = new ArrayList<>();
@@ -67,13 +69,22 @@ public final class RolloutDiagnosis {
         Instant tooOld = clock.instant().minus(PATIENCE);
         List<Trouble> troubles = found.stream()
                 .sorted(Comparator.comparing(Trouble.Found::outlook)
-                        .thenComparing(Comparator.comparing(Trouble.Found::restarts)
-                                .reversed())
+                        .thenComparing(
+                                Comparator.comparing(Trouble.Found::restarts).reversed())
                         .thenComparing(each -> each.object().name()))
                 .map(each -> each.judged(stuck(each, tooOld)))
                 .sorted(Comparator.comparing(each -> !each.stuck()))
                 .toList();
-        return new Diagnosis(troubles, lists.unreadable());
+        return new Diagnosis(troubles, unreadable(ObjectRef.of(object).namespace()));
+    }
+
+    private List<Problem> unreadable(String namespace) {
+        return Stream.of(
+                        lists.unreadable("apps/v1", "ReplicaSet", namespace),
+                        lists.unreadable("v1", "Pod", namespace),
+                        lists.unreadable("v1", "Event", namespace))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private static boolean stuck(Trouble.Found found, Instant tooOld) {
@@ -90,56 +101,54 @@ public final class RolloutDiagnosis {
             return;
         }
         if (kind.equals("Pod")) {
-            if (!object.text("status.phase").equals("Succeeded") && !PodRules.ready(object)) {
-                found.addAll(PodTroubles.of(object));
-            }
+            found.addAll(troubles(object));
             return;
         }
-        if (!WORKLOADS.contains(kind) || StatusRules.behind(object)) {
+        // Jobs have a generation, but never say which one was observed: their template can't change.
+        boolean behind = !kind.equals("Job") && StatusRules.behind(object);
+        if (!WORKLOADS.contains(kind) || behind) {
             return;
         }
         CurrentPods pods = CurrentPods.of(object, lists);
         for (ObjectNode pod : pods.current()) {
-            troubles(pod).forEach(each -> found.add(replaced(kind, pod, each) ? each.with(Outlook.PASSING) : each));
+            troubles(Fields.of(pod))
+                    .forEach(each -> found.add(replaced(kind, pod, each) ? each.with(Outlook.PASSING) : each));
         }
         new CreationFailures(object, pods, lists).find().ifPresent(found::add);
         if (kind.equals("StatefulSet")) {
-            found.addAll(blockers(object, pods.old()));
+            found.addAll(blockers(object, pods));
         }
     }
 
-    private static List<Trouble.Found> troubles(ObjectNode json) {
-        Fields pod = Fields.of(json);
-        String phase = pod.text("status.phase");
-        boolean fine = phase.equals("Succeeded") || (phase.equals("Running") && PodRules.ready(pod));
-        return fine || CurrentPods.terminating(json) ? List.of() : PodTroubles.of(pod);
+    private static List<Trouble.Found> troubles(Fields pod) {
+        boolean fine = pod.text("status.phase").equals("Succeeded") || PodRules.ready(pod);
+        return fine || CurrentPods.terminating(pod.json()) ? List.of() : PodTroubles.of(pod);
     }
 
     /**
-     * Whether another pod comes instead: a workload replaces a pod that failed as a whole, such as an evicted one, and a
-     * Job counts each failure against its backoffLimit and says itself when it gives up.
+     * Whether another pod comes instead: a workload replaces a pod that failed as a whole, such as an evicted one, and
+     * a Job counts each failure against its backoffLimit and says itself when it gives up.
      */
     private static boolean replaced(String kind, ObjectNode pod, Trouble.Found found) {
         return !CurrentPods.active(pod) || (kind.equals("Job") && found.exitCode() != null);
     }
 
     /**
-     * Pods of the old revision that the update waits for: under the policy OrderedReady a StatefulSet replaces a pod only
-     * when the ones before are ready, so one that crashes blocks even the update that would cure it. It never fails fast:
-     * at first the pod may just not have been replaced yet.
+     * Pods of the old revision that the update waits for: under the policy OrderedReady a StatefulSet replaces a pod
+     * only when the ones before are ready, so one that crashes blocks even the update that would cure it. At first it
+     * may just not have been replaced yet, and while another pod changes its turn may come.
      */
-    private static List<Trouble.Found> blockers(Fields statefulSet, List<ObjectNode> old) {
+    private static List<Trouble.Found> blockers(Fields statefulSet, CurrentPods pods) {
         boolean ordered = !statefulSet.text("spec.podManagementPolicy").equals("Parallel")
                 && statefulSet.count("spec.updateStrategy.rollingUpdate.partition") == 0;
-        return old.stream()
-                .flatMap(pod -> troubles(pod).stream())
-                .map(each -> ordered && each.outlook() == Outlook.STUCK ? each.with(blocking(each)) : each)
-                .map(each -> each.with(Outlook.PASSING))
+        Outlook outlook = pods.changing() ? Outlook.PASSING : Outlook.DOUBTFUL;
+        Instant since = Times.lastChange(statefulSet);
+        return pods.old().stream()
+                .flatMap(pod -> troubles(Fields.of(pod)).stream())
+                .map(each -> ordered && each.outlook() == Outlook.STUCK
+                        ? each.blocking(outlook, since)
+                        : each.with(Outlook.PASSING))
                 .toList();
-    }
-
-    private static Problem blocking(Trouble.Found found) {
-        return PodTroubles.problem("old-revision", found.object().name(), found.reason());
     }
 
     /**
@@ -148,8 +157,8 @@ public final class RolloutDiagnosis {
      * @param object the object that {@code diagnosis} is about
      * @param diagnosis what {@link #of} found
      * @return one event for each sort of trouble, told by the pod that was restarted most, at most five; without
-     *     troubles one with the cluster's warnings about the object itself, if there are any. What can't be read (events,
-     *     logs) is left out, and said in its place for events
+     *     troubles one with the cluster's warnings about the object itself, if there are any. Events that can't be read
+     *     are said to be so in their place; a log that can't be read is empty
      */
     public List<Event.Diagnosed> explain(JsonNode object, Diagnosis diagnosis) {
         ClusterEvents events = new ClusterEvents(lists);

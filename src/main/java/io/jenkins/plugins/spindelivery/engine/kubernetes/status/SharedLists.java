@@ -6,9 +6,9 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -16,13 +16,13 @@ import java.util.stream.Collectors;
  * What a cluster has at one moment: each kind is listed at most once per namespace, when it is first asked for, however
  * many objects are looked at. Make a new one for each poll; not for several threads.
  *
- * <p>A list that can't be had is empty, is not asked for again, and is told by {@link #unreadable()}.
+ * <p>A list that can't be had is empty, is not asked for again; {@link #unreadable} tells why.
  */
 public final class SharedLists {
     private final Cluster cluster;
     private final Map<Key, List<ObjectNode>> lists = new HashMap<>();
     private final Map<Key, Map<String, List<ObjectNode>>> byOwner = new HashMap<>();
-    private final Map<Key, Problem> unreadable = new LinkedHashMap<>();
+    private final Map<Key, Problem> unreadable = new HashMap<>();
 
     private record Key(String apiVersion, String kind, String namespace) {}
 
@@ -98,9 +98,7 @@ public final class SharedLists {
 
     private static Map<String, List<ObjectNode>> index(List<ObjectNode> objects) {
         Function<ObjectNode, String> owner = SharedLists::controller;
-        return objects.stream()
-                .filter(each -> !owner.apply(each).isEmpty())
-                .collect(Collectors.groupingBy(owner));
+        return objects.stream().filter(each -> !owner.apply(each).isEmpty()).collect(Collectors.groupingBy(owner));
     }
 
     private static String controller(ObjectNode object) {
@@ -113,24 +111,15 @@ public final class SharedLists {
     }
 
     /**
-     * What could not be listed.
-     *
-     * @return why not, one problem per list
-     */
-    public List<Problem> unreadable() {
-        return List.copyOf(unreadable.values());
-    }
-
-    /**
-     * Whether a list was asked for and could not be had.
+     * Why a list that was asked for could not be had.
      *
      * @param apiVersion such as {@code v1}
      * @param kind such as {@code Event}
      * @param namespace empty for cluster-scoped kinds
-     * @return whether its emptiness means nothing
+     * @return the problem, so that the list's emptiness means nothing; empty when the list is good or was not asked for
      */
-    public boolean unreadable(String apiVersion, String kind, String namespace) {
-        return unreadable.containsKey(new Key(apiVersion, kind, namespace));
+    public Optional<Problem> unreadable(String apiVersion, String kind, String namespace) {
+        return Optional.ofNullable(unreadable.get(new Key(apiVersion, kind, namespace)));
     }
 
     /** Where the lists come from. */

@@ -61,7 +61,9 @@ public final class StatusRules {
         }
         try {
             Fields fields = Fields.of(object);
-            return fields.at("metadata.deletionTimestamp").present() ? deleting(fields) : rule(fields).apply(fields);
+            return fields.at("metadata.deletionTimestamp").present()
+                    ? deleting(fields)
+                    : rule(fields).apply(fields);
         } catch (MalformedStatusException e) {
             return ObjectStatus.unknown(e.problem());
         }

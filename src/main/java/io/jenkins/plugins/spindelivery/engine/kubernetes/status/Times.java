@@ -23,6 +23,21 @@ final class Times {
         }
     }
 
+    static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    /** When an object's manifest last changed, by the cluster's own clock; a change of its status does not count. */
+    static Instant lastChange(Fields object) {
+        Instant latest = parse(object.text("metadata.creationTimestamp"));
+        for (Fields entry : object.list("metadata.managedFields")) {
+            if (entry.text("subresource").isEmpty()) {
+                latest = later(latest, parse(entry.text("time")));
+            }
+        }
+        return latest;
+    }
+
     /** The first of several texts that is a time. */
     static Instant first(String... texts) {
         for (String text : texts) {

@@ -64,8 +64,10 @@ public record Trouble(
             return new Found(object, uid, reason, problem, container, exitCode, restarts, changed, since, log);
         }
 
-        Found with(Problem changed) {
-            return new Found(object, uid, reason, changed, container, exitCode, restarts, outlook, since, log);
+        /** The same pod as what an update waits for, and since when. */
+        Found blocking(Outlook changed, Instant update) {
+            Problem blocks = PodTroubles.problem("old-revision", object.name(), reason);
+            return new Found(object, uid, reason, blocks, container, exitCode, restarts, changed, update, log);
         }
 
         Trouble judged(boolean stuck) {

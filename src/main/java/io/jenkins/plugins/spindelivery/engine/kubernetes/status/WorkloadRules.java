@@ -32,16 +32,21 @@ final class WorkloadRules {
         if (progress.isPresent() && progress.get().reason().equals("ProgressDeadlineExceeded")) {
             return ObjectStatus.failed("deadline", progress.get().says());
         }
-        int updated = object.count("status.updatedReplicas");
-        int total = object.count("status.replicas");
-        ObjectStatus counted = updated < desired
-                ? podsRefused(object).orElseGet(() -> ObjectStatus.progressing("pods-updated", updated, desired))
-                : total > updated
-                        ? ObjectStatus.progressing("pods-old", total - updated)
-                        : readiness(object, total, desired);
+        ObjectStatus counted = deploymentCounts(object, desired);
         boolean unavailable =
                 object.condition("Available").filter(Condition::isFalse).isPresent();
         return counted.state() == State.STABLE && unavailable ? ObjectStatus.progressing("unavailable") : counted;
+    }
+
+    private static ObjectStatus deploymentCounts(Fields object, int desired) {
+        int updated = object.count("status.updatedReplicas");
+        int total = object.count("status.replicas");
+        if (updated < desired) {
+            return podsRefused(object).orElseGet(() -> ObjectStatus.progressing("pods-updated", updated, desired));
+        }
+        return total > updated
+                ? ObjectStatus.progressing("pods-old", total - updated)
+                : readiness(object, total, desired);
     }
 
     private static boolean saysPaused(Fields object) {
@@ -155,8 +160,9 @@ final class WorkloadRules {
 
     /** How many pods the update is meant to reach: those from the partition up. */
     private static int toUpdate(Fields object, int desired) {
-        boolean settled = !object.at("spec.updateStrategy.rollingUpdate.partition").present()
-                && object.text("status.currentRevision").equals(object.text("status.updateRevision"));
+        boolean settled =
+                !object.at("spec.updateStrategy.rollingUpdate.partition").present()
+                        && object.text("status.currentRevision").equals(object.text("status.updateRevision"));
         return settled ? 0 : Math.max(0, desired - object.count("spec.updateStrategy.rollingUpdate.partition"));
     }
 

@@ -77,15 +77,22 @@ public final class ArtifactBinder {
         return List.copyOf(used);
     }
 
+    /**
+     * What the request made of something that a manifest mentions.
+     *
+     * @param mention the mention
+     * @param namespace the manifest's namespace
+     * @return the product, or empty when the request has not produced it
+     */
+    public Optional<Artifact> product(Mention mention, String namespace) {
+        return Optional.ofNullable(products.get(new Key(mention.type(), comparedName(mention), namespace)));
+    }
+
     private Optional<Artifact> find(Mention mention, String namespace) {
-        String name = comparedName(mention);
-        Artifact product = products.get(new Key(mention.type(), name, namespace));
-        if (product != null) {
-            return Optional.of(product);
-        }
-        return given.getOrDefault(new Key(mention.type(), name, ""), List.of()).stream()
+        Key key = new Key(mention.type(), comparedName(mention), "");
+        return product(mention, namespace).or(() -> given.getOrDefault(key, List.of()).stream()
                 .filter(artifact -> eligible(artifact, namespace))
-                .findFirst();
+                .findFirst());
     }
 
     private boolean eligible(Artifact artifact, String namespace) {

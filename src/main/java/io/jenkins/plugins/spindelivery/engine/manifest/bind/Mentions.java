@@ -51,6 +51,33 @@ public final class Mentions {
         return List.copyOf(mentions.found);
     }
 
+    /**
+     * Finds mentions of Secrets that are not bound, so that a mention of a versioned one leads nowhere: image pull
+     * secrets, the TLS secrets of an Ingress, and a ServiceAccount's secrets.
+     *
+     * @param object a manifest
+     * @return in the order of the object
+     */
+    public static List<Mention> unbound(ObjectNode object) {
+        Mentions mentions = new Mentions(object);
+        Kinds.of(object).podSpec().ifPresent(spec -> mentions.secrets(spec.appendProperty("imagePullSecrets"), "name"));
+        switch (Kinds.of(object).name()) {
+            case "Ingress" -> mentions.secrets(JsonPointer.compile("/spec/tls"), "secretName");
+            case "ServiceAccount" -> {
+                mentions.secrets(JsonPointer.compile("/secrets"), "name");
+                mentions.secrets(JsonPointer.compile("/imagePullSecrets"), "name");
+            }
+            default -> {
+                // Other kinds mention no Secrets outside of their pods.
+            }
+        }
+        return List.copyOf(mentions.found);
+    }
+
+    private void secrets(JsonPointer list, String field) {
+        items(list).forEach(item -> add(SECRET, item, field));
+    }
+
     private void podSpec(JsonPointer spec) {
         for (String list : CONTAINERS) {
             for (JsonPointer container : items(spec.appendProperty(list))) {
@@ -60,8 +87,7 @@ public final class Mentions {
         for (JsonPointer volume : items(spec.appendProperty("volumes"))) {
             add(CONFIG_MAP, volume, "configMap", "name");
             add(SECRET, volume, "secret", "secretName");
-            for (JsonPointer source :
-                    items(volume.appendProperty("projected").appendProperty("sources"))) {
+            for (JsonPointer source : items(volume.appendProperty("projected").appendProperty("sources"))) {
                 add(CONFIG_MAP, source, "configMap", "name");
                 add(SECRET, source, "secret", "name");
             }

@@ -52,9 +52,7 @@ final class Annotator {
     private static void writeAnnotations(ObjectNode annotations, Artifact artifact, Moniker moniker) {
         putIfAbsent(annotations, SpinnakerAnnotations.ARTIFACT_TYPE, artifact.type());
         putIfAbsent(
-                annotations,
-                SpinnakerAnnotations.ARTIFACT_NAME,
-                artifact.name().isEmpty() ? null : artifact.name());
+                annotations, SpinnakerAnnotations.ARTIFACT_NAME, artifact.name().isEmpty() ? null : artifact.name());
         putIfAbsent(annotations, SpinnakerAnnotations.ARTIFACT_LOCATION, artifact.location());
         putIfAbsent(annotations, SpinnakerAnnotations.ARTIFACT_VERSION, artifact.version());
         putIfAbsent(annotations, SpinnakerAnnotations.MONIKER_APPLICATION, moniker.application());
@@ -62,7 +60,8 @@ final class Annotator {
         putIfAbsent(annotations, SpinnakerAnnotations.MONIKER_STACK, moniker.stack());
         putIfAbsent(annotations, SpinnakerAnnotations.MONIKER_DETAIL, moniker.detail());
         if (moniker.sequence() != null) {
-            annotations.put(SpinnakerAnnotations.MONIKER_SEQUENCE, moniker.sequence().toString());
+            annotations.put(
+                    SpinnakerAnnotations.MONIKER_SEQUENCE, moniker.sequence().toString());
         }
     }
 

@@ -96,8 +96,10 @@ final class LoadBalancers {
             return problem("manifest.load-balancer-missing", manifest, words[1], namespace);
         }
         Map<String, String> labels = new HashMap<>();
-        service.get().at("/spec/selector").properties().forEach(label -> labels.put(
-                label.getKey(), label.getValue().asText()));
+        service.get()
+                .at("/spec/selector")
+                .properties()
+                .forEach(label -> labels.put(label.getKey(), label.getValue().asText()));
         return labels.isEmpty() ? problem("manifest.load-balancer-without-selector", manifest, words[1]) : labels;
     }
 
@@ -106,14 +108,14 @@ final class LoadBalancers {
             return;
         }
         JsonNode present = template.path("metadata").path("labels");
-        List<String> taken = added.keySet().stream().filter(present::has).sorted().toList();
+        List<String> taken =
+                added.keySet().stream().filter(present::has).sorted().toList();
         if (!taken.isEmpty()) {
             problem("manifest.load-balancer-label-taken", manifest, String.join(", ", taken));
             return;
         }
-        added.keySet().stream()
-                .sorted()
-                .forEach(label -> Metadata.map(template, "labels").put(label, added.get(label)));
+        added.keySet().stream().sorted().forEach(label -> Metadata.map(template, "labels")
+                .put(label, added.get(label)));
     }
 
     private static boolean isService(Kind kind) {
@@ -124,8 +126,7 @@ final class LoadBalancers {
         List<Object> arguments = new ArrayList<>();
         arguments.add(manifest.ref());
         arguments.addAll(List.of(details));
-        problems.add(Problem.of(
-                code, manifest.source().where(SpinnakerAnnotations.pointer(KEY)), arguments.toArray()));
+        problems.add(Problem.of(code, manifest.source().where(SpinnakerAnnotations.pointer(KEY)), arguments.toArray()));
         return Map.of();
     }
 

@@ -46,7 +46,8 @@ final class Placement {
         for (Manifest manifest : manifests) {
             ObjectRef ref = manifest.ref();
             if (!Kinds.of(manifest.json()).deployable()) {
-                problems.add(Problem.of("manifest.not-deployable", manifest.source().where(), ref, ref.kind()));
+                problems.add(
+                        Problem.of("manifest.not-deployable", manifest.source().where(), ref, ref.kind()));
                 continue;
             }
             Manifest copy = manifest.copy();

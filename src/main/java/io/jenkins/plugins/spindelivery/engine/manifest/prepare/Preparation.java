@@ -12,7 +12,6 @@ import io.jenkins.plugins.spindelivery.engine.manifest.Moniker;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
 import io.jenkins.plugins.spindelivery.engine.manifest.SpinnakerAnnotations;
 import io.jenkins.plugins.spindelivery.engine.manifest.StrategyReader;
-import io.jenkins.plugins.spindelivery.engine.manifest.version.Fingerprint;
 import io.jenkins.plugins.spindelivery.engine.manifest.version.Version;
 import io.jenkins.plugins.spindelivery.engine.manifest.version.VersionChooser;
 import io.jenkins.plugins.spindelivery.engine.manifest.version.VersionHistory;
@@ -52,6 +51,7 @@ final class Preparation {
         for (Manifest manifest : DeployOrder.sorted(placed)) {
             prepared.add(prepare(manifest, loadBalancers));
         }
+        placed.forEach(artifacts::warnOfUnbound);
         artifacts.checkRequired(placed);
         checkNames(prepared);
         if (!problems.isEmpty()) {
@@ -83,20 +83,20 @@ final class Preparation {
         return options.versioned() == Versioning.DEFAULT ? kind.versioned() : options.versioned() == Versioning.TRUE;
     }
 
-    private PreparedManifest withVersion(
-            Manifest manifest, Kind kind, DeployStrategy strategy, List<Artifact> bound) {
+    private PreparedManifest withVersion(Manifest manifest, Kind kind, DeployStrategy strategy, List<Artifact> bound) {
         ObjectNode object = manifest.json();
         ObjectRef ref = manifest.ref();
         List<ObjectNode> priors = live.versions(ref.apiVersion(), ref.kind(), ref.namespace(), ref.name());
         boolean liveReplicas = strategy.useSourceCapacity() && kind.scalable();
         VersionChooser.Choice choice = VersionChooser.choose(object, ref.name(), priors, liveReplicas);
-        String fingerprint = Fingerprint.of(object).orElse(null);
+        String fingerprint = choice.fingerprint().orElse(null);
         boolean reused = choice.reused().isPresent();
 
         Metadata.metadata(object).put("name", choice.version().nameOf(ref.name()));
         if (liveReplicas) {
             Optional<ObjectNode> source = choice.reused()
-                    .or(() -> VersionHistory.of(kind, ref.name(), priors).newest().map(VersionHistory.Entry::object));
+                    .or(() ->
+                            VersionHistory.of(kind, ref.name(), priors).newest().map(VersionHistory.Entry::object));
             source.ifPresent(from -> {
                 // The list was asked in this apiVersion, but its items need not say so.
                 String name = from.at("/metadata/name").asText();
@@ -118,9 +118,7 @@ final class Preparation {
         ObjectRef ref = manifest.ref();
         if (!generated && strategy.useSourceCapacity() && kind.scalable()) {
             Capacity.use(
-                    manifest.json(),
-                    live.sourceCapacity(ref),
-                    strategy.method().losesOmittedFields());
+                    manifest.json(), live.sourceCapacity(ref), strategy.method().losesOmittedFields());
         }
         Artifact artifact = artifact(kind, ref, null);
         String baseName = generated ? prefix(manifest) : ref.name();

@@ -11,8 +11,7 @@ import java.util.List;
  * @param warnings what deserves attention but stops nothing
  */
 public record Prepared(
-        @JsonProperty("manifests") List<PreparedManifest> manifests,
-        @JsonProperty("warnings") List<Problem> warnings) {
+        @JsonProperty("manifests") List<PreparedManifest> manifests, @JsonProperty("warnings") List<Problem> warnings) {
 
     public Prepared {
         manifests = List.copyOf(manifests);

@@ -2,6 +2,7 @@ package io.jenkins.plugins.spindelivery.engine.manifest.prepare;
 
 import io.jenkins.plugins.spindelivery.engine.artifact.Artifact;
 import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
+import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
 import io.jenkins.plugins.spindelivery.engine.manifest.bind.ArtifactBinder;
 import io.jenkins.plugins.spindelivery.engine.manifest.bind.Mention;
 import io.jenkins.plugins.spindelivery.engine.manifest.bind.Mentions;
@@ -21,6 +22,7 @@ final class RequestArtifacts {
     private final List<Artifact> required;
     private final ArtifactBinder binder;
     private final List<Problem> problems;
+    private final List<Problem> warnings;
     private final Set<Identity> used = new HashSet<>();
 
     /** All mentions as they were before binding, for the message about an artifact that nothing mentions. */
@@ -36,6 +38,7 @@ final class RequestArtifacts {
 
     RequestArtifacts(PreparationOptions options, List<Problem> problems, List<Problem> warnings) {
         this.problems = problems;
+        this.warnings = warnings;
         List<Artifact> optional = List.of();
         if (options.enableArtifactBinding()) {
             required = usable(options.requiredArtifacts(), "manifest.required-artifact-incomplete", problems);
@@ -90,6 +93,21 @@ final class RequestArtifacts {
 
     void produced(Artifact artifact) {
         binder.produced(artifact);
+    }
+
+    /** Warns of mentions that Spinnaker does not bind, of what this request gives another name: they lead nowhere. */
+    void warnOfUnbound(Manifest manifest) {
+        ObjectRef ref = manifest.ref();
+        for (Mention mention : Mentions.unbound(manifest.json())) {
+            binder.product(mention, ref.namespace())
+                    .filter(RequestArtifacts::worthTelling)
+                    .ifPresent(product -> warnings.add(Problem.of(
+                            "manifest.mention-not-bound",
+                            manifest.source().where(mention.at()),
+                            ref,
+                            mention.name(),
+                            product.reference())));
+        }
     }
 
     void checkRequired(List<Manifest> manifests) {

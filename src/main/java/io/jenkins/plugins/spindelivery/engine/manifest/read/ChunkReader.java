@@ -75,11 +75,10 @@ final class ChunkReader {
     private Result collect(Driver driver) {
         List<Tree> trees = new ArrayList<>(1);
         List<Fault> faults = new ArrayList<>(0);
-        driver.read(
-                line -> new TreeBuilder(limits, expansion, line, withLines ? new LineIndex() : null), builder -> {
-                    trees.add(builder.finish());
-                    faults.addAll(builder.faults());
-                });
+        driver.read(line -> new TreeBuilder(limits, expansion, line, withLines ? new LineIndex() : null), builder -> {
+            trees.add(builder.finish());
+            faults.addAll(builder.faults());
+        });
         return faults.isEmpty() ? new Result(trees, faults) : new Result(List.of(), faults);
     }
 

@@ -81,7 +81,7 @@ final class Chunks {
 
     private void look(int at, int next) {
         int value = firstNonBlank(at, next);
-        if (value == next || text.charAt(value) == '#') {
+        if (value == next || text.charAt(value) == '#' && !hidesContent(value, next)) {
             return;
         }
         if (value == at && text.charAt(at) == '%') {
@@ -89,6 +89,17 @@ final class Chunks {
         } else {
             content = true;
         }
+    }
+
+    /** Whether a comment ends before the line feed: YAML knows more line breaks than that. */
+    private boolean hidesContent(int from, int to) {
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            if (c == '\r' && charAt(i + 1) != '\n' || c == '\u0085' || c == '\u2028' || c == '\u2029') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void open(int at, int line) {

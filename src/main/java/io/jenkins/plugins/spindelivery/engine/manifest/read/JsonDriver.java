@@ -45,7 +45,8 @@ final class JsonDriver {
      */
     void read(Function<IntSupplier, TreeBuilder> builders, Consumer<TreeBuilder> documents) {
         try (JsonParser parser = FACTORY.createParser(json)) {
-            IntSupplier line = () -> firstLine - 1 + parser.currentTokenLocation().getLineNr();
+            IntSupplier line =
+                    () -> firstLine - 1 + parser.currentTokenLocation().getLineNr();
             TreeBuilder builder = builders.apply(line);
             int depth = 0;
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {

@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What each manifest must have, whatever its kind: a type, a name, and text where Kubernetes takes nothing but text. The
- * cluster says the rest; this much can be said without one, with file and line.
+ * What each manifest must have, whatever its kind: a type, a name, and text where Kubernetes takes nothing but text.
+ * The cluster says the rest; this much can be said without one, with file and line.
  */
 public final class ManifestStructure {
-    private static final JsonPointer METADATA = JsonPointer.compile("/metadata");
-    private static final List<JsonPointer> TEMPLATES = List.of(
-            JsonPointer.compile("/spec/template/metadata"),
-            JsonPointer.compile("/spec/jobTemplate/metadata"),
-            JsonPointer.compile("/spec/jobTemplate/spec/template/metadata"));
+    private static final String METADATA = "metadata";
+    private static final List<List<String>> TEMPLATES = List.of(
+            List.of("spec", "template", METADATA),
+            List.of("spec", "jobTemplate", METADATA),
+            List.of("spec", "jobTemplate", "spec", "template", METADATA));
     private static final Set<String> DATA_KINDS = Set.of("ConfigMap", "Secret");
     private static final String EXPRESSION = "${";
 
@@ -49,96 +49,115 @@ public final class ManifestStructure {
 
     private void run() {
         if (!manifest.isObject()) {
-            problem("manifest.read-root", JsonPointer.empty());
+            problem("manifest.read-root", List.of());
             return;
         }
         requireText("apiVersion");
         requireText("kind");
-        if (isMap(METADATA)) {
-            requireName();
-            text(METADATA.appendProperty("namespace"));
-            texts(METADATA);
+        JsonNode metadata = manifest.path(METADATA);
+        if (isMissing(metadata)) {
+            problem("manifest.read-missing", List.of(METADATA), METADATA);
+        } else if (isMap(metadata, List.of(METADATA))) {
+            requireName(metadata);
+            text(metadata, List.of(METADATA), "namespace");
+            labelsAndAnnotations(metadata, List.of(METADATA));
         }
-        TEMPLATES.forEach(this::texts);
+        for (List<String> template : TEMPLATES) {
+            labelsAndAnnotations(at(template), template);
+        }
         if (DATA_KINDS.contains(manifest.path("kind").asText())
                 && manifest.path("apiVersion").asText().equals("v1")) {
-            textsIn(JsonPointer.compile("/data"));
-            textsIn(JsonPointer.compile("/stringData"));
+            texts(manifest, List.of(), "data");
+            texts(manifest, List.of(), "stringData");
         }
+    }
+
+    private JsonNode at(List<String> path) {
+        JsonNode node = manifest;
+        for (String field : path) {
+            node = node.path(field);
+        }
+        return node;
     }
 
     private void requireText(String field) {
-        JsonPointer place = JsonPointer.empty().appendProperty(field);
         if (isMissing(manifest.path(field))) {
-            problem("manifest.read-missing", place, field);
+            problem("manifest.read-missing", List.of(field), field);
         } else {
-            text(place);
+            text(manifest, List.of(), field);
         }
     }
 
-    private void requireName() {
-        JsonNode metadata = manifest.path("metadata");
+    private void requireName(JsonNode metadata) {
         if (isMissing(metadata.path("name")) && isMissing(metadata.path("generateName"))) {
-            problem("manifest.read-no-name", METADATA);
+            problem("manifest.read-no-name", List.of(METADATA));
             return;
         }
-        text(METADATA.appendProperty("name"));
-        text(METADATA.appendProperty("generateName"));
+        text(metadata, List.of(METADATA), "name");
+        text(metadata, List.of(METADATA), "generateName");
     }
 
     private static boolean isMissing(JsonNode value) {
-        return value.isMissingNode() || value.isNull() || value.isTextual() && value.textValue().isEmpty();
+        return value.isMissingNode()
+                || value.isNull()
+                || value.isTextual() && value.textValue().isEmpty();
     }
 
-    /** Labels and annotations of one metadata, wherever it stands. */
-    private void texts(JsonPointer metadata) {
-        textsIn(metadata.appendProperty("labels"));
-        textsIn(metadata.appendProperty("annotations"));
+    private void labelsAndAnnotations(JsonNode metadata, List<String> path) {
+        texts(metadata, path, "labels");
+        texts(metadata, path, "annotations");
     }
 
-    private void textsIn(JsonPointer map) {
-        JsonNode value = manifest.at(map);
-        if (!value.isMissingNode() && !value.isNull() && isMap(map)) {
-            for (Map.Entry<String, JsonNode> entry : value.properties()) {
-                text(map.appendProperty(entry.getKey()));
+    /** That the values of a map below a node are text. */
+    private void texts(JsonNode parent, List<String> path, String field) {
+        JsonNode map = parent.path(field);
+        if (map.isMissingNode() || map.isNull()) {
+            return;
+        }
+        List<String> place = append(path, field);
+        if (isMap(map, place)) {
+            for (Map.Entry<String, JsonNode> entry : map.properties()) {
+                text(map, place, entry.getKey());
             }
         }
     }
 
-    /** Whether a map stands there; if not, that is a problem, unless an expression stands for it. */
-    private boolean isMap(JsonPointer place) {
-        JsonNode value = manifest.at(place);
-        if (value.isMissingNode() || value.isNull()) {
-            problem("manifest.read-missing", place, name(place));
-        } else if (!value.isObject() && !mayBecomeMap(value)) {
+    /** Whether it is a map; if not, that is a problem, unless an expression stands for the map. */
+    private boolean isMap(JsonNode value, List<String> place) {
+        boolean mayBecomeMap =
+                beforeExpressions && value.isTextual() && value.textValue().contains(EXPRESSION);
+        if (!value.isObject() && !mayBecomeMap) {
             problem("manifest.read-not-map", place, name(place));
         }
         return value.isObject();
     }
 
-    private boolean mayBecomeMap(JsonNode value) {
-        return beforeExpressions && value.isTextual() && value.textValue().contains(EXPRESSION);
-    }
-
-    private void text(JsonPointer place) {
-        JsonNode value = manifest.at(place);
-        if (value.isContainerNode()) {
-            problem("manifest.read-not-text", place, name(place));
-        } else if (!value.isMissingNode() && !value.isNull() && !value.isTextual()) {
-            problem("manifest.read-unquoted", place, name(place));
+    private void text(JsonNode parent, List<String> path, String field) {
+        JsonNode value = parent.path(field);
+        if (value.isTextual() || value.isMissingNode() || value.isNull()) {
+            return;
         }
+        List<String> place = append(path, field);
+        String code = value.isContainerNode() ? "manifest.read-not-text" : "manifest.read-unquoted";
+        problem(code, place, name(place));
     }
 
-    private void problem(String code, JsonPointer place, Object... arguments) {
-        problems.add(Problem.of(code, source.where(place), arguments));
-    }
-
-    /** A place as people write it; slashes inside keys stay, as in {@code metadata.labels.app.kubernetes.io/name}. */
-    private static String name(JsonPointer place) {
-        StringBuilder name = new StringBuilder();
-        for (JsonPointer rest = place; !rest.matches(); rest = rest.tail()) {
-            name.append(name.isEmpty() ? "" : ".").append(rest.getMatchingProperty());
+    private void problem(String code, List<String> place, Object... arguments) {
+        JsonPointer pointer = JsonPointer.empty();
+        for (String field : place) {
+            pointer = pointer.appendProperty(field);
         }
-        return name.toString();
+        problems.add(Problem.of(code, source.where(pointer), arguments));
+    }
+
+    private static List<String> append(List<String> path, String field) {
+        List<String> longer = new ArrayList<>(path);
+        longer.add(field);
+        return longer;
+    }
+
+    /** A place as people write it; slashes in keys stay, as in {@code metadata.labels.app.kubernetes.io/name}. */
+    private static String name(List<String> place) {
+        return String.join(".", place);
     }
 }

@@ -21,8 +21,8 @@ final class Numbers {
     /**
      * The number that a word means.
      *
-     * <p>Whole numbers may be binary, octal ({@code 0o7} and {@code 07}), decimal or hexadecimal, with {@code _} between
-     * digits; what does not fit 64 bits is a float, and what is too large for a float is no number.
+     * <p>Whole numbers may be binary, octal ({@code 0o7} and {@code 07}), decimal or hexadecimal, with {@code _}
+     * between digits; what does not fit 64 bits is a float, and what is too large for a float is no number.
      *
      * @param word starts with a digit, a sign or a dot
      * @return the number, or {@code null} when the word means none
@@ -98,7 +98,7 @@ final class Numbers {
         return signed ? null : NODES.numberNode(new BigInteger(Long.toUnsignedString(value)));
     }
 
-    /** The smallest node that holds it, as Jackson's own parser makes it: trees from here and from a cluster are equal. */
+    /** The smallest node that holds it, as Jackson's parser makes it: trees from here and from a cluster are equal. */
     private static JsonNode node(long value) {
         return (int) value == value ? NODES.numberNode((int) value) : NODES.numberNode(value);
     }
@@ -190,7 +190,7 @@ final class Numbers {
         return sign + mantissa + String.format(Locale.ROOT, "e%s%02d", exponent < 0 ? "-" : "+", Math.abs(exponent));
     }
 
-    /** The fewest digits that still mean this very float; {@link Float#toString} gives more than needed before Java 19. */
+    /** The fewest digits that still mean this very float; before Java 19 {@link Float#toString} may give more. */
     private static BigDecimal shortest(float positive) {
         BigDecimal exact = new BigDecimal(positive);
         for (int digits = 1; digits < FLOAT_DIGITS; digits++) {

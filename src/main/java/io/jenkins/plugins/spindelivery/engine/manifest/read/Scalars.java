@@ -123,10 +123,14 @@ final class Scalars {
         return tag.startsWith(TAG_PREFIX) ? tag.substring(TAG_PREFIX.length()) : tag;
     }
 
-    /** The text in base64, or {@code null} when it is none: JSON has no binary values, and kubectl would corrupt them. */
+    /** The text in base64; {@code null} when it is no text, which JSON can't hold and kubectl would corrupt. */
     private static JsonNode binary(String text) {
+        String base64 = text.replace("\n", "").replace("\r", "");
+        if (base64.length() % 4 != 0) {
+            return null;
+        }
         try {
-            byte[] bytes = Base64.getDecoder().decode(text.replace("\n", "").replace("\r", ""));
+            byte[] bytes = Base64.getDecoder().decode(base64);
             return NODES.textNode(StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))

@@ -39,6 +39,12 @@ final class SyntaxFaults {
         if (problem.startsWith("mapping values are not allowed")) {
             return new Fault("manifest.read-colon", line, mark.getColumn() + 1);
         }
+        if (problem.equals(LibyamlScanner.COLON_WITHIN_WORD)) {
+            return new Fault("manifest.read-colon-blank", line, mark.getColumn() + 1);
+        }
+        if (problem.contains("entries are not allowed")) {
+            return new Fault("manifest.read-dash", line, mark.getColumn() + 1);
+        }
         if (problem.startsWith("could not find expected ':'")) {
             return new Fault("manifest.read-no-colon", begun);
         }
@@ -54,6 +60,10 @@ final class SyntaxFaults {
         }
         if (problem.startsWith("found unknown escape") || problem.startsWith("expected escape sequence")) {
             return new Fault("manifest.read-escape", line, mark.getColumn() + 1);
+        }
+        String context = e.getContext() == null ? "" : e.getContext();
+        if (context.startsWith("while scanning an alias") || context.startsWith("while scanning an anchor")) {
+            return new Fault("manifest.read-anchor", line);
         }
         return new Fault("manifest.read-syntax", line, mark.getColumn() + 1);
     }

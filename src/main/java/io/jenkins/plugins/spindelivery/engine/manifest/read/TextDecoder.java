@@ -2,7 +2,6 @@ package io.jenkins.plugins.spindelivery.engine.manifest.read;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
@@ -45,13 +44,11 @@ final class TextDecoder {
             result = decoder.flush(text);
         }
         String decoded = text.flip().toString();
-        try {
-            result.throwException();
-            return decoded;
-        } catch (CharacterCodingException e) {
+        if (result.isError()) {
             int line = 1 + (int) decoded.chars().filter(c -> c == '\n').count();
             throw Unreadable.everything(new Fault("manifest.read-encoding", line, charset.name()));
         }
+        return decoded;
     }
 
     private static boolean startsWith(byte[] content, int first, int second) {

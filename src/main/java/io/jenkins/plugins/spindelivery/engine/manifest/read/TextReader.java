@@ -5,7 +5,7 @@ import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
- * Gives SnakeYAML's scanner a part of a text without copying it.
+ * Gives SnakeYAML's scanner a part of a text as one array.
  *
  * <p>SnakeYAML's own reader keeps a window that it copies for each kilobyte read while a word goes on: a single word of
  * 4 MiB took 10 s. Here it takes milliseconds, and each mark is small. Positions are UTF-16 units, not code points;
@@ -14,9 +14,7 @@ import org.yaml.snakeyaml.reader.StreamReader;
 final class TextReader extends StreamReader {
     private static final int[] NO_SNIPPET = new int[0];
 
-    private final String text;
-    private final int start;
-    private final int end;
+    private final char[] text;
     private int position;
     private int line;
     private int column;
@@ -31,22 +29,20 @@ final class TextReader extends StreamReader {
      */
     TextReader(String text, int start, int end) {
         super(Reader.nullReader());
-        this.text = text;
-        this.start = start;
-        this.end = end;
-        this.position = start;
+        this.text = new char[end - start];
+        text.getChars(start, end, this.text, 0);
         requirePrintable();
     }
 
     private void requirePrintable() {
         int lines = 0;
-        for (int i = start; i < end; i++) {
-            char c = text.charAt(i);
+        for (int i = 0; i < text.length; i++) {
+            char c = text[i];
             if (c == '\n') {
                 lines++;
             } else if (c < ' ' ? c != '\t' && c != '\r' : c > '~' && !isAllowedAboveAscii(c)) {
                 throw Unreadable.syntax(
-                        new Fault("manifest.read-control-character", lines, String.format("U+%04X", (int) c)), i - start);
+                        new Fault("manifest.read-control-character", lines, String.format("U+%04X", (int) c)), i);
             }
         }
     }
@@ -58,7 +54,7 @@ final class TextReader extends StreamReader {
 
     @Override
     public Mark getMark() {
-        return new Mark("", position - start, line, column, NO_SNIPPET, 0);
+        return new Mark("", position, line, column, NO_SNIPPET, 0);
     }
 
     @Override
@@ -68,8 +64,8 @@ final class TextReader extends StreamReader {
 
     @Override
     public void forward(int length) {
-        for (int i = 0; i < length && position < end; i++) {
-            char c = text.charAt(position++);
+        for (int i = 0; i < length && position < text.length; i++) {
+            char c = text[position++];
             if (isLineBreak(c)) {
                 line++;
                 column = 0;
@@ -82,25 +78,25 @@ final class TextReader extends StreamReader {
     private boolean isLineBreak(char c) {
         return switch (c) {
             case '\n', '\u0085', '\u2028', '\u2029' -> true;
-            case '\r' -> position < end && text.charAt(position) != '\n';
+            case '\r' -> position < text.length && text[position] != '\n';
             default -> false;
         };
     }
 
     @Override
     public int peek() {
-        return position < end ? text.charAt(position) : '\0';
+        return position < text.length ? text[position] : '\0';
     }
 
     @Override
     public int peek(int index) {
         int at = position + index;
-        return at < end ? text.charAt(at) : '\0';
+        return at < text.length ? text[at] : '\0';
     }
 
     @Override
     public String prefix(int length) {
-        return text.substring(position, Math.min(position + length, end));
+        return new String(text, position, Math.min(length, text.length - position));
     }
 
     @Override
@@ -130,7 +126,7 @@ final class TextReader extends StreamReader {
 
     @Override
     public int getIndex() {
-        return position - start;
+        return position;
     }
 
     @Override
@@ -138,18 +134,23 @@ final class TextReader extends StreamReader {
         return line;
     }
 
-    /** Whether only blanks stand between the start of the line and here. */
-    boolean isIndentation() {
-        int at = skipBlanksBack(position);
-        return at == start || isBreak(text.charAt(at - 1));
+    /** The character at an index of a mark; NUL at the end. */
+    char charAt(int index) {
+        return index < text.length ? text[index] : '\0';
     }
 
-    /** Whether only indicators of block style ({@code - ? :}) and blanks stand between the start of the line and here. */
+    /** Whether the line up to here has only blanks. */
+    boolean isIndentation() {
+        int at = skipBlanksBack(position);
+        return at == 0 || isBreak(text[at - 1]);
+    }
+
+    /** Whether the line up to here has only blanks and indicators of block style ({@code - ? :}), at least one. */
     boolean followsIndicatorsOnly() {
         int at = skipBlanksBack(position);
-        while (at > start && "-?:".indexOf(text.charAt(at - 1)) >= 0) {
+        while (at > 0 && "-?:".indexOf(text[at - 1]) >= 0) {
             int before = skipBlanksBack(at - 1);
-            if (before == start || isBreak(text.charAt(before - 1))) {
+            if (before == 0 || isBreak(text[before - 1])) {
                 return true;
             }
             if (before == at - 1) {
@@ -162,7 +163,7 @@ final class TextReader extends StreamReader {
 
     private int skipBlanksBack(int from) {
         int at = from;
-        while (at > start && (text.charAt(at - 1) == ' ' || text.charAt(at - 1) == '\t')) {
+        while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\t')) {
             at--;
         }
         return at;

@@ -127,6 +127,7 @@ final class TreeBuilder {
     }
 
     void alias(String name) {
+        requireAnchorName(name);
         JsonNode target = anchors.get(name);
         if (target == null) {
             throw unreadable("manifest.read-alias-unknown", name);
@@ -288,7 +289,21 @@ final class TreeBuilder {
 
     private void anchor(String name, JsonNode node) {
         if (name != null) {
+            requireAnchorName(name);
             anchors.put(name, node);
+        }
+    }
+
+    /**
+     * SnakeYAML takes nearly any character into a name, and so would make {@code &a=b} an anchor of nothing where
+     * libyaml sees a mistake.
+     */
+    private void requireAnchorName(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (!(c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_')) {
+                throw unreadable("manifest.read-anchor");
+            }
         }
     }
 
@@ -300,7 +315,7 @@ final class TreeBuilder {
         return Unreadable.document(new Fault(code, lineOfEvent.getAsInt(), arguments));
     }
 
-    /** The place of what comes next: {@code spec.containers[0].image}. */
+    /** The place of what comes next: {@code spec.containers[0].image}, or {@code /} for the document itself. */
     private String path() {
         StringBuilder path = new StringBuilder();
         for (Frame frame : frames) {
@@ -310,6 +325,6 @@ final class TreeBuilder {
                 path.append(path.isEmpty() ? "" : ".").append(frame.key);
             }
         }
-        return path.toString();
+        return path.isEmpty() ? "/" : path.toString();
     }
 }

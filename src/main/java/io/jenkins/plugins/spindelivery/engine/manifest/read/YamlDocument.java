@@ -10,14 +10,17 @@ public final class YamlDocument {
     private final JsonNode root;
     private final int line;
     private final Origin origin;
-    /** Softly held: whoever reports many problems of a large document finds it again, whoever reports none pays nothing. */
+    /** Held softly: many problems of a large document need it again and again, most documents never. */
     private SoftReference<Tree> located = new SoftReference<>(null);
 
     /** Where a document can be read once more. */
     record Origin(String text, Chunk chunk, int ordinal, ReadLimits limits) {
         Tree readWithLines() {
             Expansion expansion = new Expansion(limits.maxAliasNodes());
-            return new ChunkReader(text, chunk, limits, expansion, true).read().trees().get(ordinal);
+            return new ChunkReader(text, chunk, limits, expansion, true)
+                    .read()
+                    .trees()
+                    .get(ordinal);
         }
     }
 
@@ -56,8 +59,8 @@ public final class YamlDocument {
     }
 
     /**
-     * The line of a part: of its key in a map, of its start in a list. What came by an alias or a merge key stands where
-     * it was written. The text is read once more to find it, so ask only when a message needs it.
+     * The line of a part: of its key in a map, of its start in a list. What came by an alias or a merge key stands
+     * where it was written. The text is read once more to find it, so ask only when a message needs it.
      *
      * @param pointer the part; one that is not there stands where what is around it does
      * @return its line, counted from 1 in the whole text

@@ -36,7 +36,7 @@ final class YamlDriver {
             Fault fault = e.fault();
             throw Unreadable.syntax(new Fault(fault.code(), firstLine + fault.line(), fault.arguments()), e.offset());
         }
-        parser = new ParserImpl(new TabTolerantScanner(new ScannerImpl(reader, new LoaderOptions()), reader));
+        parser = new ParserImpl(new LibyamlScanner(new ScannerImpl(reader, new LoaderOptions()), reader));
     }
 
     /**

@@ -10,8 +10,8 @@ import java.util.List;
  *
  * <p>The meaning is that of {@code sigs.k8s.io/yaml}: {@code yes}, {@code on} and {@code y} are true, {@code 0644} is
  * octal, timestamps are text, keys that are no text become text, tags that are not YAML's own are ignored. What that
- * library would lose silently is an error here: duplicate keys, binary values that are no text, and a byte-order mark in
- * front of a key. {@code docs/differences.md} has the list.
+ * library would lose silently is an error here: duplicate keys, binary values that are no text, and a byte-order mark
+ * in front of a key. {@code docs/yaml.md} has the list.
  */
 public final class YamlReader {
     private YamlReader() {}
@@ -37,8 +37,7 @@ public final class YamlReader {
         List<YamlDocument> documents = new ArrayList<>();
         try {
             if (content.length > limits.maxBytes()) {
-                throw Unreadable.everything(
-                        new Fault("manifest.read-too-large", 1, content.length, limits.maxBytes()));
+                throw Unreadable.everything(new Fault("manifest.read-too-large", 1, content.length, limits.maxBytes()));
             }
             String text = TextDecoder.decode(content);
             Expansion expansion = new Expansion(limits.maxAliasNodes());

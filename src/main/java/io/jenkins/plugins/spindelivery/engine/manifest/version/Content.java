@@ -52,10 +52,8 @@ final class Content {
             return value;
         }
         try {
-            byte[] decoded =
-                    Base64.getDecoder().decode(value.textValue().replaceAll("[\\r\\n]", ""));
-            return TextNode.valueOf(
-                    Base64.getEncoder().encodeToString(decoded));
+            byte[] decoded = Base64.getDecoder().decode(value.textValue().replaceAll("[\\r\\n]", ""));
+            return TextNode.valueOf(Base64.getEncoder().encodeToString(decoded));
         } catch (IllegalArgumentException e) {
             return value;
         }

@@ -15,7 +15,7 @@ public record Version(int number) implements Comparable<Version> {
     /** The version of the first object. */
     public static final Version FIRST = new Version(0);
 
-    private static final Pattern FORM = Pattern.compile("v\\d+");
+    private static final Pattern FORM = Pattern.compile("v\\d{1,9}");
 
     /**
      * A version by its number.
@@ -32,18 +32,13 @@ public record Version(int number) implements Comparable<Version> {
      * Reads a version.
      *
      * @param text such as {@code v001}; {@code v1} is the same
-     * @return the version, or empty when the text is none ({@code v0abcde}, {@code v-20}, an empty text, a number beyond
-     *     the range of {@code int})
+     * @return the version, or empty when the text is none ({@code v0abcde}, {@code v-20}, an empty text, more than
+     *     nine digits)
      */
     public static Optional<Version> parse(String text) {
-        if (text == null || !FORM.matcher(text).matches()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(new Version(Integer.parseInt(text.substring(1))));
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
+        return text != null && FORM.matcher(text).matches()
+                ? Optional.of(new Version(Integer.parseInt(text.substring(1))))
+                : Optional.empty();
     }
 
     /**

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.spindelivery.engine.manifest.Kinds;
-import io.jenkins.plugins.spindelivery.engine.manifest.SecretMasking;
 import io.jenkins.plugins.spindelivery.engine.manifest.SpinnakerAnnotations;
 import io.jenkins.plugins.spindelivery.engine.manifest.version.VersionHistory.Entry;
 import java.util.HashSet;
@@ -24,8 +23,9 @@ public final class VersionChooser {
      *
      * @param version the version
      * @param reused the live object that has the same content already; empty for a new version
+     * @param fingerprint of the candidate; empty for a Secret
      */
-    public record Choice(Version version, Optional<ObjectNode> reused) {}
+    public record Choice(Version version, Optional<ObjectNode> reused, Optional<String> fingerprint) {}
 
     /**
      * Chooses. The oldest version with the same content is re-used; that needs live content that still matches and, but
@@ -40,16 +40,18 @@ public final class VersionChooser {
      */
     public static Choice choose(ObjectNode candidate, String baseName, List<ObjectNode> live, boolean anyReplicas) {
         VersionHistory history = VersionHistory.of(Kinds.of(candidate), baseName, live);
+        Optional<String> fingerprint = Fingerprint.of(candidate);
         Optional<Entry> same = history.entries().stream()
                 .filter(entry -> entry.name().equals(entry.version().nameOf(baseName)))
-                .filter(entry -> !entry.object().at("/metadata/deletionTimestamp").isTextual())
-                .filter(entry -> madeFrom(candidate, entry.object()))
+                .filter(entry ->
+                        !entry.object().at("/metadata/deletionTimestamp").isTextual())
+                .filter(entry -> madeFrom(candidate, fingerprint, entry.object()))
                 .filter(entry -> LiveContent.matches(candidate, entry.object(), anyReplicas))
                 .findFirst();
         if (same.isPresent()) {
-            return new Choice(same.get().version(), Optional.of(same.get().object()));
+            return new Choice(same.get().version(), Optional.of(same.get().object()), fingerprint);
         }
-        return new Choice(next(history, baseName, live), Optional.empty());
+        return new Choice(next(history, baseName, live), Optional.empty(), fingerprint);
     }
 
     private static Version next(VersionHistory history, String baseName, List<ObjectNode> live) {
@@ -68,16 +70,18 @@ public final class VersionChooser {
         return next;
     }
 
-    private static boolean madeFrom(ObjectNode candidate, ObjectNode live) {
-        if (SecretMasking.isSecret(candidate)) {
+    private static boolean madeFrom(ObjectNode candidate, Optional<String> fingerprint, ObjectNode live) {
+        if (fingerprint.isEmpty()) {
+            // A Secret: its live content says it all.
             return true;
         }
         Optional<String> known = SpinnakerAnnotations.text(live, SpinnakerAnnotations.FINGERPRINT);
         if (known.isPresent()) {
-            return known.equals(Fingerprint.of(candidate));
+            return known.equals(fingerprint);
         }
         return lastApplied(live)
-                .filter(applied -> CanonicalJson.of(Content.of(applied)).equals(CanonicalJson.of(Content.of(candidate))))
+                .filter(applied ->
+                        CanonicalJson.of(Content.of(applied)).equals(CanonicalJson.of(Content.of(candidate))))
                 .isPresent();
     }
 

@@ -50,9 +50,7 @@ public record VersionHistory(List<Entry> entries) {
     public static VersionHistory of(Kind kind, String baseName, List<ObjectNode> live) {
         return new VersionHistory(live.stream()
                 .filter(object -> belongs(object, kind, baseName))
-                .flatMap(object -> versionOf(object, baseName)
-                        .map(version -> new Entry(version, object))
-                        .stream())
+                .flatMap(object -> versionOf(object, baseName).map(version -> new Entry(version, object)).stream())
                 .sorted(Comparator.comparing(VersionHistory::created).thenComparing(Entry::version))
                 .toList());
     }

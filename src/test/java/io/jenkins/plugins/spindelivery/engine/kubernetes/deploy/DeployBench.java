@@ -2,15 +2,17 @@ package io.jenkins.plugins.spindelivery.engine.kubernetes.deploy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.LiveCluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
 import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
 import io.jenkins.plugins.spindelivery.engine.manifest.prepare.PreparationOptions;
 import io.jenkins.plugins.spindelivery.engine.manifest.read.ManifestReader;
 import io.jenkins.plugins.spindelivery.engine.manifest.read.ReadLimits;
+import io.jenkins.plugins.spindelivery.engine.operation.Move;
+import io.jenkins.plugins.spindelivery.engine.operation.Operation;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationFile;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationRunner;
@@ -31,11 +33,18 @@ final class DeployBench {
     private final List<Event> events = Collections.synchronizedList(new ArrayList<>());
     private int count;
 
-    DeployBench(Cluster cluster, String namespace, Path folder, ExecutorService executor) {
-        this.cluster = cluster;
-        this.namespace = namespace;
+    /**
+     * A new namespace.
+     *
+     * @param live the cluster
+     * @param prefix of the namespace's name
+     * @param folder for the operations' files
+     */
+    DeployBench(LiveCluster live, String prefix, Path folder) {
+        this.cluster = live.cluster();
+        this.executor = live.executor();
+        this.namespace = live.testCluster().newNamespace(prefix);
         this.folder = folder;
-        this.executor = executor;
     }
 
     DeployResult deploy(DeployOptions options, String yaml) {
@@ -55,6 +64,51 @@ final class DeployBench {
         events.clear();
         return OperationRunner.run(
                 new Deploy(), Deploy.start(request, manifests(yaml), context), context, file, between);
+    }
+
+    /** Deploys, and cancels as soon as a stage has begun. */
+    DeployResult cancelAt(DeployState.Stage stage, DeployOptions options, String yaml) {
+        OperationFile file = OperationRunner.file(folder.resolve("deploy-" + count++));
+        OperationContext context =
+                new OperationContext(Clock.systemUTC(), executor, events::add, account -> cluster, file);
+        DeployRequest request =
+                new DeployRequest("test", PreparationOptions.DEFAULTS.withNamespace(namespace), options);
+        Deploy deploy = new Deploy();
+        Operation<DeployState, DeployResult> cancelled = new Operation<>() {
+            @Override
+            public String type() {
+                return deploy.type();
+            }
+
+            @Override
+            public Class<DeployState> stateType() {
+                return deploy.stateType();
+            }
+
+            @Override
+            public Move<DeployState, DeployResult> move(DeployState state, OperationContext given) {
+                return deploy.move(state.stage() == stage ? deploy.cancel(state) : state, given);
+            }
+
+            @Override
+            public DeployState cancel(DeployState state) {
+                return deploy.cancel(state);
+            }
+        };
+        return OperationRunner.run(cancelled, Deploy.start(request, manifests(yaml), context), context, file, s -> {});
+    }
+
+    PlanResult plan(PreparationOptions preparation, String yaml) {
+        OperationContext context = new OperationContext(
+                Clock.systemUTC(),
+                executor,
+                events::add,
+                account -> cluster,
+                OperationRunner.file(folder.resolve("plan-" + count++)));
+        return Deploy.plan(
+                new DeployRequest("test", preparation.withNamespace(namespace), DeployOptions.DEFAULT),
+                manifests(yaml),
+                context);
     }
 
     List<Event> events() {

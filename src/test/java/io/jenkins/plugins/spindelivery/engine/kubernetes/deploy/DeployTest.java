@@ -6,69 +6,47 @@ import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.client.Config;
 import io.jenkins.plugins.spindelivery.engine.artifact.Artifact;
 import io.jenkins.plugins.spindelivery.engine.event.Action;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.LiveCluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.api.FabricCluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.WriteOptions;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployOptions.Check;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult.Status;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.kubeconfig.Kubeconfigs;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
 import io.jenkins.plugins.spindelivery.engine.manifest.prepare.PreparationOptions;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
-import io.jenkins.plugins.spindelivery.engine.testcluster.TestCluster;
-import java.time.Clock;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import org.junit.AfterClass;
 import org.junit.Before;
-import org.junit.BeforeClass;
 import org.junit.ClassRule;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
+import org.junit.rules.TestRule;
 
 /** Deploys to the real control plane. */
 public class DeployTest {
+    private static final LiveCluster LIVE = new LiveCluster();
+
     @ClassRule
-    public static final TestCluster CLUSTER = TestCluster.shared();
+    public static final TestRule CLUSTER = LIVE.rule();
 
-    private static final DeployOptions DEFAULT = new DeployOptions(Check.FULL, false, false, false, false, true, false, 60);
-    private static final DeployOptions ROLL_BACK = new DeployOptions(Check.FULL, false, false, false, true, true, false, 60);
-
-    private static ExecutorService executor;
-    private static Cluster cluster;
+    private static final DeployOptions DEFAULT =
+            new DeployOptions(Check.FULL, false, false, false, false, true, false, 60);
+    private static final DeployOptions ROLL_BACK =
+            new DeployOptions(Check.FULL, false, false, false, true, true, false, 60);
 
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
 
     private DeployBench bench;
-
-    @BeforeClass
-    public static void connect() {
-        executor = Executors.newFixedThreadPool(16);
-        Config config = new Kubeconfigs(Kubeconfigs.Policy.LOCAL, Map.of(), Clock.systemUTC())
-                .load(CLUSTER.kubeconfig(), null);
-        cluster = new FabricCluster(config);
-    }
-
-    @AfterClass
-    public static void disconnect() {
-        if (cluster != null) {
-            cluster.close();
-        }
-        executor.shutdownNow();
-    }
+    private Cluster cluster;
 
     @Before
     public void bench() {
-        bench = new DeployBench(
-                cluster, CLUSTER.newNamespace("deploy"), folder.getRoot().toPath(), executor);
+        cluster = LIVE.cluster();
+        bench = new DeployBench(LIVE, "deploy", folder.getRoot().toPath());
     }
 
     private static String deployment(String image, String configMap) {
@@ -86,7 +64,8 @@ public class DeployTest {
                       - name: web
                         image: %s
                         envFrom: [{configMapRef: {name: %s}}]
-                """.formatted(image, configMap);
+                """
+                .formatted(image, configMap);
     }
 
     private static String configMap(String value) {
@@ -96,12 +75,14 @@ public class DeployTest {
                 metadata: {name: app, annotations: {strategy.spinnaker.io/max-version-history: '2'}}
                 data: {key: %s}
                 ---
-                """.formatted(value);
+                """
+                .formatted(value);
     }
 
     private static List<String> actions(DeployResult result) {
         return result.objects().stream()
-                .map(object -> object.kind() + " " + object.name() + " " + object.action().word() + " " + object.status())
+                .map(object -> object.kind() + " " + object.name() + " "
+                        + object.action().word() + " " + object.status())
                 .toList();
     }
 
@@ -113,13 +94,13 @@ public class DeployTest {
     public void deploysInOrderAndWaitsUntilStable() {
         DeployResult result = bench.deploy(DEFAULT, deployment("web:1", "app") + "---\n" + configMap("one"));
         assertEquals(result.errors().toString(), Status.SUCCEEDED, result.status());
-        assertEquals(
-                List.of("ConfigMap app-v000 created stable", "Deployment web created stable"), actions(result));
+        assertEquals(List.of("ConfigMap app-v000 created stable", "Deployment web created stable"), actions(result));
         ObjectNode live = bench.live("apps/v1", "Deployment", "web");
         assertEquals(2, live.path("status").path("readyReplicas").asInt());
         assertEquals(
                 "app-v000",
-                live.at("/spec/template/spec/containers/0/envFrom/0/configMapRef/name").asText());
+                live.at("/spec/template/spec/containers/0/envFrom/0/configMapRef/name")
+                        .asText());
         assertEquals(
                 List.of("kubernetes/configMap app v000", "kubernetes/deployment web "),
                 result.artifacts().stream()
@@ -132,15 +113,16 @@ public class DeployTest {
         String yaml = deployment("web:1", "app") + "---\n" + configMap("one");
         bench.deploy(DEFAULT, yaml);
         DeployResult again = bench.deploy(DEFAULT, yaml);
-        assertEquals(
-                List.of("ConfigMap app-v000 unchanged stable", "Deployment web unchanged stable"), actions(again));
+        assertEquals(List.of("ConfigMap app-v000 unchanged stable", "Deployment web unchanged stable"), actions(again));
         String before = resourceVersion("apps/v1", "Deployment", "web");
         bench.deploy(DEFAULT, yaml);
         assertEquals(before, resourceVersion("apps/v1", "Deployment", "web"));
     }
 
     private String resourceVersion(String apiVersion, String kind, String name) {
-        return bench.live(apiVersion, kind, name).at("/metadata/resourceVersion").asText();
+        return bench.live(apiVersion, kind, name)
+                .at("/metadata/resourceVersion")
+                .asText();
     }
 
     @Test
@@ -197,7 +179,7 @@ public class DeployTest {
     public void aMisspeltFieldIsRefusedByName() {
         DeployResult result = bench.deploy(DEFAULT, deployment("web:1", "app").replace("replicas: 2", "replica: 2"));
         assertEquals(Status.REFUSED, result.status());
-        assertEquals(List.of("kubernetes.api-unknown-field"), codes(result.errors()));
+        assertEquals(List.of("kubernetes.api-unknown-field-near"), codes(result.errors()));
         assertTrue(result.errors().get(0).message().contains("spec.replica"));
     }
 
@@ -213,7 +195,8 @@ public class DeployTest {
         assertEquals(2, live.at("/status/readyReplicas").asInt());
         assertFalse("made by this deploy", bench.exists("v1", "ConfigMap", "app-v001"));
         assertTrue(bench.exists("v1", "ConfigMap", "app-v000"));
-        assertTrue(bench.events().stream().anyMatch(e -> e instanceof Event.Diagnosed d && !d.log().isEmpty()));
+        assertTrue(bench.events().stream()
+                .anyMatch(e -> e instanceof Event.Diagnosed d && !d.log().isEmpty()));
         assertEquals(
                 List.of("ConfigMap app-v001 deleted", "Deployment web configured"),
                 bad.objects().stream()
@@ -224,7 +207,8 @@ public class DeployTest {
     @Test
     public void anAutoscalersReplicasAreKeptAndOursAreSentAgain() {
         String yaml = deployment("web:1", "app")
-                .replace("{name: web}", "{name: web, annotations: {strategy.spinnaker.io/use-source-capacity: 'true'}}");
+                .replace(
+                        "{name: web}", "{name: web, annotations: {strategy.spinnaker.io/use-source-capacity: 'true'}}");
         bench.deploy(DEFAULT, yaml);
         ObjectNode scale = bench.live("apps/v1", "Deployment", "web");
         cluster.patch(
@@ -241,14 +225,19 @@ public class DeployTest {
 
     @Test
     public void someoneElsesFieldIsAConflictUnlessForced() {
-        bench.deploy(DEFAULT, configMap("one").replace("name: app,", "name: app,").replace("annotations: {", "annotations: {strategy.spinnaker.io/versioned: 'false', "));
+        bench.deploy(
+                DEFAULT,
+                configMap("one")
+                        .replace("name: app,", "name: app,")
+                        .replace("annotations: {", "annotations: {strategy.spinnaker.io/versioned: 'false', "));
         ObjectNode live = bench.live("v1", "ConfigMap", "app");
         cluster.patch(
                 ObjectRef.of(live),
                 "application/merge-patch+json",
                 live.objectNode().set("data", live.objectNode().put("key", "theirs")),
                 new WriteOptions("somebody", false, false));
-        String yaml = configMap("two").replace("annotations: {", "annotations: {strategy.spinnaker.io/versioned: 'false', ");
+        String yaml =
+                configMap("two").replace("annotations: {", "annotations: {strategy.spinnaker.io/versioned: 'false', ");
         DeployResult refused = bench.deploy(DEFAULT, yaml);
         assertEquals(Status.REFUSED, refused.status());
         assertEquals(List.of("kubernetes.api-conflict-fields"), codes(refused.errors()));
@@ -260,7 +249,8 @@ public class DeployTest {
 
     @Test
     public void pruneDeletesWhatTheApplicationNoLongerHas() {
-        PreparationOptions shop = PreparationOptions.builder().application("shop").build();
+        PreparationOptions shop =
+                PreparationOptions.builder().application("shop").build();
         String plain = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: %s, annotations: "
                 + "{strategy.spinnaker.io/versioned: 'false'}}\n---\n";
         bench.deploy(DEFAULT, shop, plain.formatted("a") + plain.formatted("b"));
@@ -270,17 +260,19 @@ public class DeployTest {
         assertEquals(List.of("ConfigMap a unchanged stable", "ConfigMap b deleted stable"), actions(result));
         assertFalse(bench.exists("v1", "ConfigMap", "b"));
         assertTrue("of another application", bench.exists("v1", "ConfigMap", "c"));
-        int listed = bench.events().indexOf(new Event.PruneListed(
-                List.of(new ObjectRef("v1", "ConfigMap", bench.namespace(), "b"))));
-        int deleted = bench.events().indexOf(new Event.ObjectChanged(
-                new ObjectRef("v1", "ConfigMap", bench.namespace(), "b"), Action.DELETED));
+        int listed = bench.events()
+                .indexOf(new Event.PruneListed(List.of(new ObjectRef("v1", "ConfigMap", bench.namespace(), "b"))));
+        int deleted = bench.events()
+                .indexOf(new Event.ObjectChanged(
+                        new ObjectRef("v1", "ConfigMap", bench.namespace(), "b"), Action.DELETED));
         assertTrue("listed first", listed >= 0 && listed < deleted);
     }
 
     @Test
     public void customResourcesMayComeWithTheirDefinition() {
         String group = bench.namespace() + ".example.com";
-        String crd = """
+        String crd =
+                """
                 apiVersion: apiextensions.k8s.io/v1
                 kind: CustomResourceDefinition
                 metadata: {name: databases.%1$s}
@@ -293,11 +285,15 @@ public class DeployTest {
                     served: true
                     storage: true
                     schema: {openAPIV3Schema: {type: object, properties: {spec: {type: object, properties: {size: {type: integer}}}}}}
-                """.formatted(group);
-        String database = "---\napiVersion: %s/v1\nkind: Database\nmetadata: {name: main}\nspec: {size: 3}\n".formatted(group);
+                """
+                        .formatted(group);
+        String database =
+                "---\napiVersion: %s/v1\nkind: Database\nmetadata: {name: main}\nspec: {size: 3}\n".formatted(group);
         DeployResult result = bench.deploy(DEFAULT, crd + database);
         assertEquals(result.errors().toString(), Status.SUCCEEDED, result.status());
-        assertEquals(3, bench.live(group + "/v1", "Database", "main").at("/spec/size").asInt());
+        assertEquals(
+                3,
+                bench.live(group + "/v1", "Database", "main").at("/spec/size").asInt());
         assertEquals(List.of("kubernetes.deploy-check-deferred"), codes(result.warnings()));
         cluster.delete(
                 new ObjectRef("apiextensions.k8s.io/v1", "CustomResourceDefinition", "", "databases." + group),
@@ -306,7 +302,8 @@ public class DeployTest {
 
     @Test
     public void generatedNamesAreCreatedOnce() {
-        String job = """
+        String job =
+                """
                 apiVersion: batch/v1
                 kind: Job
                 metadata: {generateName: migrate-}
@@ -323,7 +320,8 @@ public class DeployTest {
 
     @Test
     public void recreateDeletesAndCreates() {
-        String job = """
+        String job =
+                """
                 apiVersion: batch/v1
                 kind: Job
                 metadata: {name: migrate, annotations: {strategy.spinnaker.io/recreate: 'true'}}
@@ -335,14 +333,16 @@ public class DeployTest {
         assertEquals(again.errors().toString(), Status.SUCCEEDED, again.status());
         ObjectNode live = bench.live("batch/v1", "Job", "migrate");
         assertFalse(uid.equals(live.at("/metadata/uid")));
-        assertEquals("migrate:2", live.at("/spec/template/spec/containers/0/image").asText());
+        assertEquals(
+                "migrate:2", live.at("/spec/template/spec/containers/0/image").asText());
     }
 
     @Test
     public void anEarlierResultIsBoundLater() {
         DeployResult first = bench.deploy(DEFAULT, configMap("one"));
         List<Artifact> artifacts = first.artifacts();
-        PreparationOptions later = PreparationOptions.builder().optionalArtifacts(artifacts).build();
+        PreparationOptions later =
+                PreparationOptions.builder().optionalArtifacts(artifacts).build();
         bench.deploy(DEFAULT, later, deployment("web:1", "app"));
         assertEquals(
                 "app-v000",
@@ -353,7 +353,8 @@ public class DeployTest {
 
     @Test
     public void aMissingNamespaceIsNamedWithItsObject() {
-        DeployResult result = bench.deploy(DEFAULT, configMap("one").replace("name: app,", "name: app, namespace: nowhere,"));
+        DeployResult result =
+                bench.deploy(DEFAULT, configMap("one").replace("name: app,", "name: app, namespace: nowhere,"));
         assertEquals(Status.REFUSED, result.status());
         assertEquals(List.of("kubernetes.deploy-namespace-missing"), codes(result.errors()));
         assertEquals("ConfigMap nowhere/app-v000", result.errors().get(0).where());
@@ -366,7 +367,7 @@ public class DeployTest {
         assertEquals(Status.REFUSED, result.status());
         assertEquals(List.of("manifest.secret-not-base64"), codes(result.errors()));
         assertFalse(result.toString().contains("hunter"));
-        assertEquals("test.yaml:4", result.errors().get(0).where());
+        assertEquals("test.yaml:1", result.errors().get(0).where());
     }
 
     @Test
@@ -378,6 +379,8 @@ public class DeployTest {
         assertEquals(Status.SUCCEEDED, moved.status());
         assertEquals(1, moved.warnings().size());
         assertTrue(moved.warnings().get(0).code().startsWith("kubernetes.version-moved"));
-        assertEquals(1, bench.live("apps/v1", "Deployment", "web").at("/spec/replicas").asInt() - 1);
+        assertEquals(
+                1,
+                bench.live("apps/v1", "Deployment", "web").at("/spec/replicas").asInt() - 1);
     }
 }

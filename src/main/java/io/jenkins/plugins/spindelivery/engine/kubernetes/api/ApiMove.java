@@ -1,4 +1,4 @@
-package io.jenkins.plugins.spindelivery.engine.kubernetes.migrate;
+package io.jenkins.plugins.spindelivery.engine.kubernetes.api;
 
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +11,7 @@ import java.util.Set;
  * @param kind the kind
  * @param target the version that took its place
  */
-public record Move(String apiVersion, String kind, String target) {
+public record ApiMove(String apiVersion, String kind, String target) {
 
     private record Row(String apiVersion, Set<String> kinds, String target) {}
 
@@ -34,10 +34,10 @@ public record Move(String apiVersion, String kind, String target) {
      * @param kind the kind that it names
      * @return the move; empty when there is none that keeps the meaning
      */
-    public static Optional<Move> of(String apiVersion, String kind) {
+    public static Optional<ApiMove> of(String apiVersion, String kind) {
         return ROWS.stream()
                 .filter(row -> row.apiVersion.equals(apiVersion) && row.kinds.contains(kind))
-                .map(row -> new Move(apiVersion, kind, row.target))
+                .map(row -> new ApiMove(apiVersion, kind, row.target))
                 .findFirst();
     }
 }

@@ -4,24 +4,32 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.yaml.snakeyaml.scanner.Scanner;
 import org.yaml.snakeyaml.scanner.ScannerException;
+import org.yaml.snakeyaml.tokens.ScalarToken;
 import org.yaml.snakeyaml.tokens.Token;
 
 /**
- * Lets tabs stand where libyaml, and so kubectl, lets them: between the words of a line and inside brackets, but never
- * as indentation.
+ * SnakeYAML's scanner, corrected where libyaml, and so kubectl, takes words apart in another way.
  *
- * <p>SnakeYAML's scanner stops at any tab in front of a token. It stops between two tokens with nothing half done, so
- * it can be asked again once the tab is behind it.
+ * <p>Tabs may stand between the words of a line and inside brackets, but never as indentation. SnakeYAML's scanner
+ * stops at any tab in front of a token. It stops between two tokens with nothing half done, so it can be asked again
+ * once the tab is behind it.
+ *
+ * <p>In {@code [a:]} libyaml reads the text {@code a:}, SnakeYAML a map. Here it is refused, as each reader of such a
+ * text means one of the two.
  */
-final class TabTolerantScanner implements Scanner {
+final class LibyamlScanner implements Scanner {
+    /** What the exception says about a colon as in {@code [a:]}. */
+    static final String COLON_WITHIN_WORD = "found a colon without a blank behind it";
+
     private final Scanner scanner;
     private final TextReader reader;
     /** Tokens that had to be taken from the scanner before anyone asked for them. */
     private final Deque<Token> drained = new ArrayDeque<>(0);
 
     private int openBrackets;
+    private Token last;
 
-    TabTolerantScanner(Scanner scanner, TextReader reader) {
+    LibyamlScanner(Scanner scanner, TextReader reader) {
         this.scanner = scanner;
         this.reader = reader;
     }
@@ -71,6 +79,10 @@ final class TabTolerantScanner implements Scanner {
 
     private Token take() {
         Token token = scanner.getToken();
+        if (token.getTokenId() == Token.ID.Value && isWithinWord(token)) {
+            throw new ScannerException("", null, COLON_WITHIN_WORD, token.getStartMark());
+        }
+        last = token;
         switch (token.getTokenId()) {
             case FlowMappingStart, FlowSequenceStart -> openBrackets++;
             case FlowMappingEnd, FlowSequenceEnd -> openBrackets--;
@@ -79,6 +91,14 @@ final class TabTolerantScanner implements Scanner {
             }
         }
         return token;
+    }
+
+    /** Whether a colon stands between a word and a bracket or comma, without a blank behind it. */
+    private boolean isWithinWord(Token colon) {
+        return openBrackets > 0
+                && last instanceof ScalarToken word
+                && word.getPlain()
+                && ",[]{}".indexOf(reader.charAt(colon.getEndMark().getIndex())) >= 0;
     }
 
     /** Moves behind the tab that stopped the scanner, or throws the exception again when it may not stand there. */

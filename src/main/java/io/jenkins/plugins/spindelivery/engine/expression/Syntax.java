@@ -1,0 +1,113 @@
+package io.jenkins.plugins.spindelivery.engine.expression;
+
+/** What can be said about an expression's text before a parser sees it. */
+final class Syntax {
+    private static final int MAX_EXCERPT = 60;
+    private static final char HIDDEN = '…';
+
+    private Syntax() {}
+
+    /**
+     * Finds the brace that ends an expression, past nested braces and past braces in quotes.
+     *
+     * @param text the whole text
+     * @param from where the expression begins, behind <code>${</code>
+     * @param meter is charged for looking
+     * @return the brace's place; -1 when there is none
+     */
+    static int closingBrace(String text, int from, Meter meter) {
+        int open = 0;
+        for (int at = from; at < text.length(); at++) {
+            char c = text.charAt(at);
+            if (c == '\'' || c == '"') {
+                int quote = text.indexOf(c, at + 1);
+                meter.scan((quote < 0 ? text.length() : quote) - at);
+                if (quote < 0) {
+                    return -1;
+                }
+                at = quote;
+            } else if (c == '{') {
+                open++;
+            } else if (c == '}' && open-- == 0) {
+                meter.scan(at - from);
+                return at;
+            }
+        }
+        meter.scan(text.length() - from);
+        return -1;
+    }
+
+    /**
+     * Whether Spring's parser, which is recursive, may be given this: counts brackets that are open at the same time,
+     * and everything else that makes it go deeper.
+     */
+    static boolean isShallow(String expression, int maxDepth) {
+        int open = 0;
+        int others = 0;
+        char before = ' ';
+        for (int at = 0; at < expression.length(); at++) {
+            char c = expression.charAt(at);
+            if (c == '\'' || c == '"') {
+                int quote = expression.indexOf(c, at + 1);
+                at = quote < 0 ? expression.length() : quote;
+            } else if ("([{".indexOf(c) >= 0) {
+                open++;
+            } else if (")]}".indexOf(c) >= 0) {
+                open--;
+            } else if (deepens(expression, at, before)) {
+                others++;
+            }
+            if (open + others > maxDepth) {
+                return false;
+            }
+            before = Character.isWhitespace(c) ? before : c;
+        }
+        return true;
+    }
+
+    /** A prefix operator, or the {@code ?} of a condition. */
+    private static boolean deepens(String expression, int at, char before) {
+        return switch (expression.charAt(at)) {
+            case '!' -> !expression.startsWith("!=", at) && !expression.startsWith("![", at);
+            case '+', '-' -> "!+-".indexOf(before) >= 0;
+            case '?' -> !expression.startsWith("?.", at) && !expression.startsWith("?[", at);
+            case 'n', 'N' -> expression.regionMatches(true, at, "not", 0, 3);
+            default -> false;
+        };
+    }
+
+    /** The expression as messages show it: on one line, not too long, and without what its text literals say. */
+    static String excerpt(String expression) {
+        return "${" + masked(expression) + "}";
+    }
+
+    /** A text around expressions as messages show it, shortened and without what is in quotes. */
+    static String masked(String text) {
+        StringBuilder shown = new StringBuilder();
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            if (shown.length() > MAX_EXCERPT) {
+                shown.append(HIDDEN);
+                break;
+            }
+            if (c == '\'' || c == '"') {
+                int quote = text.indexOf(c, at + 1);
+                at = quote < 0 ? text.length() : quote;
+                shown.append(c).append(HIDDEN).append(c);
+            } else {
+                shown.append(Character.isISOControl(c) ? ' ' : c);
+            }
+        }
+        return shown.toString();
+    }
+
+    /** The name an expression begins with; empty when it begins with something else. */
+    static String firstName(String expression) {
+        String trimmed = expression.strip();
+        int end = trimmed.startsWith("#") ? 1 : 0;
+        while (end < trimmed.length() && Character.isJavaIdentifierPart(trimmed.charAt(end))) {
+            end++;
+        }
+        return trimmed.substring(0, end);
+    }
+}

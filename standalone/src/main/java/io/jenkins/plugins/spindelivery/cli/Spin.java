@@ -1,0 +1,211 @@
+package io.jenkins.plugins.spindelivery.cli;
+
+import io.jenkins.plugins.spindelivery.cli.command.CompletionCommand;
+import io.jenkins.plugins.spindelivery.cli.command.DeleteCommand;
+import io.jenkins.plugins.spindelivery.cli.command.DeployCommand;
+import io.jenkins.plugins.spindelivery.cli.command.PlanCommand;
+import io.jenkins.plugins.spindelivery.cli.command.RenderCommand;
+import io.jenkins.plugins.spindelivery.cli.command.ResumeCommand;
+import io.jenkins.plugins.spindelivery.cli.command.SpinCommand;
+import io.jenkins.plugins.spindelivery.cli.command.StatusCommand;
+import io.jenkins.plugins.spindelivery.cli.command.VersionCommand;
+import io.jenkins.plugins.spindelivery.cli.output.Console;
+import io.jenkins.plugins.spindelivery.cli.output.OutputFormat;
+import io.jenkins.plugins.spindelivery.cli.output.Shape;
+import io.jenkins.plugins.spindelivery.cli.run.Signals;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import java.io.PrintWriter;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntConsumer;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line {@code spin}: its entry, and what is around every command. */
+@Command(
+        name = "spin",
+        versionProvider = Version.Provider.class,
+        resourceBundle = "io.jenkins.plugins.spindelivery.cli.Help",
+        description = "Deploy manifests to Kubernetes as Spinnaker does, and watch them until they are ready.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommandsRepeatable = false,
+        sortOptions = false,
+        optionListHeading = "%n",
+        commandListHeading = "%nCommands:%n",
+        footer = {"", "Exit codes: 0 done, 1 failed or timed out, 2 refused, 3 no access, 130 interrupted."},
+        subcommands = {
+            DeployCommand.class,
+            PlanCommand.class,
+            RenderCommand.class,
+            StatusCommand.class,
+            DeleteCommand.class,
+            ResumeCommand.class,
+            VersionCommand.class,
+            CompletionCommand.class,
+            HelpCommand.class
+        })
+public final class Spin implements Runnable {
+    private static final int HELP_WIDTH = 100;
+
+    private final Console console;
+    private final IntConsumer halt;
+    private volatile Session session;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-o", "--output"},
+            scope = ScopeType.INHERIT,
+            paramLabel = "text|json",
+            order = 900,
+            description = "text for people (default), or json: one JSON object on standard output and nothing else.")
+    private OutputFormat format = OutputFormat.TEXT;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            order = 1000,
+            description = "Show this help.")
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            order = 1001,
+            description = "Show the version.")
+    private boolean version;
+
+    /**
+     * A command line.
+     *
+     * @param console its streams
+     * @param halt ends the process at once with an exit code
+     */
+    public Spin(Console console, IntConsumer halt) {
+        this.console = console;
+        this.halt = halt;
+    }
+
+    /**
+     * The process's entry.
+     *
+     * @param arguments as the shell gives them
+     */
+    public static void main(String[] arguments) {
+        Spin spin = new Spin(Console.system(), Runtime.getRuntime()::halt);
+        Signals.listen(spin::signalled);
+        System.exit(spin.run(arguments));
+    }
+
+    /**
+     * Runs one command.
+     *
+     * @param arguments as the shell gives them
+     * @return the exit code
+     */
+    public int run(String... arguments) {
+        CommandLine line = new CommandLine(this)
+                // A parameter's value may begin with "@"; nobody expects a file of further arguments.
+                .setExpandAtFiles(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(HELP_WIDTH)
+                .setColorScheme(Help.defaultColorScheme(
+                        console.terminal().colourOut() ? Help.Ansi.ON : Help.Ansi.OFF))
+                .setOut(new PrintWriter(console.out(), true))
+                .setErr(new PrintWriter(console.err(), true))
+                .setParameterExceptionHandler(this::misused)
+                .setExecutionExceptionHandler(this::defective);
+        int code = line.execute(arguments);
+        console.out().flush();
+        return code;
+    }
+
+    /** {@code spin} without a command. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), Problem.of("cli.no-command", "").message());
+    }
+
+    /**
+     * A command begins.
+     *
+     * @param shape its JSON
+     * @return its session
+     */
+    public Session begin(Shape shape) {
+        session = new Session(console, format, shape, halt);
+        return session;
+    }
+
+    private void signalled() {
+        Session running = session;
+        if (running == null) {
+            halt.accept(ExitCode.INTERRUPTED);
+        } else {
+            running.interruption().signal();
+        }
+    }
+
+    private int misused(ParameterException error, String[] arguments) {
+        CommandSpec command = error.getCommandLine().getCommandSpec();
+        if (wantsJson(List.of(arguments))) {
+            // The error may stand before -o was read.
+            format = OutputFormat.JSON;
+        }
+        Session refused = begin(command.userObject() instanceof SpinCommand known ? known.shape() : Shape.OTHER);
+        String help = command.qualifiedName() + " --help";
+        return refused.finish(refused.misuse(Problem.of("cli.usage", "", sentence(error), help)));
+    }
+
+    private static String sentence(ParameterException error) {
+        if (error instanceof UnmatchedArgumentException unmatched) {
+            boolean root = unmatched.getCommandLine().getParent() == null;
+            String word = unmatched.getUnmatched().get(0);
+            String code = root && !word.startsWith("-") ? "cli.unknown-command" : "cli.unexpected-argument";
+            String sentence = Problem.of(code, "", word).message();
+            List<String> near = unmatched.getSuggestions();
+            return near.isEmpty()
+                    ? sentence
+                    : sentence + " " + Problem.of("cli.suggestion", "", near.get(0)).message();
+        }
+        String message = error.getMessage().strip();
+        return message.endsWith(".") || message.endsWith("?") ? message : message + ".";
+    }
+
+    private int defective(Exception error, CommandLine line, ParseResult parsed) {
+        if (!console.env().getOrDefault("SPIN_DEBUG", "").isEmpty()) {
+            error.printStackTrace(console.err());
+        }
+        String what = error.getClass().getSimpleName() + (error.getMessage() == null ? "" : ": " + error.getMessage());
+        return session.finish(session.defect(Problem.of("cli.defect", "", what)));
+    }
+
+    /** Whether the arguments ask for JSON, as far as that can be told of arguments that could not be parsed. */
+    static boolean wantsJson(List<String> arguments) {
+        for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
+            String argument = rest.next().toLowerCase(Locale.ROOT);
+            if (argument.equals("--")) {
+                return false;
+            }
+            boolean separate = argument.equals("-o") || argument.equals("--output");
+            if (separate && rest.hasNext() && rest.next().equalsIgnoreCase("json")) {
+                return true;
+            }
+            if (List.of("-ojson", "-o=json", "--output=json").contains(argument)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,94 @@
+package io.jenkins.plugins.spindelivery.cli.command;
+
+import io.jenkins.plugins.spindelivery.cli.Session;
+import io.jenkins.plugins.spindelivery.cli.output.Reply;
+import io.jenkins.plugins.spindelivery.cli.output.Shape;
+import io.jenkins.plugins.spindelivery.cli.run.Connections;
+import io.jenkins.plugins.spindelivery.cli.run.Driver;
+import io.jenkins.plugins.spindelivery.cli.run.OperationRunner.Ending;
+import io.jenkins.plugins.spindelivery.cli.run.StateFile;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.Deploy;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployOptions;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployOptions.Check;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployRequest;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployState;
+import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
+import java.util.List;
+import java.util.function.Function;
+import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code spin deploy}. */
+@Command(name = "deploy", description = "Apply manifests to a cluster and wait until everything is stable.")
+public final class DeployCommand extends SpinCommand {
+    @Mixin
+    private InputFlags input;
+
+    @Mixin
+    private PreparationFlags preparation;
+
+    @Mixin
+    private ChangeFlags changes;
+
+    @Mixin
+    private ClusterFlags cluster;
+
+    @Option(names = "--dry-run", order = 53, description = "Check everything and change nothing.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--check",
+            paramLabel = "full|structural",
+            defaultValue = "full",
+            order = 54,
+            description = "full: the server tries what would change before the first write; structural: it does not.")
+    private Check check;
+
+    @Option(
+            names = "--rollback-on-failure",
+            order = 55,
+            description = "When it fails, put the changed objects back to what they were.")
+    private boolean rollbackOnFailure;
+
+    @Option(names = "--no-wait", order = 56, description = "End when everything is applied.")
+    private boolean noWait;
+
+    @Mixin
+    private OperationFlags operation;
+
+    @Override
+    public Shape shape() {
+        return Shape.DEPLOY;
+    }
+
+    @Override
+    protected Reply execute(Session session) {
+        List<Manifest> manifests = input.read(session);
+        String account = cluster.account(session).id();
+        DeployOptions options = changes.deploy(check, dryRun, rollbackOnFailure, !noWait, operation.timeout());
+        DeployRequest request = new DeployRequest(account, preparation.options(account), options);
+        try (StateFile state = operation.state(session, new Deploy().type())) {
+            return run(session, state, context -> Deploy.start(request, manifests, context), dryRun);
+        }
+    }
+
+    /** Runs a deploy from its beginning or from where it was stopped. */
+    static Reply run(
+            Session session, StateFile state, Function<OperationContext, DeployState> begin, boolean dryRun) {
+        try (Connections connections =
+                new Connections(session.console().env(), session.console().clock())) {
+            Ending<DeployResult> ending =
+                    new Driver(session, connections).run(new Deploy(), state, begin, DeployCommand::resumable);
+            return Reports.deploy(session, state, ending, dryRun);
+        }
+    }
+
+    /** A rollback has taken back what the state says was done. */
+    private static boolean resumable(DeployState stopped, DeployResult result) {
+        return result.status() == DeployResult.Status.CANCELLED
+                && !stopped.request().options().rollbackOnFailure();
+    }
+}

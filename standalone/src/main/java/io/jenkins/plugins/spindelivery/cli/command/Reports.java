@@ -1,0 +1,58 @@
+package io.jenkins.plugins.spindelivery.cli.command;
+
+import io.jenkins.plugins.spindelivery.cli.ExitCode;
+import io.jenkins.plugins.spindelivery.cli.Session;
+import io.jenkins.plugins.spindelivery.cli.output.OperationReport;
+import io.jenkins.plugins.spindelivery.cli.output.Reply;
+import io.jenkins.plugins.spindelivery.cli.output.Shape;
+import io.jenkins.plugins.spindelivery.cli.run.OperationRunner.Ending;
+import io.jenkins.plugins.spindelivery.cli.run.StateFile;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.DeleteResult;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes replies of operations' results. */
+final class Reports {
+    private Reports() {}
+
+    static Reply deploy(Session session, StateFile state, Ending<DeployResult> ending, boolean dryRun) {
+        DeployResult result = ending.result();
+        OperationReport report = new OperationReport(
+                Shape.DEPLOY,
+                result.status().word(),
+                dryRun,
+                result.objects(),
+                result.artifacts(),
+                session.warningsAnd(result.warnings()),
+                result.errors(),
+                result.durationMillis(),
+                goingOn(state, ending));
+        return reply(session, report, ExitCode.of(result.status(), result.category()));
+    }
+
+    static Reply delete(Session session, StateFile state, Ending<DeleteResult> ending, boolean dryRun) {
+        DeleteResult result = ending.result();
+        OperationReport report = new OperationReport(
+                Shape.DELETE,
+                result.status().word(),
+                dryRun,
+                result.objects(),
+                List.of(),
+                session.warningsAnd(result.warnings()),
+                result.errors(),
+                result.durationMillis(),
+                goingOn(state, ending));
+        return reply(session, report, ExitCode.of(result.status(), result.category()));
+    }
+
+    private static Reply reply(Session session, OperationReport report, int exitCode) {
+        return new Reply(exitCode, report.json(), () -> report.print(session.console(), session.diagnostics()));
+    }
+
+    private static Optional<Problem> goingOn(StateFile state, Ending<?> ending) {
+        String path = state.path().toString();
+        return ending.resumable() ? Optional.of(Problem.of("cli.resumable", path, path)) : Optional.empty();
+    }
+}

@@ -1,0 +1,68 @@
+package io.jenkins.plugins.spindelivery.cli.command;
+
+import io.jenkins.plugins.spindelivery.cli.Session;
+import io.jenkins.plugins.spindelivery.cli.output.Reply;
+import io.jenkins.plugins.spindelivery.cli.output.Shape;
+import io.jenkins.plugins.spindelivery.cli.run.StateFile;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.Delete;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.DeleteState;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.Deploy;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployState;
+import io.jenkins.plugins.spindelivery.engine.operation.OperationFile.Saved;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code spin resume}. */
+@Command(
+        name = "resume",
+        description = "Go on with a deploy or delete that was stopped, on the cluster on which it began.")
+public final class ResumeCommand extends SpinCommand {
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "STATE-FILE",
+            description = "The file of --state, or the one that the stopped command named. Without it the unfinished"
+                    + " work is listed.")
+    private Path path;
+
+    @Override
+    public Shape shape() {
+        // Until the file is read; wrong usage has to have some shape.
+        return Shape.DEPLOY;
+    }
+
+    @Override
+    protected Reply execute(Session session) {
+        if (path == null) {
+            throw new ProblemException(Category.INPUT, unfinished(session));
+        }
+        try (StateFile state = StateFile.open(path)) {
+            Saved saved = state.file().load();
+            if (saved.type().equals(new Deploy().type())) {
+                DeployState stopped = state.file().state(new Deploy(), saved);
+                return DeployCommand.run(
+                        session, state, context -> stopped, stopped.request().options().dryRun());
+            }
+            if (saved.type().equals(new Delete().type())) {
+                session.becomes(Shape.DELETE);
+                DeleteState stopped = state.file().state(new Delete(), saved);
+                return DeleteCommand.run(
+                        session, state, context -> stopped, stopped.request().dryRun());
+            }
+            throw new ProblemException(
+                    Category.INPUT, Problem.of("cli.resume-type", path.toString(), saved.type()));
+        }
+    }
+
+    private static Problem unfinished(Session session) {
+        List<Path> files = StateFile.unfinished(session.console().env());
+        return files.isEmpty()
+                ? Problem.of("cli.resume-none", "")
+                : Problem.of("cli.resume-which", "", files.stream().map(Path::toString).collect(Collectors.joining("\n")));
+    }
+}

@@ -1,0 +1,154 @@
+package io.jenkins.plugins.spindelivery.cli.input;
+
+import io.jenkins.plugins.spindelivery.engine.artifact.ArtifactFetcher;
+import io.jenkins.plugins.spindelivery.engine.artifact.Fetched;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Opens what {@code -f} names: files, folders, URLs and standard input. */
+public final class Sources {
+    /** Standard input. */
+    private static final String STDIN = "-";
+
+    private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".json");
+
+    private final InputStream stdin;
+    private final boolean recursive;
+    private final int maxBytes;
+    private final Supplier<ArtifactFetcher> urls;
+
+    /**
+     * What was read.
+     *
+     * @param name the file or URL as messages show it
+     * @param bytes its content; longer than the limit by one byte at most, so that the reader can refuse it
+     */
+    public record Content(String name, byte[] bytes) {}
+
+    /**
+     * Sources of one command.
+     *
+     * @param stdin standard input
+     * @param recursive whether folders inside folders are read as well
+     * @param maxBytes no more than this is kept of one file
+     * @param urls gives what fetches {@code http:} and {@code https:} URLs; asked only when there is one
+     */
+    public Sources(InputStream stdin, boolean recursive, int maxBytes, Supplier<ArtifactFetcher> urls) {
+        this.stdin = stdin;
+        this.recursive = recursive;
+        this.maxBytes = maxBytes;
+        this.urls = urls;
+    }
+
+    /**
+     * Reads everything.
+     *
+     * @param arguments in the order of the flags
+     * @return the contents in the same order; those of a folder by path
+     * @throws ProblemException with all that can't be read
+     */
+    public List<Content> read(List<String> arguments) {
+        if (arguments.stream().filter(STDIN::equals).count() > 1) {
+            throw new ProblemException(Category.INPUT, Problem.of("cli.source-stdin-twice", ""));
+        }
+        List<Content> contents = new ArrayList<>();
+        Faults faults = new Faults();
+        for (String argument : arguments) {
+            faults.collect(() -> read(argument, contents, faults));
+        }
+        faults.throwIfAny();
+        return contents;
+    }
+
+    private void read(String argument, List<Content> contents, Faults faults) {
+        if (argument.equals(STDIN)) {
+            contents.add(new Content(Problem.of("cli.source-stdin-name", "").message(), standardInput()));
+        } else if (isUrl(argument)) {
+            Fetched fetched = urls.get().fetch(argument);
+            contents.add(new Content(fetched.name(), fetched.content()));
+        } else {
+            for (Path file : files(path(argument))) {
+                faults.collect(() -> contents.add(new Content(file.toString(), file(file))));
+            }
+        }
+    }
+
+    /**
+     * Reads one file.
+     *
+     * @param file any readable file, also a pipe
+     * @return its content, cut one byte behind the limit
+     * @throws ProblemException when it can't be read
+     */
+    byte[] file(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(maxBytes + 1);
+        } catch (NoSuchFileException e) {
+            throw input("cli.source-missing", file, e);
+        } catch (AccessDeniedException e) {
+            throw input("cli.source-denied", file, e);
+        } catch (IOException e) {
+            throw input("cli.source-unreadable", file, e);
+        }
+    }
+
+    private byte[] standardInput() {
+        try {
+            return stdin.readNBytes(maxBytes + 1);
+        } catch (IOException e) {
+            throw new ProblemException(
+                    Category.INPUT, List.of(Problem.of("cli.source-unreadable", "", STDIN, e.getMessage())), e);
+        }
+    }
+
+    private List<Path> files(Path path) {
+        if (!Files.isDirectory(path)) {
+            return List.of(path);
+        }
+        try (Stream<Path> found = Files.walk(path, recursive ? Integer.MAX_VALUE : 1)) {
+            List<Path> files = found.filter(Sources::holdsManifests).sorted().toList();
+            if (files.isEmpty()) {
+                throw new ProblemException(Category.INPUT, Problem.of("cli.source-folder-empty", "", path));
+            }
+            return files;
+        } catch (IOException e) {
+            throw input("cli.source-unreadable", path, e);
+        }
+    }
+
+    private static boolean holdsManifests(Path file) {
+        String name = file.getFileName().toString();
+        return ENDINGS.stream().anyMatch(name::endsWith) && !Files.isDirectory(file);
+    }
+
+    private static boolean isUrl(String argument) {
+        String lower = argument.toLowerCase(Locale.ROOT);
+        return lower.startsWith("http://") || lower.startsWith("https://");
+    }
+
+    private static Path path(String argument) {
+        try {
+            return Path.of(argument);
+        } catch (InvalidPathException e) {
+            throw new ProblemException(Category.INPUT, Problem.of("cli.source-missing", "", argument));
+        }
+    }
+
+    private static ProblemException input(String code, Path path, IOException e) {
+        String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return new ProblemException(Category.INPUT, List.of(Problem.of(code, "", path, reason)), e);
+    }
+}

@@ -1,0 +1,2 @@
+/** From flags to manifests, parameters and artifacts. */
+package io.jenkins.plugins.spindelivery.cli.input;

@@ -1,0 +1,76 @@
+package io.jenkins.plugins.spindelivery.cli.run;
+
+import io.jenkins.plugins.spindelivery.cli.Session;
+import io.jenkins.plugins.spindelivery.cli.output.Labels;
+import io.jenkins.plugins.spindelivery.cli.output.Progress;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.Clusters;
+import io.jenkins.plugins.spindelivery.engine.operation.Operation;
+import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import java.util.concurrent.ExecutorService;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+
+/** Gives an operation what it needs of the process (threads, clock, progress, signals) and runs it to its end. */
+public final class Driver {
+    private final Session session;
+    private final Clusters clusters;
+
+    /**
+     * A driver for one command.
+     *
+     * @param session the command's run
+     * @param clusters connects to the accounts that states name
+     */
+    public Driver(Session session, Clusters clusters) {
+        this.session = session;
+        this.clusters = clusters;
+    }
+
+    /**
+     * Runs an operation.
+     *
+     * @param operation what to do
+     * @param state where its state is kept
+     * @param begin gives the state to go on from
+     * @param resumable see {@link OperationRunner#run}
+     * @return how it ended
+     */
+    public <S, R> OperationRunner.Ending<R> run(
+            Operation<S, R> operation,
+            StateFile state,
+            Function<OperationContext, S> begin,
+            BiPredicate<S, R> resumable) {
+        ExecutorService workers = Workers.start();
+        try (Progress progress = session.progress()) {
+            OperationContext context =
+                    new OperationContext(session.console().clock(), workers, progress, clusters, state.file());
+            S first = begin.apply(context);
+            session.leaves(Problem.of(
+                    "cli.interrupted-resume", state.path().toString(), state.path()));
+            session.interruption().guard(() -> progress.note(Labels.of("progress-stopping")));
+            return new OperationRunner(state.file(), context, session.interruption(), progress)
+                    .run(operation, first, resumable);
+        } finally {
+            // The result is about to be printed; a late Ctrl-C has nothing left to stop.
+            session.interruption().guard(() -> {});
+            workers.shutdownNow();
+        }
+    }
+
+    /**
+     * Does something short with the same things, without keeping a state.
+     *
+     * @param work what to do
+     * @return what it gives
+     */
+    public <R> R once(Function<OperationContext, R> work) {
+        ExecutorService workers = Workers.start();
+        try (Progress progress = session.progress()) {
+            return work.apply(new OperationContext(
+                    session.console().clock(), workers, progress, clusters, new MemoryBlobs()));
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.jenkins.plugins.spindelivery.cli.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.TargetFinder;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/** Finds a cluster's objects as a person names them. */
+public final class NamedObjects {
+    /** What people look for when they give labels alone. */
+    private static final List<String> USUAL_KINDS = List.of(
+            "deployments.apps",
+            "replicasets.apps",
+            "statefulsets.apps",
+            "daemonsets.apps",
+            "jobs.batch",
+            "cronjobs.batch",
+            "pods",
+            "services",
+            "ingresses.networking.k8s.io",
+            "persistentvolumeclaims",
+            "horizontalpodautoscalers.autoscaling");
+
+    private final Cluster cluster;
+    private final TargetFinder finder;
+    private final String namespace;
+
+    /**
+     * The objects of a namespace.
+     *
+     * @param cluster the cluster
+     * @param namespace where namespaced objects are looked for; empty for the context's own
+     */
+    public NamedObjects(Cluster cluster, String namespace) {
+        this.cluster = cluster;
+        this.finder = new TargetFinder(cluster);
+        this.namespace = namespace.isEmpty() ? cluster.defaultNamespace() : namespace;
+    }
+
+    /**
+     * Objects by name.
+     *
+     * @param words a kind and names, or {@code kind/name} each
+     * @return one object for each name
+     * @throws ProblemException when a word fits neither form, a kind is unknown, or objects are not there; of those all
+     *     are told
+     */
+    public List<ObjectNode> named(List<String> words) {
+        List<ObjectNode> found = new ArrayList<>();
+        List<Problem> missing = new ArrayList<>();
+        for (String[] pair : pairs(words)) {
+            List<ObjectNode> objects = finder.find(List.of(pair[0]), pair[1], "", namespace);
+            found.addAll(objects);
+            if (objects.isEmpty()) {
+                missing.add(Problem.of("cli.not-found", "", pair[0], pair[1], namespace));
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new ProblemException(Category.INPUT, missing);
+        }
+        return found;
+    }
+
+    /**
+     * Objects by label.
+     *
+     * @param selector in the API's own syntax, not empty
+     * @param kinds which kinds; without any the usual ones, and then without what belongs to another object
+     * @return at least one object
+     * @throws ProblemException when a kind is unknown, or nothing has the labels: whoever waits for "stable" must not
+     *     take nothing for it
+     */
+    public List<ObjectNode> labelled(String selector, List<String> kinds) {
+        List<ObjectNode> found = kinds.isEmpty()
+                ? finder.find(usualKinds(), "", selector, namespace).stream()
+                        .filter(object -> !isOwned(object))
+                        .toList()
+                : finder.find(kinds, "", selector, namespace);
+        if (found.isEmpty()) {
+            throw new ProblemException(Category.INPUT, Problem.of("cli.nothing-selected", "", selector, namespace));
+        }
+        return found;
+    }
+
+    private static List<String[]> pairs(List<String> words) {
+        List<String[]> pairs = new ArrayList<>();
+        if (words.stream().allMatch(word -> word.indexOf('/') > 0)) {
+            words.forEach(word -> pairs.add(word.split("/", 2)));
+        } else if (words.stream().anyMatch(word -> word.indexOf('/') >= 0) || words.size() < 2) {
+            throw new ProblemException(
+                    Category.INPUT, Problem.of("cli.status-words", "", String.join(" ", words)));
+        } else {
+            words.stream().skip(1).forEach(name -> pairs.add(new String[] {words.get(0), name}));
+        }
+        return pairs;
+    }
+
+    private List<String> usualKinds() {
+        return USUAL_KINDS.stream()
+                .filter(kind -> cluster.resources().named(kind).isPresent())
+                .toList();
+    }
+
+    private static boolean isOwned(JsonNode object) {
+        return StreamSupport.stream(object.at("/metadata/ownerReferences").spliterator(), false)
+                .anyMatch(owner -> owner.path("controller").asBoolean());
+    }
+}
