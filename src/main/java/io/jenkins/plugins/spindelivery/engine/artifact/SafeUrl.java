@@ -38,8 +38,8 @@ public final class SafeUrl {
     }
 
     static String display(URI url) {
-        String path = url.getRawPath() == null ? "" : url.getRawPath();
-        return origin(url) + path + (url.getRawQuery() == null ? "" : "?…");
+        String origin = origin(url);
+        return origin.equals(UNREADABLE) ? origin : origin + url.getRawPath() + (url.getRawQuery() == null ? "" : "?…");
     }
 
     private static String origin(URI url) {

@@ -1,2 +1,9 @@
-/** Where a manifest or package comes from (inline, file, HTTP), and the artifacts that deploys produce and consume. */
+/**
+ * Where a manifest or package comes from, and the artifacts that deploys produce and consume.
+ *
+ * <p>Each kind of source is one {@link io.jenkins.plugins.spindelivery.engine.artifact.ArtifactFetcher}: the content
+ * itself, a file, an HTTP URL. Sources have limits and say in their problems what can't be had and why; what may be
+ * secret in a URL is never shown. An {@link io.jenkins.plugins.spindelivery.engine.artifact.Artifact} is Spinnaker's
+ * word for what a manifest refers to.
+ */
 package io.jenkins.plugins.spindelivery.engine.artifact;
