@@ -44,8 +44,7 @@ final class NetworkErrors {
         String seconds = Long.toString(Math.max(1, timeout.toSeconds()));
         Problem problem =
                 Problem.of("kubernetes." + code, call.what(), server, seconds, words(causes.get(causes.size() - 1)));
-        return new ApiException(
-                Category.ACCESS, problem, 0, "", MissingNode.getInstance(), null, passing, failure);
+        return new ApiException(Category.ACCESS, problem, 0, "", MissingNode.getInstance(), null, passing, failure);
     }
 
     private static String code(List<Throwable> causes) {

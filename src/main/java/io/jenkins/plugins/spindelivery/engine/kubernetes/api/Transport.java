@@ -150,13 +150,7 @@ final class Transport implements AutoCloseable {
 
     private static ApiException unauthorized(ProblemException cause) {
         return new ApiException(
-                cause.category(),
-                cause.problems().get(0),
-                401,
-                "Unauthorized",
-                MissingNode.getInstance(),
-                null,
-                cause);
+                cause.category(), cause.problems().get(0), 401, "Unauthorized", MissingNode.getInstance(), null, cause);
     }
 
     private static String address(String url) {

@@ -65,7 +65,9 @@ public class FabricClusterTest {
 
     @Test
     public void wrongTokenIsUnauthorized() {
-        Config wrong = new ConfigBuilder(config(CLUSTER.kubeconfig())).withOauthToken("wrong").build();
+        Config wrong = new ConfigBuilder(config(CLUSTER.kubeconfig()))
+                .withOauthToken("wrong")
+                .build();
         try (FabricCluster other = new FabricCluster(wrong)) {
             ApiException e = assertThrows(ApiException.class, other::resources);
             assertProblem(e, "api-unauthorized");
@@ -86,18 +88,33 @@ public class FabricClusterTest {
         assertFalse(resource("v1", "Namespace").namespaced());
         assertEquals(
                 Optional.empty(),
-                resources.resources().stream().filter(r -> r.plural().contains("/")).findAny());
+                resources.resources().stream()
+                        .filter(r -> r.plural().contains("/"))
+                        .findAny());
     }
 
     @Test
     public void applyCreatesOnceAndOwnsItsFields() {
-        assertTrue(cluster.apply(configMap("settings", "1"), WriteOptions.DEFAULT).created());
+        assertTrue(
+                cluster.apply(configMap("settings", "1"), WriteOptions.DEFAULT).created());
         ApplyResult again = cluster.apply(configMap("settings", "2"), WriteOptions.DEFAULT);
         assertFalse(again.created());
         assertEquals("2", again.object().path("data").path("a").asText());
         ObjectNode live = cluster.get(ref("settings")).orElseThrow();
-        assertEquals("spin-delivery", live.path("metadata").path("managedFields").path(0).path("manager").asText());
-        assertEquals("Apply", live.path("metadata").path("managedFields").path(0).path("operation").asText());
+        assertEquals(
+                "spin-delivery",
+                live.path("metadata")
+                        .path("managedFields")
+                        .path(0)
+                        .path("manager")
+                        .asText());
+        assertEquals(
+                "Apply",
+                live.path("metadata")
+                        .path("managedFields")
+                        .path(0)
+                        .path("operation")
+                        .asText());
     }
 
     @Test
@@ -110,23 +127,35 @@ public class FabricClusterTest {
         cluster.replace(configMap("settings", "2"), ask);
         cluster.patch(ref("settings"), "application/merge-patch+json", json("{'data':{'a':'3'}}"), ask);
         assertTrue(cluster.delete(ref("settings"), new DeleteOptions("Background", null, null, true)));
-        assertEquals("1", cluster.get(ref("settings")).orElseThrow().path("data").path("a").asText());
+        assertEquals(
+                "1",
+                cluster.get(ref("settings"))
+                        .orElseThrow()
+                        .path("data")
+                        .path("a")
+                        .asText());
     }
 
     @Test
     public void misspeltFieldIsNamedWithTheOneThatWasMeant() {
         ObjectNode applied = deployment("'replica':1,", "");
         ApiException e = refused(() -> cluster.apply(applied, WriteOptions.DEFAULT), "api-unknown-field-near");
-        assertEquals(List.of("Deployment", "spec.replica", "spec.replicas"), e.problems().get(0).arguments());
+        assertEquals(
+                List.of("Deployment", "spec.replica", "spec.replicas"),
+                e.problems().get(0).arguments());
         assertEquals(Category.INPUT, e.category());
         assertFalse("the server calls it an internal error", e.passing());
         ObjectNode created = deployment("", ",'imag':'x'");
         e = refused(() -> cluster.create(created, WriteOptions.DEFAULT), "api-unknown-field-near");
         assertEquals(
-                List.of("Deployment", "spec.template.spec.containers[0].imag", "spec.template.spec.containers[0].image"),
+                List.of(
+                        "Deployment",
+                        "spec.template.spec.containers[0].imag",
+                        "spec.template.spec.containers[0].image"),
                 e.problems().get(0).arguments());
         e = refused(() -> cluster.apply(deployment("", ",'xyzzy':1"), WriteOptions.DEFAULT), "api-unknown-field");
-        assertEquals("spec.template.spec.containers[name=\"web\"].xyzzy",
+        assertEquals(
+                "spec.template.spec.containers[name=\"web\"].xyzzy",
                 e.problems().get(0).arguments().get(1));
     }
 
@@ -149,20 +178,29 @@ public class FabricClusterTest {
         assertEquals(List.of("spec.replicas (autoscaler)"), e.problems().get(0).arguments());
         assertEquals(409, e.status());
         assertEquals(Category.REFUSED, e.category());
-        ObjectNode forced = cluster.apply(ours, WriteOptions.DEFAULT.withForce(true)).object();
+        ObjectNode forced =
+                cluster.apply(ours, WriteOptions.DEFAULT.withForce(true)).object();
         assertEquals(2, forced.path("spec").path("replicas").asInt());
     }
 
     @Test
     public void takenNameAndStaleVersionAreToldApart() {
-        ObjectNode first = cluster.create(configMap("settings", "1"), WriteOptions.DEFAULT).object();
+        ObjectNode first =
+                cluster.create(configMap("settings", "1"), WriteOptions.DEFAULT).object();
         refused(() -> cluster.create(configMap("settings", "1"), WriteOptions.DEFAULT), "api-already-exists");
         cluster.apply(configMap("settings", "2"), WriteOptions.DEFAULT.withForce(true));
         ObjectNode stale = configMap("settings", "3");
-        ((ObjectNode) stale.path("metadata")).set("resourceVersion", first.path("metadata").path("resourceVersion"));
+        ((ObjectNode) stale.path("metadata"))
+                .set("resourceVersion", first.path("metadata").path("resourceVersion"));
         refused(() -> cluster.replace(stale, WriteOptions.DEFAULT), "api-modified");
         ((ObjectNode) stale.path("metadata")).remove("resourceVersion");
-        assertEquals("3", cluster.replace(stale, WriteOptions.DEFAULT).object().path("data").path("a").asText());
+        assertEquals(
+                "3",
+                cluster.replace(stale, WriteOptions.DEFAULT)
+                        .object()
+                        .path("data")
+                        .path("a")
+                        .asText());
     }
 
     @Test
@@ -175,7 +213,8 @@ public class FabricClusterTest {
 
     @Test
     public void deletionMindsTheUid() {
-        ObjectNode object = cluster.create(configMap("settings", "1"), WriteOptions.DEFAULT).object();
+        ObjectNode object =
+                cluster.create(configMap("settings", "1"), WriteOptions.DEFAULT).object();
         assertFalse(cluster.delete(ref("settings"), new DeleteOptions("Background", null, "another", false)));
         assertTrue(cluster.get(ref("settings")).isPresent());
         String uid = object.path("metadata").path("uid").asText();
@@ -214,7 +253,9 @@ public class FabricClusterTest {
         cluster.delete(new ObjectRef("v1", "Namespace", "", namespace), DeleteOptions.DEFAULT);
         refused(() -> cluster.create(configMap("late", "1"), WriteOptions.DEFAULT), "api-namespace-terminating");
         cluster.patch(
-                ref("keeper"), "application/merge-patch+json", json("{'metadata':{'finalizers':null}}"),
+                ref("keeper"),
+                "application/merge-patch+json",
+                json("{'metadata':{'finalizers':null}}"),
                 WriteOptions.DEFAULT);
     }
 
@@ -223,10 +264,11 @@ public class FabricClusterTest {
         ObjectNode quota = json("{'apiVersion':'v1','kind':'ResourceQuota','metadata':{'name':'few','namespace':'"
                 + namespace + "'},'spec':{'hard':{'secrets':'0'}}}");
         cluster.create(quota, WriteOptions.DEFAULT);
-        CLUSTER.api().await("/api/v1/namespaces/" + namespace + "/resourcequotas/few",
-                live -> live.path("status").path("hard").has("secrets"));
-        ObjectNode secret = json("{'apiVersion':'v1','kind':'Secret','metadata':{'name':'login','namespace':'" + namespace
-                + "'},'stringData':{'password':'hunter2'}}");
+        CLUSTER.api().await("/api/v1/namespaces/" + namespace + "/resourcequotas/few", live -> live.path("status")
+                .path("hard")
+                .has("secrets"));
+        ObjectNode secret = json("{'apiVersion':'v1','kind':'Secret','metadata':{'name':'login','namespace':'"
+                + namespace + "'},'stringData':{'password':'hunter2'}}");
         ApiException e = refused(() -> cluster.apply(secret, WriteOptions.DEFAULT), "api-quota");
         assertEquals("few", e.problems().get(0).arguments().get(0));
         assertEquals(Category.REFUSED, e.category());
@@ -235,7 +277,8 @@ public class FabricClusterTest {
 
     @Test
     public void secretsValuesAreNeverInRefusals() {
-        for (String data : List.of("{'password':'hunter2!'}", "{'password':['hunter2!']}", "['hunter2!']", "'hunter2!'")) {
+        for (String data :
+                List.of("{'password':'hunter2!'}", "{'password':['hunter2!']}", "['hunter2!']", "'hunter2!'")) {
             ObjectNode secret = json("{'apiVersion':'v1','kind':'Secret','metadata':{'name':'login','namespace':'"
                     + namespace + "'},'data':" + data + "}");
             for (ApiException e : List.of(
@@ -269,8 +312,8 @@ public class FabricClusterTest {
         assertEquals(Category.INPUT, e.category());
         cluster.create(definition, WriteOptions.DEFAULT);
         CLUSTER.api().await("/apis", groups -> groups.toString().contains("\"" + group + "\""));
-        String text = "{'apiVersion':'" + group + "/v1','kind':'Widget','metadata':{'name':'w','namespace':'" + namespace
-                + "'},'spec':{'%s':'red'}}";
+        String text = "{'apiVersion':'" + group + "/v1','kind':'Widget','metadata':{'name':'w','namespace':'"
+                + namespace + "'},'spec':{'%s':'red'}}";
         assertTrue(untilServed(json(text.formatted("colour"))).created());
         refused(() -> cluster.apply(json(text.formatted("color")), WriteOptions.DEFAULT), "api-unknown-field");
         cluster.delete(ObjectRef.of(definition), DeleteOptions.DEFAULT);
@@ -279,13 +322,20 @@ public class FabricClusterTest {
 
     @Test
     public void limitedAccountIsToldWhatItMayNot() {
-        CLUSTER.api().create("/api/v1/namespaces/" + namespace + "/serviceaccounts",
-                "{\"apiVersion\":\"v1\",\"kind\":\"ServiceAccount\",\"metadata\":{\"name\":\"nobody\"}}");
+        CLUSTER.api()
+                .create(
+                        "/api/v1/namespaces/" + namespace + "/serviceaccounts",
+                        "{\"apiVersion\":\"v1\",\"kind\":\"ServiceAccount\",\"metadata\":{\"name\":\"nobody\"}}");
         String token = CLUSTER.api()
-                .create("/api/v1/namespaces/" + namespace + "/serviceaccounts/nobody/token",
+                .create(
+                        "/api/v1/namespaces/" + namespace + "/serviceaccounts/nobody/token",
                         "{\"apiVersion\":\"authentication.k8s.io/v1\",\"kind\":\"TokenRequest\",\"spec\":{}}")
-                .path("status").path("token").asText();
-        Config config = new ConfigBuilder(config(CLUSTER.kubeconfig())).withOauthToken(token).build();
+                .path("status")
+                .path("token")
+                .asText();
+        Config config = new ConfigBuilder(config(CLUSTER.kubeconfig()))
+                .withOauthToken(token)
+                .build();
         try (FabricCluster limited = new FabricCluster(config)) {
             ApiException e = assertThrows(
                     ApiException.class, () -> limited.apply(configMap("settings", "1"), WriteOptions.DEFAULT));
@@ -302,11 +352,13 @@ public class FabricClusterTest {
     @Test
     public void webhookThatIsDownIsNamed() {
         String name = namespace + ".example.com";
-        ObjectNode webhook = json("{'apiVersion':'admissionregistration.k8s.io/v1','kind':'ValidatingWebhookConfiguration',"
-                + "'metadata':{'name':'" + name + "'},'webhooks':[{'name':'" + name + "','sideEffects':'None',"
-                + "'failurePolicy':'Fail','admissionReviewVersions':['v1'],'clientConfig':{'url':'https://127.0.0.1:1/'},"
-                + "'namespaceSelector':{'matchLabels':{'kubernetes.io/metadata.name':'" + namespace + "'}},'rules':"
-                + "[{'apiGroups':[''],'apiVersions':['v1'],'operations':['CREATE'],'resources':['configmaps']}]}]}");
+        ObjectNode webhook = json(
+                "{'apiVersion':'admissionregistration.k8s.io/v1','kind':'ValidatingWebhookConfiguration',"
+                        + "'metadata':{'name':'" + name + "'},'webhooks':[{'name':'" + name + "','sideEffects':'None',"
+                        + "'failurePolicy':'Fail','admissionReviewVersions':['v1'],'clientConfig':{'url':'https://127.0.0.1:1/'},"
+                        + "'namespaceSelector':{'matchLabels':{'kubernetes.io/metadata.name':'" + namespace
+                        + "'}},'rules':"
+                        + "[{'apiGroups':[''],'apiVersions':['v1'],'operations':['CREATE'],'resources':['configmaps']}]}]}");
         cluster.create(webhook, WriteOptions.DEFAULT);
         try {
             ApiException e = untilRefused(configMap("settings", "1"));
@@ -321,7 +373,8 @@ public class FabricClusterTest {
     @Test
     public void policyIsNamedAndAsksAboutSecretsInSilence() {
         ObjectNode policy = json("{'apiVersion':'admissionregistration.k8s.io/v1','kind':'ValidatingAdmissionPolicy',"
-                + "'metadata':{'name':'" + namespace + "'},'spec':{'failurePolicy':'Fail','matchConstraints':{'resourceRules':"
+                + "'metadata':{'name':'" + namespace
+                + "'},'spec':{'failurePolicy':'Fail','matchConstraints':{'resourceRules':"
                 + "[{'apiGroups':[''],'apiVersions':['v1'],'operations':['CREATE'],'resources':['configmaps','secrets']}]},"
                 + "'validations':[{'expression':'false','messageExpression':'string(object.data.a)'}]}}");
         ObjectNode binding = json("{'apiVersion':'admissionregistration.k8s.io/v1','kind':"
@@ -350,8 +403,10 @@ public class FabricClusterTest {
                 + "','annotations':{'testcluster.spin-delivery.io/log':'hello from web'}},"
                 + "'spec':{'containers':[{'name':'web','image':'web:1'}]}}");
         cluster.create(pod, WriteOptions.DEFAULT);
-        CLUSTER.api().await("/api/v1/namespaces/" + namespace + "/pods/web",
-                live -> live.path("status").path("phase").asText().equals("Running"));
+        CLUSTER.api()
+                .await(
+                        "/api/v1/namespaces/" + namespace + "/pods/web",
+                        live -> live.path("status").path("phase").asText().equals("Running"));
         List<String> lines = cluster.log(ObjectRef.of(pod), "web", false, 5);
         assertTrue(lines.toString(), lines.contains("hello from web"));
         assertEquals(List.of(), cluster.log(ObjectRef.of(pod), "no-such-container", false, 5));
