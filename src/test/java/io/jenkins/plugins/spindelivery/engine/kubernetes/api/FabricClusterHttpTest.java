@@ -321,8 +321,7 @@ public class FabricClusterHttpTest {
 
     @Test
     public void addressHasToBeOne() {
-        for (String address :
-                List.of("", "cluster.example.com", "ftp://cluster", "https://", "https://a b", "https://a?b")) {
+        for (String address : List.of("https://", "https://a b", "https://a?b=c", "https://a#b")) {
             ConfigBuilder config = server.config().withMasterUrl(address);
             ProblemException e = assertThrows(ProblemException.class, () -> new FabricCluster(config.build()));
             assertProblem(e, "api-bad-server");
