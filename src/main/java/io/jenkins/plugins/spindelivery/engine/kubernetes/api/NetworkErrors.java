@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** Turns "no answer" into plain words: which step of reaching the server failed, and what to look at. */
 final class NetworkErrors {
@@ -76,7 +77,10 @@ final class NetworkErrors {
         if (has(causes, CertificateExpiredException.class) || has(causes, CertificateNotYetValidException.class)) {
             return "api-tls-expired";
         }
-        if (said.contains("subject alternative") || said.contains("no name matching")) {
+        // The JDK's client says the first two, OkHttp, which Jenkins has, throws the exception.
+        if (said.contains("subject alternative")
+                || said.contains("no name matching")
+                || has(causes, SSLPeerUnverifiedException.class)) {
             return "api-tls-wrong-host";
         }
         if (has(causes, CertPathBuilderException.class) || has(causes, CertPathValidatorException.class)) {
