@@ -100,6 +100,8 @@ func (s *Supervisor) controllerManager() *process {
 		"--root-ca-file="+s.pki("ca.crt"),
 		"--cluster-signing-cert-file="+s.pki("ca.crt"),
 		"--cluster-signing-key-file="+s.pki("ca.key"),
+		// A busy machine must not look like a lost node, which would make ready pods unready.
+		"--node-monitor-grace-period=5m",
 		"--kube-api-qps=1000",
 		"--kube-api-burst=2000",
 		"--profiling=false",

@@ -24,7 +24,7 @@ public enum AddressKind {
     /** No single host: unspecified, multicast, broadcast, reserved. */
     RESERVED("artifact.address-reserved");
 
-    /** The metadata services of AWS (also of ECS and EKS), Azure, Google, Alibaba and Oracle outside their usual place. */
+    /** The metadata services of AWS (with ECS and EKS), Azure, Google, Alibaba and Oracle. */
     private static final Set<InetAddress> METADATA_SERVICES = Set.copyOf(Stream.of(
                     "169.254.169.254",
                     "169.254.170.2",

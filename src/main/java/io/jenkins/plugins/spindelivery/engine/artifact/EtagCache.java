@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Keeps the contents that a server marked, so that an unchanged one need not be sent again; the least used go first. */
+/** Keeps contents that a server marked, so that an unchanged one need not be sent again; the least used go first. */
 final class EtagCache {
     private static final int MAX_ENTRIES = 64;
 

@@ -36,8 +36,8 @@ public final class FileSource implements ArtifactFetcher {
      * The files that a path stands for.
      *
      * @param reference a file, or a folder
-     * @return the path itself, or the folder's {@code .yaml}, {@code .yml} and {@code .json} files by name, not those of
-     *     folders in it
+     * @return the path itself, or the folder's {@code .yaml}, {@code .yml} and {@code .json} files by name, without
+     *     those of folders in it
      * @throws ProblemException when a folder can't be read or has no such file
      */
     public List<String> expand(String reference) {

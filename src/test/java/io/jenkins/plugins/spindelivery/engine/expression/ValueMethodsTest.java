@@ -171,10 +171,10 @@ public class ValueMethodsTest {
     @Test
     public void wrongUseIsExplained() {
         assertEquals(
-                "${parameters.image_version.trimm()}: a String has no method trimm() here. Did you mean trim()?",
+                "${parameters.image_version.trimm()}: values of type String have no method trimm() here. Did you mean trim()?",
                 fixture.message("${parameters.image_version.trimm()}"));
         assertEquals(
-                "${parameters.image_version.substring('…')}: argument 1 of substring() has to be a Integer, not a String.",
+                "${parameters.image_version.substring('…')}: argument 1 of substring() has to be of type Integer, not String.",
                 fixture.message("${parameters.image_version.substring('1')}"));
         assertEquals(
                 "${parameters.hosts[3]}: parameters.hosts has no position 3; it has 3, counted from 0.",
@@ -183,7 +183,7 @@ public class ValueMethodsTest {
                 "expression.out-of-range",
                 fixture.refused("${'abc'.substring(9)}").code());
         assertEquals(
-                "${parameters.hosts.name}: parameters.hosts is a List and has no property \"name\".",
+                "${parameters.hosts.name}: parameters.hosts is of type List and has no property \"name\".",
                 fixture.message("${parameters.hosts.name}"));
         assertEquals(
                 "${parameters.people.![nam]}: #this has no entry \"nam\". Did you mean \"name\"?"
