@@ -28,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 /**
  * Sends one request and waits for the whole answer, in bounded time and without repeating it.
@@ -39,6 +40,8 @@ import java.util.concurrent.TimeoutException;
 final class Transport implements AutoCloseable {
     /** Larger than any object (3 MiB) or page of a list in practice; protects the memory against a runaway server. */
     static final int MAX_ANSWER_BYTES = 256 << 20;
+
+    private static final Pattern SENDABLE = Pattern.compile("[!-~]+");
 
     private final Config config;
     private final String server;
@@ -128,7 +131,18 @@ final class Transport implements AutoCloseable {
                 .build();
     }
 
+    /** The token to send; {@code null} without one. */
     private String token() {
+        String token = givenToken();
+        if (token != null && !SENDABLE.matcher(token).matches()) {
+            // The HTTP client would refuse it too, with the token in its message.
+            throw unauthorized(new ProblemException(
+                    ProblemException.Category.ACCESS, Problem.of("kubernetes.api-bad-token", server)));
+        }
+        return token;
+    }
+
+    private String givenToken() {
         OAuthTokenProvider provider = config.getOauthTokenProvider();
         if (provider == null) {
             return config.getOauthToken() != null ? config.getOauthToken() : config.getAutoOAuthToken();

@@ -385,6 +385,17 @@ public class FabricClusterHttpTest {
     }
 
     @Test
+    public void brokenTokenIsToldWithoutShowingIt() {
+        for (String token : List.of("t0k\nen", "t0k en", "t0k\u00e9n", "")) {
+            reconnect(server.config().withOauthToken(null).withOauthTokenProvider(() -> token));
+            ApiException e = assertThrows(ApiException.class, () -> cluster.version());
+            assertProblem(e, "api-bad-token");
+            assertFalse(e + " " + e.getCause(), (e + " " + e.getCause()).contains("t0k"));
+        }
+        assertEquals(List.of(), server.seen());
+    }
+
+    @Test
     public void logThatCantBeHadIsEmpty() {
         ObjectRef pod = new ObjectRef("v1", "Pod", "shop", "web-1");
         String path = "/api/v1/namespaces/shop/pods/web-1/log";
