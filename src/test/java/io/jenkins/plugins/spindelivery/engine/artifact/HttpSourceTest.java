@@ -7,10 +7,14 @@ import static org.junit.Assert.assertTrue;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -240,6 +244,28 @@ public class HttpSourceTest {
                 "artifact.interrupted",
                 Fetching.refused(Fetching.source(), server.base() + "/silent").code());
         assertTrue(Thread.interrupted());
+    }
+
+    /** What needs a network to go wrong in earnest. */
+    @Test
+    public void rareFailuresHaveTheirWords() {
+        Map<Throwable, String> codes = Map.of(
+                new HttpConnectTimeoutException("x"),
+                "artifact.connect-timeout",
+                new HttpTimeoutException("x"),
+                "artifact.timeout",
+                new ConnectException("x").initCause(new UnresolvedAddressException()),
+                "artifact.unreachable",
+                new IOException(new ConnectException("x")),
+                "artifact.connect",
+                new IOException("x"),
+                "artifact.broken-off");
+        codes.forEach((cause, code) -> assertEquals(
+                code,
+                Failures.ofExchange("url", FetchPolicy.DEFAULT, cause)
+                        .problems()
+                        .get(0)
+                        .code()));
     }
 
     private static void answerEach(ServerSocket server, String answer) {
