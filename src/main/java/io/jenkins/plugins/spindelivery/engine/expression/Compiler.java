@@ -17,6 +17,8 @@ final class Compiler {
     /** The same few expressions stand in many manifests. */
     private static final int MAX_CACHED = 1_000;
 
+    private static final int MAX_CACHED_LENGTH = 200;
+
     private static final Pattern POSITIONAL = Pattern.compile("\\d{1,2}");
     private static final Pattern DASHED = Pattern.compile("[A-Za-z_$][\\w$]*(?:-[\\w$]+)+");
     private static final Pattern DASHED_PATH =
@@ -56,7 +58,7 @@ final class Compiler {
         Compiled known = cache.get(expression);
         if (known == null) {
             known = decide(expression);
-            if (cache.size() < MAX_CACHED) {
+            if (expression.length() <= MAX_CACHED_LENGTH && cache.size() < MAX_CACHED) {
                 cache.put(expression, known);
             }
         }
@@ -77,10 +79,10 @@ final class Compiler {
         } else if (DASHED.matcher(name).matches() && roots.containsKey(name)) {
             return new Named(name);
         } else if (expression.length() > limits.maxExpressionLength()) {
-            return new Refused(
-                    new ExpressionFault("expression.too-long", expression.length(), limits.maxExpressionLength()));
+            return new Refused(new ExpressionFault.Unparsed(
+                    "expression.too-long", expression.length(), limits.maxExpressionLength()));
         } else if (!Syntax.isShallow(expression, limits.maxDepth())) {
-            return new Refused(new ExpressionFault("expression.too-deep", limits.maxDepth()));
+            return new Refused(new ExpressionFault.Unparsed("expression.too-deep", limits.maxDepth()));
         }
         return parse(expression);
     }
@@ -104,7 +106,7 @@ final class Compiler {
         String name = Syntax.firstName(expression);
         boolean ours = roots.containsKey(name)
                 || name.startsWith("#") && Helpers.refusal(name).isEmpty();
-        return ours ? Optional.of(new ExpressionFault(warning)) : Optional.empty();
+        return ours ? Optional.of(new ExpressionFault.Unparsed(warning)) : Optional.empty();
     }
 
     private Compiled classify(String expression, Analysis analysis, SpelNode root) {

@@ -81,6 +81,19 @@ final class Syntax {
         return "${" + masked(expression) + "}";
     }
 
+    /** The name or path that a text begins with; what follows is hidden. */
+    static String beginning(String text) {
+        int end = 0;
+        while (end < Math.min(text.length(), MAX_EXCERPT) && isPath(text.charAt(end))) {
+            end++;
+        }
+        return "${" + text.substring(0, end) + (end < text.length() ? HIDDEN + "}" : "}");
+    }
+
+    private static boolean isPath(char c) {
+        return Character.isJavaIdentifierPart(c) && !Character.isIdentifierIgnorable(c) || " .#".indexOf(c) >= 0;
+    }
+
     /** A text around expressions as messages show it, shortened and without what is in quotes. */
     static String masked(String text) {
         StringBuilder shown = new StringBuilder();

@@ -79,6 +79,14 @@ public class HttpSourceTest {
     }
 
     @Test
+    public void anEtagThatCannotBeSentBackIsNotUsed() {
+        server.serve("/a.yaml", 200, "content", "ETag", "\"\u00e9\"");
+        HttpSource source = Fetching.source();
+        source.fetch(server.base() + "/a.yaml");
+        assertEquals(7, source.fetch(server.base() + "/a.yaml").content().length);
+    }
+
+    @Test
     public void anUnaskedNotModifiedIsNoContent() {
         server.serve("/a.yaml", 304, "");
         assertEquals(
