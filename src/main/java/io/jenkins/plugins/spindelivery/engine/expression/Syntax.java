@@ -83,15 +83,15 @@ final class Syntax {
 
     /** The name or path that a text begins with; what follows is hidden. */
     static String beginning(String text) {
-        int end = 0;
+        int end = text.length() - text.stripLeading().length();
         while (end < Math.min(text.length(), MAX_EXCERPT) && isPath(text.charAt(end))) {
             end++;
         }
-        return "${" + text.substring(0, end) + (end < text.length() ? HIDDEN + "}" : "}");
+        return "${" + text.substring(0, end).strip() + (end < text.length() ? HIDDEN + "}" : "}");
     }
 
     private static boolean isPath(char c) {
-        return Character.isJavaIdentifierPart(c) && !Character.isIdentifierIgnorable(c) || " .#".indexOf(c) >= 0;
+        return Character.isJavaIdentifierPart(c) && !Character.isIdentifierIgnorable(c) || c == '.' || c == '#';
     }
 
     /** A text around expressions as messages show it, shortened and without what is in quotes. */
