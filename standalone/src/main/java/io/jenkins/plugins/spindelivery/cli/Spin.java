@@ -29,7 +29,6 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line {@code spin}: its entry, and what is around every command. */
 @Command(
@@ -164,23 +163,7 @@ public final class Spin implements Runnable {
             format = OutputFormat.JSON;
         }
         Session refused = begin(command.userObject() instanceof SpinCommand known ? known.shape() : Shape.OTHER);
-        String help = command.qualifiedName() + " --help";
-        return refused.finish(refused.misuse(Problem.of("cli.usage", "", sentence(error), help)));
-    }
-
-    private static String sentence(ParameterException error) {
-        if (error instanceof UnmatchedArgumentException unmatched) {
-            boolean root = unmatched.getCommandLine().getParent() == null;
-            String word = unmatched.getUnmatched().get(0);
-            String code = root && !word.startsWith("-") ? "cli.unknown-command" : "cli.unexpected-argument";
-            String sentence = Problem.of(code, "", word).message();
-            List<String> near = unmatched.getSuggestions();
-            return near.isEmpty()
-                    ? sentence
-                    : sentence + " " + Problem.of("cli.suggestion", "", near.get(0)).message();
-        }
-        String message = error.getMessage().strip();
-        return message.endsWith(".") || message.endsWith("?") ? message : message + ".";
+        return refused.finish(refused.misuse(Misuse.of(error)));
     }
 
     private int defective(Exception error, CommandLine line, ParseResult parsed) {

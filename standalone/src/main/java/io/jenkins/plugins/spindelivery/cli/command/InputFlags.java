@@ -29,8 +29,8 @@ final class InputFlags {
     @Option(
             names = "--allow-private-hosts",
             order = 12,
-            description = "Let URLs lead to this machine, to link-local addresses and to metadata services.")
-    private boolean allowPrivateHosts;
+            description = "Let URLs lead to this machine and to link-local addresses.")
+    private boolean allowLocalUrls;
 
     @Option(
             names = "--param",
@@ -64,7 +64,7 @@ final class InputFlags {
         ManifestInput input = new ManifestInput(
                 session.console().in(),
                 recursive,
-                allowPrivateHosts,
+                allowLocalUrls,
                 session.console().clock());
         Parameters given = Parameters.of(parameterFiles, parameters);
         return noExpressions ? input.read(sources) : input.evaluated(sources, given, session::warn);

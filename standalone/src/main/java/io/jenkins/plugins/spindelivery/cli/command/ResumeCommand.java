@@ -26,6 +26,7 @@ public final class ResumeCommand extends SpinCommand {
     @Parameters(
             arity = "0..1",
             paramLabel = "STATE-FILE",
+            descriptionKey = "state-file",
             description = "The file of --state, or the one that the stopped command named. Without it the unfinished"
                     + " work is listed.")
     private Path path;

@@ -36,6 +36,7 @@ public final class StatusCommand extends SpinCommand {
     @Parameters(
             arity = "0..*",
             paramLabel = "KIND NAME",
+            descriptionKey = "objects",
             description = "A kind and the names of its objects, or KIND/NAME for each; with -l kinds alone.")
     private List<String> words = new ArrayList<>();
 
@@ -63,8 +64,8 @@ public final class StatusCommand extends SpinCommand {
     @Option(
             names = "--allow-private-hosts",
             order = 13,
-            description = "Let URLs lead to this machine, to link-local addresses and to metadata services.")
-    private boolean allowPrivateHosts;
+            description = "Let URLs lead to this machine and to link-local addresses.")
+    private boolean allowLocalUrls;
 
     @Option(
             names = {"-n", "--namespace"},
@@ -109,7 +110,7 @@ public final class StatusCommand extends SpinCommand {
         return new ManifestInput(
                         session.console().in(),
                         recursive,
-                        allowPrivateHosts,
+                        allowLocalUrls,
                         session.console().clock())
                 .read(sources).stream().map(Manifest::json).toList();
     }

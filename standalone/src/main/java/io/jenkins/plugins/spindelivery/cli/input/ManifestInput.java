@@ -1,14 +1,18 @@
 package io.jenkins.plugins.spindelivery.cli.input;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.spindelivery.engine.artifact.AddressKind;
 import io.jenkins.plugins.spindelivery.engine.artifact.ArtifactFetcher;
 import io.jenkins.plugins.spindelivery.engine.artifact.FetchPolicy;
-import io.jenkins.plugins.spindelivery.engine.artifact.HttpFetcher;
+import io.jenkins.plugins.spindelivery.engine.artifact.Fetched;
+import io.jenkins.plugins.spindelivery.engine.artifact.HostResolver;
+import io.jenkins.plugins.spindelivery.engine.artifact.HttpSource;
 import io.jenkins.plugins.spindelivery.engine.expression.ExpressionContext;
 import io.jenkins.plugins.spindelivery.engine.expression.ExpressionLimits;
 import io.jenkins.plugins.spindelivery.engine.expression.Expressions;
 import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
 import io.jenkins.plugins.spindelivery.engine.manifest.read.ManifestReader;
+import io.jenkins.plugins.spindelivery.engine.manifest.read.ManifestStructure;
 import io.jenkins.plugins.spindelivery.engine.manifest.read.ReadLimits;
 import io.jenkins.plugins.spindelivery.engine.manifest.read.YamlDocument;
 import io.jenkins.plugins.spindelivery.engine.manifest.read.YamlReader;
@@ -16,33 +20,38 @@ import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.io.InputStream;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Makes manifests of what {@code -f} names. */
 public final class ManifestInput {
     private static final ReadLimits LIMITS = ReadLimits.DEFAULT;
+    private static final Set<String> LOCAL_REFUSED = Set.of("artifact.address-loopback", "artifact.address-link-local");
 
     private final Sources sources;
-    private final ArtifactFetcher urls;
+    private final boolean allowLocalUrls;
     private final Clock clock;
+    private ArtifactFetcher http;
 
     /**
      * Input of one command.
      *
      * @param stdin standard input
      * @param recursive whether folders inside folders are read as well
-     * @param allowPrivateHosts whether URLs may lead to this machine and its network's own services
-     * @param clock bounds expressions
+     * @param allowLocalUrls whether URLs may lead to this machine and to link-local addresses; metadata services are out
+     *     of reach in any case
+     * @param clock bounds expressions and fetching
      */
-    public ManifestInput(InputStream stdin, boolean recursive, boolean allowPrivateHosts, Clock clock) {
+    public ManifestInput(InputStream stdin, boolean recursive, boolean allowLocalUrls, Clock clock) {
+        this.sources = new Sources(stdin, recursive, LIMITS.maxBytes(), this::fetch);
+        this.allowLocalUrls = allowLocalUrls;
         this.clock = clock;
-        this.urls = new HttpFetcher(FetchPolicy.DEFAULT.allowingPrivateHosts(allowPrivateHosts));
-        this.sources = new Sources(stdin, recursive, LIMITS.maxBytes(), () -> urls);
     }
 
     /**
@@ -78,15 +87,49 @@ public final class ManifestInput {
     public List<Manifest> evaluated(List<String> arguments, Parameters parameters, Consumer<Problem> warnings) {
         ExpressionContext context = ExpressionContext.of(Map.of("parameters", parameters.values()))
                 .withYaml(ManifestInput::yaml)
-                .withUrls(urls);
+                .withUrls(this::fetch);
         Expressions expressions = new Expressions(context, ExpressionLimits.DEFAULT, clock);
         List<Manifest> evaluated = new ArrayList<>();
         Faults faults = new Faults();
         for (Manifest manifest : read(arguments)) {
-            faults.collect(() -> evaluated.add(expressions.evaluate(manifest, warnings)));
+            faults.collect(() -> evaluated.add(checked(expressions.evaluate(manifest, warnings))));
         }
         faults.throwIfAny();
         return evaluated;
+    }
+
+    /** An expression may have put anything where the API wants a map or a text. */
+    private static Manifest checked(Manifest evaluated) {
+        List<Problem> problems = ManifestStructure.problems(evaluated.json(), evaluated.source(), false);
+        if (!problems.isEmpty()) {
+            throw new ProblemException(Category.INPUT, problems);
+        }
+        return evaluated;
+    }
+
+    /** Most commands fetch nothing; the HTTP client is made for the first URL. */
+    private Fetched fetch(String url) {
+        if (http == null) {
+            FetchPolicy policy = allowLocalUrls
+                    ? FetchPolicy.DEFAULT.allowing(AddressKind.LOOPBACK).allowing(AddressKind.LINK_LOCAL)
+                    : FetchPolicy.DEFAULT;
+            HttpClient client = HttpSource.client(HttpClient.newBuilder(), policy);
+            http = new HttpSource(client, policy, HostResolver.SYSTEM, clock);
+        }
+        try {
+            return http.fetch(url);
+        } catch (ProblemException e) {
+            throw hinted(e);
+        }
+    }
+
+    /** The engine speaks of what an account allows; here a flag does. */
+    private static ProblemException hinted(ProblemException refused) {
+        List<Problem> problems = new ArrayList<>(refused.problems());
+        if (problems.stream().map(Problem::code).anyMatch(LOCAL_REFUSED::contains)) {
+            problems.add(Problem.of("cli.allow-private-hosts", ""));
+        }
+        return new ProblemException(refused.category(), problems, refused);
     }
 
     private static List<JsonNode> yaml(String name, String text) {

@@ -2,20 +2,17 @@ package io.jenkins.plugins.spindelivery.cli.input;
 
 import io.jenkins.plugins.spindelivery.engine.artifact.ArtifactFetcher;
 import io.jenkins.plugins.spindelivery.engine.artifact.Fetched;
+import io.jenkins.plugins.spindelivery.engine.artifact.HttpSource;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Opens what {@code -f} names: files, folders, URLs and standard input. */
@@ -28,7 +25,7 @@ public final class Sources {
     private final InputStream stdin;
     private final boolean recursive;
     private final int maxBytes;
-    private final Supplier<ArtifactFetcher> urls;
+    private final ArtifactFetcher urls;
 
     /**
      * What was read.
@@ -44,9 +41,9 @@ public final class Sources {
      * @param stdin standard input
      * @param recursive whether folders inside folders are read as well
      * @param maxBytes no more than this is kept of one file
-     * @param urls gives what fetches {@code http:} and {@code https:} URLs; asked only when there is one
+     * @param urls fetches {@code http:} and {@code https:} URLs
      */
-    public Sources(InputStream stdin, boolean recursive, int maxBytes, Supplier<ArtifactFetcher> urls) {
+    public Sources(InputStream stdin, boolean recursive, int maxBytes, ArtifactFetcher urls) {
         this.stdin = stdin;
         this.recursive = recursive;
         this.maxBytes = maxBytes;
@@ -76,32 +73,13 @@ public final class Sources {
     private void read(String argument, List<Content> contents, Faults faults) {
         if (argument.equals(STDIN)) {
             contents.add(new Content(Problem.of("cli.source-stdin-name", "").message(), standardInput()));
-        } else if (isUrl(argument)) {
-            Fetched fetched = urls.get().fetch(argument);
+        } else if (HttpSource.isUrl(argument)) {
+            Fetched fetched = urls.fetch(argument);
             contents.add(new Content(fetched.name(), fetched.content()));
         } else {
             for (Path file : files(path(argument))) {
-                faults.collect(() -> contents.add(new Content(file.toString(), file(file))));
+                faults.collect(() -> contents.add(new Content(file.toString(), LocalFile.read(file, maxBytes))));
             }
-        }
-    }
-
-    /**
-     * Reads one file.
-     *
-     * @param file any readable file, also a pipe
-     * @return its content, cut one byte behind the limit
-     * @throws ProblemException when it can't be read
-     */
-    byte[] file(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            return in.readNBytes(maxBytes + 1);
-        } catch (NoSuchFileException e) {
-            throw input("cli.source-missing", file, e);
-        } catch (AccessDeniedException e) {
-            throw input("cli.source-denied", file, e);
-        } catch (IOException e) {
-            throw input("cli.source-unreadable", file, e);
         }
     }
 
@@ -125,7 +103,7 @@ public final class Sources {
             }
             return files;
         } catch (IOException e) {
-            throw input("cli.source-unreadable", path, e);
+            throw LocalFile.unreadable("cli.source-unreadable", path, e);
         }
     }
 
@@ -134,21 +112,11 @@ public final class Sources {
         return ENDINGS.stream().anyMatch(name::endsWith) && !Files.isDirectory(file);
     }
 
-    private static boolean isUrl(String argument) {
-        String lower = argument.toLowerCase(Locale.ROOT);
-        return lower.startsWith("http://") || lower.startsWith("https://");
-    }
-
     private static Path path(String argument) {
         try {
             return Path.of(argument);
         } catch (InvalidPathException e) {
             throw new ProblemException(Category.INPUT, Problem.of("cli.source-missing", "", argument));
         }
-    }
-
-    private static ProblemException input(String code, Path path, IOException e) {
-        String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        return new ProblemException(Category.INPUT, List.of(Problem.of(code, "", path, reason)), e);
     }
 }

@@ -50,14 +50,18 @@ final class EventText {
 
     private static List<String> diagnosis(Event.Diagnosed diagnosed) {
         List<String> lines = new ArrayList<>();
-        lines.add(DisplayText.oneLine(diagnosed.ref() + ": " + diagnosed.reason() + separator(diagnosed.message())));
+        lines.add(DisplayText.oneLine(diagnosed.ref() + ": " + why(diagnosed)));
         diagnosed.events().forEach(line -> lines.add("    " + Labels.of("progress-event", DisplayText.oneLine(line))));
         diagnosed.log().forEach(line -> lines.add("    " + Labels.of("progress-log", DisplayText.oneLine(line))));
         return lines;
     }
 
-    private static String separator(String message) {
-        return message == null || message.isBlank() ? "" : ": " + message;
+    private static String why(Event.Diagnosed diagnosed) {
+        String message = diagnosed.message() == null ? "" : diagnosed.message();
+        if (message.isBlank() || diagnosed.reason().isEmpty() || message.startsWith(diagnosed.reason())) {
+            return message.isBlank() ? diagnosed.reason() : message;
+        }
+        return diagnosed.reason() + ": " + message;
     }
 
     private static String word(Phase phase) {

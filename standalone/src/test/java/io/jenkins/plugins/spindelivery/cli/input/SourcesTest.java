@@ -33,7 +33,7 @@ public class SourcesTest {
     private Sources sources(boolean recursive) {
         ByteArrayInputStream in = new ByteArrayInputStream("typed".getBytes(StandardCharsets.UTF_8));
         return new Sources(
-                in, recursive, 100, () -> url -> Fetched.of("fetched " + url, url.getBytes(StandardCharsets.UTF_8)));
+                in, recursive, 100, url -> Fetched.of("fetched " + url, url.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static List<String> contents(Sources sources, String... arguments) {
