@@ -20,9 +20,6 @@ final class Compiler {
     private static final int MAX_CACHED_LENGTH = 200;
 
     private static final Pattern POSITIONAL = Pattern.compile("\\d{1,2}");
-    private static final Pattern DASHED = Pattern.compile("[A-Za-z_$][\\w$]*(?:-[\\w$]+)+");
-    private static final Pattern DASHED_PATH =
-            Pattern.compile("([A-Za-z_$][\\w$]*)(?:\\.[\\w$]+)*\\.([\\w$]+(?:-[\\w$]+)+)");
 
     private final Map<String, Object> roots;
     private final ExpressionLimits limits;
@@ -76,7 +73,7 @@ final class Compiler {
             return new Malformed(Optional.empty());
         } else if (POSITIONAL.matcher(expression).matches()) {
             return new Foreign(Optional.empty());
-        } else if (DASHED.matcher(name).matches() && roots.containsKey(name)) {
+        } else if (Syntax.isDashedName(name) && roots.containsKey(name)) {
             return new Named(name);
         } else if (expression.length() > limits.maxExpressionLength()) {
             return new Refused(new ExpressionFault.Unparsed(
@@ -122,17 +119,13 @@ final class Compiler {
         boolean usesOurs = analysis.ours()
                 || Stream.concat(analysis.required().stream(), analysis.optional().stream())
                         .anyMatch(roots::containsKey);
-        if (usesForeign && (!usesOurs || isDashedForeign(expression))) {
+        // ${env-name} is one name to whoever wrote it, even where env alone is a root.
+        if (usesForeign && (!usesOurs || Syntax.isDashedName(expression.strip()))) {
             return new Foreign(nearlyOurs(analysis, unknown));
         } else if (usesForeign) {
             return new Refused(unknownFault(expression, analysis, unknown));
         }
         return analysis.unsupported().<Compiled>map(Refused::new).orElseGet(() -> new Ready(root));
-    }
-
-    /** {@code ${env-name}} is one name to whoever wrote it, even where {@code env} alone is a root. */
-    private static boolean isDashedForeign(String expression) {
-        return DASHED.matcher(expression.strip()).matches();
     }
 
     private Optional<ExpressionFault> nearlyOurs(Analysis analysis, List<String> unknown) {
@@ -148,9 +141,9 @@ final class Compiler {
     }
 
     private ExpressionFault unknownFault(String expression, Analysis analysis, List<String> unknown) {
-        var dashed = DASHED_PATH.matcher(expression.strip());
-        if (dashed.matches() && roots.containsKey(dashed.group(1))) {
-            return new ExpressionFault("expression.dashed-name", dashed.group(2));
+        String dashed = Syntax.dashedEnd(expression.strip());
+        if (!dashed.isEmpty() && roots.containsKey(Syntax.firstName(expression))) {
+            return new ExpressionFault("expression.dashed-name", dashed);
         } else if (!unknown.isEmpty()) {
             String name = unknown.get(0);
             return Names.nearest(name, roots.keySet())
