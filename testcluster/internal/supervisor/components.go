@@ -100,6 +100,8 @@ func (s *Supervisor) controllerManager() *process {
 		"--root-ca-file="+s.pki("ca.crt"),
 		"--cluster-signing-cert-file="+s.pki("ca.crt"),
 		"--cluster-signing-key-file="+s.pki("ca.key"),
+		// A busy machine must not look like a lost node, which would make ready pods unready.
+		"--node-monitor-grace-period=5m",
 		"--kube-api-qps=1000",
 		"--kube-api-burst=2000",
 		"--profiling=false",
@@ -123,6 +125,8 @@ func (s *Supervisor) kwok(p ports) *process {
 		"--kubeconfig="+s.layout.Kubeconfig(),
 		"--config="+s.layout.Path("stages.yaml"),
 		"--manage-all-nodes=true",
+		// Without leases the node lifecycle controller takes the node for dead after 50 s, and its pods for not ready.
+		"--node-lease-duration-seconds=40",
 		"--node-ip=127.0.0.1",
 		"--cidr=10.244.0.0/16",
 	)

@@ -18,7 +18,8 @@ public class KubernetesClustersTest {
 
     @Test
     public void anAccountHasOneConnectionUntilItIsForgotten() {
-        try (KubernetesClusters clusters = new KubernetesClusters(KubernetesClustersTest::config, Duration.ofSeconds(5))) {
+        try (KubernetesClusters clusters =
+                new KubernetesClusters(KubernetesClustersTest::config, Duration.ofSeconds(5))) {
             Cluster test = clusters.cluster("test");
             assertEquals("http://test.invalid", test.server());
             assertSame(test, clusters.cluster("test"));

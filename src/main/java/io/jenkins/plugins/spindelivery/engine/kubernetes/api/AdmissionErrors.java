@@ -14,10 +14,13 @@ final class AdmissionErrors {
             Pattern.compile("admission webhook \"([^\"]+)\" denied the request(?::\\s*)?(.*)", Pattern.DOTALL);
     private static final Pattern POLICY =
             Pattern.compile("ValidatingAdmissionPolicy '([^']+)'.* denied request(?::\\s*)?(.*)", Pattern.DOTALL);
-    private static final Pattern NO_DRY_RUN = Pattern.compile("admission webhook \"([^\"]+)\" does not support dry run");
-    private static final Pattern UNREACHABLE = Pattern.compile("failed calling webhook \"([^\"]+)\":\\s*(.*)", Pattern.DOTALL);
+    private static final Pattern NO_DRY_RUN =
+            Pattern.compile("admission webhook \"([^\"]+)\" does not support dry run");
+    private static final Pattern UNREACHABLE =
+            Pattern.compile("failed calling webhook \"([^\"]+)\":\\s*(.*)", Pattern.DOTALL);
     private static final Pattern QUOTA = Pattern.compile("exceeded quota: ([^,]+), (.*)", Pattern.DOTALL);
-    private static final Pattern QUOTA_WANTS = Pattern.compile("failed quota: ([^:]+): must specify (.*)", Pattern.DOTALL);
+    private static final Pattern QUOTA_WANTS =
+            Pattern.compile("failed quota: ([^:]+): must specify (.*)", Pattern.DOTALL);
     private static final Pattern TERMINATING = Pattern.compile("in namespace (\\S+) because it is being terminated");
 
     private AdmissionErrors() {}

@@ -22,9 +22,11 @@ import java.util.stream.Collectors;
  */
 final class ApiErrors {
     private static final int LONGEST_MESSAGE = 600;
-    private static final Pattern CANNOT = Pattern.compile("User \"([^\"]*)\" cannot (\\S+) (?:resource|path) \"([^\"]*)\""
-            + "(?: in API group \"([^\"]*)\")?(?: in the namespace \"([^\"]*)\")?");
-    private static final Pattern ESCALATION = Pattern.compile("attempting to grant RBAC permissions not currently held");
+    private static final Pattern CANNOT =
+            Pattern.compile("User \"([^\"]*)\" cannot (\\S+) (?:resource|path) \"([^\"]*)\""
+                    + "(?: in API group \"([^\"]*)\")?(?: in the namespace \"([^\"]*)\")?");
+    private static final Pattern ESCALATION =
+            Pattern.compile("attempting to grant RBAC permissions not currently held");
 
     private static final Pattern DUMP = Pattern.compile("(Invalid value: )[\\[{].{200,}(: [^:]{1,200})$");
     private static final Pattern DIFF = Pattern.compile("\n@@ .*", Pattern.DOTALL);
@@ -82,7 +84,9 @@ final class ApiErrors {
         List<String> served = resources.servedVersions(ref.kind());
         String code = !served.isEmpty()
                 ? "kubernetes.api-version-not-served"
-                : resources.incomplete().isEmpty() ? "kubernetes.api-unknown-kind" : "kubernetes.api-unknown-kind-stale";
+                : resources.incomplete().isEmpty()
+                        ? "kubernetes.api-unknown-kind"
+                        : "kubernetes.api-unknown-kind-stale";
         Problem problem = Problem.of(
                 code,
                 ref.toString(),
@@ -126,9 +130,20 @@ final class ApiErrors {
             return refusal;
         }
         Problem better = Problem.of(
-                "kubernetes.api-unknown-field-near", problem.where(), problem.arguments().get(0), wrong, meant);
+                "kubernetes.api-unknown-field-near",
+                problem.where(),
+                problem.arguments().get(0),
+                wrong,
+                meant);
         return new ApiException(
-                refusal.category(), better, refusal.status(), refusal.reason(), refusal.details(), null, false, refusal);
+                refusal.category(),
+                better,
+                refusal.status(),
+                refusal.reason(),
+                refusal.details(),
+                null,
+                false,
+                refusal);
     }
 
     private static Verdict verdict(Call call, Answer answer, StatusBody status) {
@@ -172,7 +187,8 @@ final class ApiErrors {
         String namespace = cannot.group(5);
         return namespace == null
                 ? Verdict.of("api-forbidden", Category.ACCESS, cannot.group(1), cannot.group(2), resource)
-                : Verdict.of("api-forbidden-in", Category.ACCESS, cannot.group(1), cannot.group(2), resource, namespace);
+                : Verdict.of(
+                        "api-forbidden-in", Category.ACCESS, cannot.group(1), cannot.group(2), resource, namespace);
     }
 
     private static Verdict notFound(Call call, StatusBody status) {

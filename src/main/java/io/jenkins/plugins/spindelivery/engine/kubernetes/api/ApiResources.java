@@ -55,7 +55,8 @@ public record ApiResources(List<ApiResource> resources, List<String> incomplete)
         String wanted = word.toLowerCase(Locale.ROOT);
         return resources.stream()
                 .filter(r -> answersTo(r, wanted))
-                .min(Comparator.comparing((ApiResource r) -> r.group().contains(".") && !r.group().endsWith(".k8s.io")));
+                .min(Comparator.comparing(
+                        (ApiResource r) -> r.group().contains(".") && !r.group().endsWith(".k8s.io")));
     }
 
     private static boolean answersTo(ApiResource resource, String wanted) {

@@ -18,8 +18,7 @@ record Call(String verb, String what, boolean secret, String kind) {
 
     static Call about(String verb, ApiResource resource, String namespace) {
         String scope = namespace.isEmpty() ? "" : " in namespace " + namespace;
-        return new Call(
-                verb, resource.plural() + scope, isSecret(resource.group(), resource.kind()), resource.kind());
+        return new Call(verb, resource.plural() + scope, isSecret(resource.group(), resource.kind()), resource.kind());
     }
 
     static Call about(String verb, String what) {

@@ -12,8 +12,8 @@ import java.util.function.BiFunction;
  */
 final class Discovery {
     private static final String AGGREGATED = "application/json;g=apidiscovery.k8s.io;v=%s;as=APIGroupDiscoveryList";
-    private static final String ACCEPT = AGGREGATED.formatted("v2") + "," + AGGREGATED.formatted("v2beta1") + ","
-            + Request.JSON;
+    private static final String ACCEPT =
+            AGGREGATED.formatted("v2") + "," + AGGREGATED.formatted("v2beta1") + "," + Request.JSON;
 
     private final BiFunction<String, String, Answer> get;
     private final List<ApiResource> resources = new ArrayList<>();

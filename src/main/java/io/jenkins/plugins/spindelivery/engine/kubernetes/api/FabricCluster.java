@@ -167,7 +167,9 @@ public final class FabricCluster implements Cluster {
         if (isMissing(answer)) {
             return false;
         }
-        if (answer.status() == 409 && options.uid() != null && StatusBody.of(answer).isUidMismatch()) {
+        if (answer.status() == 409
+                && options.uid() != null
+                && StatusBody.of(answer).isUidMismatch()) {
             return false;
         }
         checked(call, answer);
@@ -228,8 +230,7 @@ public final class FabricCluster implements Cluster {
         if (!answer.successful()) {
             throw withSuggestion(ref, ApiErrors.of(call, answer));
         }
-        return new ApplyResult(
-                object(call, answer), answer.status() == 201, ServerWarnings.of(answer.all("Warning")));
+        return new ApplyResult(object(call, answer), answer.status() == 201, ServerWarnings.of(answer.all("Warning")));
     }
 
     private ApiException withSuggestion(ObjectRef ref, ApiException refusal) {
@@ -352,13 +353,7 @@ public final class FabricCluster implements Cluster {
         Problem problem =
                 Problem.of("kubernetes.api-not-kubernetes", call.what(), server(), answer.first("Content-Type"));
         return new ApiException(
-                ProblemException.Category.ACCESS,
-                problem,
-                answer.status(),
-                "",
-                MissingNode.getInstance(),
-                null,
-                null);
+                ProblemException.Category.ACCESS, problem, answer.status(), "", MissingNode.getInstance(), null, null);
     }
 
     private static String text(JsonNode tree) {

@@ -17,9 +17,10 @@ final class InputErrors {
     private static final Pattern UNKNOWN_FIELD = Pattern.compile("unknown field \"([^\"]+)\"");
     private static final Pattern NOT_DECLARED = Pattern.compile("\\.([^\\s:]+): field not declared in schema");
     private static final Pattern DUPLICATE_FIELD = Pattern.compile("duplicate field \"([^\"]+)\"");
-    private static final Pattern DUPLICATE_KEY = Pattern.compile("\\.([^\\s:]+): duplicate entries for key \\[([^]]*)]");
-    private static final Pattern GO_TYPE =
-            Pattern.compile("cannot unmarshal (\\S+) into Go (?:struct field [A-Za-z0-9]+\\.([^\\s]+)|value) of type (\\S+)");
+    private static final Pattern DUPLICATE_KEY =
+            Pattern.compile("\\.([^\\s:]+): duplicate entries for key \\[([^]]*)]");
+    private static final Pattern GO_TYPE = Pattern.compile(
+            "cannot unmarshal (\\S+) into Go (?:struct field [A-Za-z0-9]+\\.([^\\s]+)|value) of type (\\S+)");
     private static final Pattern EXPECTED = Pattern.compile("\\.([^\\s:]+): expected ([^,]+), got ");
     private static final Pattern BASE64 = Pattern.compile("illegal base64 data");
     private static final Pattern QUANTITY = Pattern.compile("quantities must match the regular expression");
@@ -44,7 +45,8 @@ final class InputErrors {
             return invalid(call, status);
         }
         boolean unreadable = httpStatus == 400
-                || (httpStatus == 500 && BEFORE_STORING.matcher(status.message()).find());
+                || (httpStatus == 500
+                        && BEFORE_STORING.matcher(status.message()).find());
         return unreadable ? unreadable(call, status) : null;
     }
 

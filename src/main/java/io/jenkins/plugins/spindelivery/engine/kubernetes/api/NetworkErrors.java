@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** Turns "no answer" into plain words: which step of reaching the server failed, and what to look at. */
 final class NetworkErrors {
@@ -44,8 +45,7 @@ final class NetworkErrors {
         String seconds = Long.toString(Math.max(1, timeout.toSeconds()));
         Problem problem =
                 Problem.of("kubernetes." + code, call.what(), server, seconds, words(causes.get(causes.size() - 1)));
-        return new ApiException(
-                Category.ACCESS, problem, 0, "", MissingNode.getInstance(), null, passing, failure);
+        return new ApiException(Category.ACCESS, problem, 0, "", MissingNode.getInstance(), null, passing, failure);
     }
 
     private static String code(List<Throwable> causes) {
@@ -77,7 +77,10 @@ final class NetworkErrors {
         if (has(causes, CertificateExpiredException.class) || has(causes, CertificateNotYetValidException.class)) {
             return "api-tls-expired";
         }
-        if (said.contains("subject alternative") || said.contains("no name matching")) {
+        // The JDK's client says the first two, OkHttp, which Jenkins has, throws the exception.
+        if (said.contains("subject alternative")
+                || said.contains("no name matching")
+                || has(causes, SSLPeerUnverifiedException.class)) {
             return "api-tls-wrong-host";
         }
         if (has(causes, CertPathBuilderException.class) || has(causes, CertPathValidatorException.class)) {

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  */
 public final class SecretCheck {
     /** Go's standard encoding: padding is a must, line ends are skipped, nothing else is. */
-    private static final Pattern BASE64 = Pattern.compile("(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?");
+    private static final Pattern BASE64 =
+            Pattern.compile("(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?");
 
     private SecretCheck() {}
 
@@ -29,7 +30,8 @@ public final class SecretCheck {
      */
     public static List<Problem> problems(Manifest manifest) {
         List<Problem> problems = new ArrayList<>();
-        boolean secret = manifest.ref().kind().equals("Secret") && manifest.ref().apiVersion().equals("v1");
+        boolean secret = manifest.ref().kind().equals("Secret")
+                && manifest.ref().apiVersion().equals("v1");
         if (secret) {
             check(manifest, "data", problems);
             check(manifest, "stringData", problems);
@@ -38,7 +40,8 @@ public final class SecretCheck {
     }
 
     private static void check(Manifest manifest, String map, List<Problem> problems) {
-        Iterator<Map.Entry<String, JsonNode>> entries = manifest.json().path(map).fields();
+        Iterator<Map.Entry<String, JsonNode>> entries =
+                manifest.json().path(map).fields();
         while (entries.hasNext()) {
             Map.Entry<String, JsonNode> entry = entries.next();
             String code = fault(map, entry.getValue());

@@ -99,7 +99,8 @@ final class Tls {
             throws GeneralSecurityException {
         boolean matches = key.getAlgorithm().equals(certified.getAlgorithm());
         if (matches) {
-            Signature signature = Signature.getInstance("SHA256with" + (key.getAlgorithm().equals("EC") ? "ECDSA" : "RSA"));
+            Signature signature =
+                    Signature.getInstance("SHA256with" + (key.getAlgorithm().equals("EC") ? "ECDSA" : "RSA"));
             signature.initSign(key);
             signature.update(PROBE);
             byte[] signed = signature.sign();

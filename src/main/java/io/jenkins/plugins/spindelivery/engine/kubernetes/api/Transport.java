@@ -28,17 +28,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 /**
  * Sends one request and waits for the whole answer, in bounded time and without repeating it.
  *
  * <p>It uses the HTTP client that fabric8 finds (the JDK's here, whatever the API plugin ships in Jenkins) but not
  * fabric8's own set-up of it: that one retries, follows redirects to any host with the token, and re-reads kubeconfigs
- * of its own choice after a 401. Loading the whole typed client would also cost a second at each start.
+ * of its own choice after a 401. The typed client would also cost a second at each start.
  */
 final class Transport implements AutoCloseable {
     /** Larger than any object (3 MiB) or page of a list in practice; protects the memory against a runaway server. */
     static final int MAX_ANSWER_BYTES = 256 << 20;
+
+    private static final Pattern SENDABLE = Pattern.compile("[!-~]+");
 
     private final Config config;
     private final String server;
@@ -46,7 +49,7 @@ final class Transport implements AutoCloseable {
 
     Transport(Config config) {
         this.config = withoutRetries(config);
-        this.server = config.getMasterUrl().replaceAll("/+$", "");
+        this.server = address(config.getMasterUrl());
         this.client = connect(this.config, server);
     }
 
@@ -128,7 +131,18 @@ final class Transport implements AutoCloseable {
                 .build();
     }
 
+    /** The token to send; {@code null} without one. */
     private String token() {
+        String token = givenToken();
+        if (token != null && !SENDABLE.matcher(token).matches()) {
+            // The HTTP client would refuse it too, with the token in its message.
+            throw unauthorized(new ProblemException(
+                    ProblemException.Category.ACCESS, Problem.of("kubernetes.api-bad-token", server)));
+        }
+        return token;
+    }
+
+    private String givenToken() {
         OAuthTokenProvider provider = config.getOauthTokenProvider();
         if (provider == null) {
             return config.getOauthToken() != null ? config.getOauthToken() : config.getAutoOAuthToken();
@@ -150,13 +164,16 @@ final class Transport implements AutoCloseable {
 
     private static ApiException unauthorized(ProblemException cause) {
         return new ApiException(
-                cause.category(),
-                cause.problems().get(0),
-                401,
-                "Unauthorized",
-                MissingNode.getInstance(),
-                null,
-                cause);
+                cause.category(), cause.problems().get(0), 401, "Unauthorized", MissingNode.getInstance(), null, cause);
+    }
+
+    private static String address(String url) {
+        String address = String.valueOf(url).replaceAll("/+$", "");
+        if (!address.matches("https?://[^/?#\\s]+(/[^?#\\s]*)?")) {
+            throw new ProblemException(
+                    ProblemException.Category.INPUT, Problem.of("kubernetes.api-bad-server", "", address));
+        }
+        return address;
     }
 
     private static Config withoutRetries(Config config) {
@@ -171,9 +188,9 @@ final class Transport implements AutoCloseable {
         builder.addOrReplaceInterceptor(
                 ImpersonatorInterceptor.NAME, new ImpersonatorInterceptor(config.getRequestConfig()));
         builder.connectTimeout(config.getConnectionTimeout(), TimeUnit.MILLISECONDS);
-        if (config.isHttp2Disable()) {
-            builder.preferHttp11();
-        }
+        // The API server ends a HTTP/2 connection after an Unauthorized and when it shuts down (GOAWAY), and the JDK's
+        // client then throws away answers that have arrived: a wrong token would look like a broken network.
+        builder.preferHttp11();
         proxy(builder, config, server);
         try {
             builder.sslContext(Tls.keyManagers(config), Tls.trustManagers(config));

@@ -122,7 +122,7 @@ final class Watching {
             Diagnosis found = diagnosis.of(object.get());
             Optional<Trouble> worst = found.worst();
             if (found.failFast()) {
-                hopeless.put(place, failed(place, worst.orElseThrow().problem().describe()));
+                hopeless.put(place, failed(place, worst.orElseThrow().message()));
             }
             if (worst.isPresent()) {
                 return status.because(worst.get().problem());

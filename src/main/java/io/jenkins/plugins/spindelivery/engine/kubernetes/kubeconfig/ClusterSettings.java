@@ -25,7 +25,8 @@ final class ClusterSettings {
         }
         if (cluster.has("tls-server-name")) {
             // The JDK's HTTP client always checks against the host of the address.
-            throw cluster.problem(Category.INPUT, "kubernetes.kubeconfig-tls-server-name", cluster.text("tls-server-name"));
+            throw cluster.problem(
+                    Category.INPUT, "kubernetes.kubeconfig-tls-server-name", cluster.text("tls-server-name"));
         }
     }
 

@@ -79,8 +79,7 @@ final class ExecProgram {
             byte[] output = process.getInputStream().readNBytes(MAX_BYTES);
             int code = process.waitFor();
             if (exit.isCompletedExceptionally()) {
-                throw user.problem(
-                        Category.ACCESS, "kubernetes.kubeconfig-exec-timeout", command, timeout.toSeconds());
+                throw user.problem(Category.ACCESS, "kubernetes.kubeconfig-exec-timeout", command, timeout.toSeconds());
             }
             if (code != 0) {
                 throw user.problem(Category.ACCESS, "kubernetes.kubeconfig-exec-failed", command, code);
@@ -104,9 +103,8 @@ final class ExecProgram {
         builder.redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().clear();
         builder.environment().putAll(environment);
-        exec.path("env")
-                .forEach(variable -> builder.environment()
-                        .put(variable.path("name").asText(), variable.path("value").asText("")));
+        exec.path("env").forEach(variable -> builder.environment()
+                .put(variable.path("name").asText(), variable.path("value").asText("")));
         builder.environment().put("KUBERNETES_EXEC_INFO", info());
         try {
             return builder.start();
@@ -121,7 +119,9 @@ final class ExecProgram {
     /** A command with a slash is relative to the kubeconfig; one without is looked up in the PATH. */
     private String resolved() {
         boolean path = command.contains("/") || command.contains(File.separator);
-        return path && user.folder() != null ? user.folder().resolve(Path.of(command)).toString() : command;
+        return path && user.folder() != null
+                ? user.folder().resolve(Path.of(command)).toString()
+                : command;
     }
 
     private String apiVersion() {

@@ -86,8 +86,8 @@ final class Kubeconfig {
             throw wrong(Nearest.to(name, contexts.keySet())
                     .map(near -> Problem.of(
                             "kubernetes.kubeconfig-unknown-context-near", files(), name, near, names(contexts)))
-                    .orElseGet(() -> Problem.of(
-                            "kubernetes.kubeconfig-unknown-context", files(), name, names(contexts))));
+                    .orElseGet(
+                            () -> Problem.of("kubernetes.kubeconfig-unknown-context", files(), name, names(contexts))));
         }
         return context;
     }
@@ -109,8 +109,7 @@ final class Kubeconfig {
         }
         Entry entry = known.get(name);
         if (entry == null) {
-            throw context.problem(
-                    Category.INPUT, "kubernetes.kubeconfig-context-dangles", key, name, names(known));
+            throw context.problem(Category.INPUT, "kubernetes.kubeconfig-context-dangles", key, name, names(known));
         }
         return entry;
     }

@@ -110,10 +110,12 @@ final class UserSettings {
     private void valid(X509Certificate certificate) {
         Instant now = clock.instant();
         if (now.isAfter(certificate.getNotAfter().toInstant())) {
-            throw user.problem(Category.ACCESS, "kubernetes.kubeconfig-certificate-expired", day(certificate.getNotAfter()));
+            throw user.problem(
+                    Category.ACCESS, "kubernetes.kubeconfig-certificate-expired", day(certificate.getNotAfter()));
         }
         if (now.isBefore(certificate.getNotBefore().toInstant())) {
-            throw user.problem(Category.ACCESS, "kubernetes.kubeconfig-certificate-early", day(certificate.getNotBefore()));
+            throw user.problem(
+                    Category.ACCESS, "kubernetes.kubeconfig-certificate-early", day(certificate.getNotBefore()));
         }
     }
 
@@ -134,7 +136,10 @@ final class UserSettings {
         builder.withImpersonateUsername(user.text("as"))
                 .withImpersonateGroups(texts(user.value().path("as-groups")).toArray(String[]::new));
         Map<String, List<String>> extra = new HashMap<>();
-        user.value().path("as-user-extra").fields().forEachRemaining(field -> extra.put(field.getKey(), texts(field.getValue())));
+        user.value()
+                .path("as-user-extra")
+                .fields()
+                .forEachRemaining(field -> extra.put(field.getKey(), texts(field.getValue())));
         builder.withImpersonateExtras(extra);
     }
 

@@ -15,6 +15,7 @@ import io.jenkins.plugins.spindelivery.engine.manifest.StrategyReader;
 import io.jenkins.plugins.spindelivery.engine.manifest.version.Version;
 import io.jenkins.plugins.spindelivery.engine.manifest.version.VersionChooser;
 import io.jenkins.plugins.spindelivery.engine.manifest.version.VersionHistory;
+import io.jenkins.plugins.spindelivery.engine.manifest.read.ManifestStructure;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ final class Preparation {
     }
 
     Prepared run(List<Manifest> manifests) {
+        checkStructure(manifests);
         checkLabels();
         List<Manifest> placed = new Placement(options, live, problems, warnings).place(manifests);
         LoadBalancers loadBalancers = new LoadBalancers(placed, live, problems, warnings);
@@ -58,6 +60,16 @@ final class Preparation {
             throw new ProblemException(ProblemException.Category.INPUT, problems);
         }
         return new Prepared(prepared, warnings);
+    }
+
+    /** Again, for now the expressions have become values, and the rest relies on maps being maps. */
+    private static void checkStructure(List<Manifest> manifests) {
+        List<Problem> found = manifests.stream()
+                .flatMap(manifest -> ManifestStructure.problems(manifest.json(), manifest.source(), false).stream())
+                .toList();
+        if (!found.isEmpty()) {
+            throw new ProblemException(ProblemException.Category.INPUT, found);
+        }
     }
 
     private PreparedManifest prepare(Manifest manifest, LoadBalancers loadBalancers) {

@@ -82,14 +82,14 @@ public class FabricClusterHttpTest {
             exchange.getResponseHeaders().add("Warning", "110 proxy \"Response is stale\"");
             FakeServer.answer(exchange, 201, "application/json", settings("1"));
         });
-        ApplyResult result = cluster.apply(object(settings("1")), WriteOptions.DEFAULT.withForce(true).withDryRun(true));
+        ApplyResult result = cluster.apply(
+                object(settings("1")), WriteOptions.DEFAULT.withForce(true).withDryRun(true));
         assertTrue(result.created());
         assertEquals(List.of("v1 Old is deprecated", "say \"hello\""), result.warnings());
         FakeServer.Seen seen = server.seen(OBJECT).get(0);
         assertEquals("PATCH", seen.method());
         assertEquals("application/apply-patch+yaml", seen.header("Content-type"));
-        assertEquals(
-                OBJECT + "?fieldManager=spin-delivery&fieldValidation=Strict&dryRun=All&force=true", seen.uri());
+        assertEquals(OBJECT + "?fieldManager=spin-delivery&fieldValidation=Strict&dryRun=All&force=true", seen.uri());
         assertEquals(object(settings("1")), object(seen.body()));
     }
 
@@ -148,8 +148,13 @@ public class FabricClusterHttpTest {
 
     @Test
     public void successorWithAnotherUidCountsAsGone() {
-        server.json(OBJECT, 409, status(409, "Conflict", "the UID in the precondition (u-1) does not match the UID in"
-                + " record (u-2)"));
+        server.json(
+                OBJECT,
+                409,
+                status(
+                        409,
+                        "Conflict",
+                        "the UID in the precondition (u-1) does not match the UID in" + " record (u-2)"));
         assertFalse(cluster.delete(SETTINGS, new DeleteOptions("Background", null, "u-1", false)));
     }
 
@@ -178,8 +183,7 @@ public class FabricClusterHttpTest {
     public void listFollowsPages() {
         server.on(FakeServer.CONFIG_MAPS, exchange -> {
             String query = exchange.getRequestURI().getQuery();
-            String page = query.contains("continue=p 2&")
-                    || query.endsWith("continue=p 2")
+            String page = query.contains("continue=p 2&") || query.endsWith("continue=p 2")
                     ? "{\"metadata\":{},\"items\":[{\"metadata\":{\"name\":\"c\"}}]}"
                     : "{\"metadata\":{\"continue\":\"p 2\"},\"items\":[{\"metadata\":{\"name\":\"a\"}},"
                             + "{\"metadata\":{\"name\":\"b\"}}]}";
@@ -191,7 +195,9 @@ public class FabricClusterHttpTest {
                 List.of(
                         FakeServer.CONFIG_MAPS + "?labelSelector=app%3Dx&limit=500",
                         FakeServer.CONFIG_MAPS + "?labelSelector=app%3Dx&limit=500&continue=p%202"),
-                server.seen(FakeServer.CONFIG_MAPS).stream().map(FakeServer.Seen::uri).toList());
+                server.seen(FakeServer.CONFIG_MAPS).stream()
+                        .map(FakeServer.Seen::uri)
+                        .toList());
         ObjectNode first = objects.get(0);
         assertEquals("v1", first.path("apiVersion").asText());
         assertEquals("ConfigMap", first.path("kind").asText());
@@ -204,10 +210,16 @@ public class FabricClusterHttpTest {
             if (query.contains("continue")) {
                 FakeServer.answer(exchange, 410, "application/json", status(410, "Expired", "too old"));
             } else if (query.contains("limit")) {
-                FakeServer.answer(exchange, 200, "application/json",
+                FakeServer.answer(
+                        exchange,
+                        200,
+                        "application/json",
                         "{\"metadata\":{\"continue\":\"next\"},\"items\":[{\"metadata\":{\"name\":\"a\"}}]}");
             } else {
-                FakeServer.answer(exchange, 200, "application/json",
+                FakeServer.answer(
+                        exchange,
+                        200,
+                        "application/json",
                         "{\"metadata\":{},\"items\":[{\"metadata\":{\"name\":\"a\"}},{\"metadata\":{\"name\":\"b\"}}]}");
             }
         });
@@ -308,6 +320,19 @@ public class FabricClusterHttpTest {
     }
 
     @Test
+    public void addressHasToBeOne() {
+        for (String address : List.of("https://", "https://a b", "https://a?b=c", "https://a#b")) {
+            ConfigBuilder config = server.config().withMasterUrl(address);
+            ProblemException e = assertThrows(ProblemException.class, () -> new FabricCluster(config.build()));
+            assertProblem(e, "api-bad-server");
+            assertEquals(Category.INPUT, e.category());
+        }
+        reconnect(server.config().withMasterUrl(server.url() + "/k8s/clusters/c-1/"));
+        server.json("/k8s/clusters/c-1/version", 200, "{\"gitVersion\":\"v1.36.3\"}");
+        assertEquals("v1.36.3", cluster.version());
+    }
+
+    @Test
     public void nameCantLeadToAnotherResource() {
         for (String name : List.of("", ".", "..", "settings/status", "a%2fb")) {
             ObjectRef ref = new ObjectRef("v1", "ConfigMap", "shop", name);
@@ -315,7 +340,8 @@ public class FabricClusterHttpTest {
             assertProblem(e, "api-bad-name");
         }
         server.json(FakeServer.CONFIG_MAPS + "/system:a", 200, settings("1"));
-        assertTrue(cluster.get(new ObjectRef("v1", "ConfigMap", "shop", "system:a")).isPresent());
+        assertTrue(cluster.get(new ObjectRef("v1", "ConfigMap", "shop", "system:a"))
+                .isPresent());
     }
 
     @Test
@@ -331,8 +357,12 @@ public class FabricClusterHttpTest {
         Tokens tokens = new Tokens();
         reconnect(server.config().withOauthToken(null).withOauthTokenProvider(tokens));
         server.on(OBJECT, exchange -> {
-            boolean fresh = exchange.getRequestHeaders().getFirst("Authorization").equals("Bearer t2");
-            FakeServer.answer(exchange, fresh ? 200 : 401, "application/json",
+            boolean fresh =
+                    exchange.getRequestHeaders().getFirst("Authorization").equals("Bearer t2");
+            FakeServer.answer(
+                    exchange,
+                    fresh ? 200 : 401,
+                    "application/json",
                     fresh ? settings("1") : status(401, "Unauthorized", "Unauthorized"));
         });
         assertTrue(cluster.get(SETTINGS).isPresent());
@@ -345,12 +375,24 @@ public class FabricClusterHttpTest {
     @Test
     public void tokenThatCantBeHadIsAnApiError() {
         reconnect(server.config().withOauthToken(null).withOauthTokenProvider(() -> {
-            throw new ProblemException(Category.ACCESS, Problem.of("kubernetes.kubeconfig-exec-failed", "", "a", "b", 1));
+            throw new ProblemException(
+                    Category.ACCESS, Problem.of("kubernetes.kubeconfig-exec-failed", "", "a", "b", 1));
         }));
         ApiException e = assertThrows(ApiException.class, () -> cluster.version());
         assertProblem(e, "kubeconfig-exec-failed");
         assertEquals(401, e.status());
         assertFalse(e.passing());
+    }
+
+    @Test
+    public void brokenTokenIsToldWithoutShowingIt() {
+        for (String token : List.of("t0k\nen", "t0k en", "t0k\u00e9n", "")) {
+            reconnect(server.config().withOauthToken(null).withOauthTokenProvider(() -> token));
+            ApiException e = assertThrows(ApiException.class, () -> cluster.version());
+            assertProblem(e, "api-bad-token");
+            assertFalse(e + " " + e.getCause(), (e + " " + e.getCause()).contains("t0k"));
+        }
+        assertEquals(List.of(), server.seen());
     }
 
     @Test
@@ -369,8 +411,9 @@ public class FabricClusterHttpTest {
     @Test
     public void proxyOfTheConfigurationIsUsed() {
         reconnect(server.config().withMasterUrl("http://cluster.invalid").withHttpProxy(server.url()));
-        server.on("/version", exchange -> FakeServer.answer(exchange, 200, "application/json",
-                "{\"gitVersion\":\"v1.36.3\"}"));
+        server.on(
+                "/version",
+                exchange -> FakeServer.answer(exchange, 200, "application/json", "{\"gitVersion\":\"v1.36.3\"}"));
         assertEquals("v1.36.3", cluster.version());
         assertEquals("http://cluster.invalid/version", server.seen().get(0).uri());
     }
@@ -408,7 +451,8 @@ public class FabricClusterHttpTest {
     }
 
     private static String status(int code, String reason, String message) {
-        return "{\"kind\":\"Status\",\"code\":" + code + ",\"reason\":\"" + reason + "\",\"message\":\"" + message + "\"}";
+        return "{\"kind\":\"Status\",\"code\":" + code + ",\"reason\":\"" + reason + "\",\"message\":\"" + message
+                + "\"}";
     }
 
     private static ObjectNode object(String json) {

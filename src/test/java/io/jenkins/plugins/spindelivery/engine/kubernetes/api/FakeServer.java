@@ -46,9 +46,12 @@ final class FakeServer extends ExternalResource {
         server.start();
         json("/api", 200, "{\"kind\":\"APIVersions\",\"versions\":[\"v1\"]}");
         json("/apis", 200, "{\"kind\":\"APIGroupList\",\"groups\":[]}");
-        json("/api/v1", 200, "{\"resources\":[{\"name\":\"configmaps\",\"kind\":\"ConfigMap\",\"namespaced\":true,"
-                + "\"verbs\":[\"get\",\"list\"],\"shortNames\":[\"cm\"]},{\"name\":\"pods\",\"kind\":\"Pod\","
-                + "\"namespaced\":true,\"verbs\":[\"get\"]},{\"name\":\"pods/log\",\"kind\":\"Pod\",\"namespaced\":true}]}");
+        json(
+                "/api/v1",
+                200,
+                "{\"resources\":[{\"name\":\"configmaps\",\"kind\":\"ConfigMap\",\"namespaced\":true,"
+                        + "\"verbs\":[\"get\",\"list\"],\"shortNames\":[\"cm\"]},{\"name\":\"pods\",\"kind\":\"Pod\","
+                        + "\"namespaced\":true,\"verbs\":[\"get\"]},{\"name\":\"pods/log\",\"kind\":\"Pod\",\"namespaced\":true}]}");
     }
 
     @Override

@@ -118,9 +118,11 @@ public class TlsTest {
         for (TestKeys client : List.of(rsaClient, ecClient)) {
             start(own, client);
             for (String key : List.of(client.keyData(), client.oldKeyData())) {
-                assertEquals("v1.36.3", version(config(own)
-                        .withClientCertData(client.certificateData())
-                        .withClientKeyData(key)));
+                assertEquals(
+                        "v1.36.3",
+                        version(config(own)
+                                .withClientCertData(client.certificateData())
+                                .withClientKeyData(key)));
             }
             stop();
         }
@@ -191,7 +193,8 @@ public class TlsTest {
         });
         server.createContext("/version", exchange -> {
             if (client != null) {
-                clients.add(((X509Certificate) ((HttpsExchange) exchange).getSSLSession().getPeerCertificates()[0])
+                clients.add(((X509Certificate)
+                                ((HttpsExchange) exchange).getSSLSession().getPeerCertificates()[0])
                         .getSubjectX500Principal()
                         .getName());
             }

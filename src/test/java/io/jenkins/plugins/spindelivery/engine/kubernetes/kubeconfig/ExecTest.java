@@ -33,7 +33,8 @@ import org.junit.rules.TemporaryFolder;
 
 /** Credentials from programs, and client certificates. */
 public class ExecTest {
-    private static final Map<String, String> ENVIRONMENT = Map.of("PATH", System.getenv("PATH"), "GIVEN", "by-the-user");
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of("PATH", System.getenv("PATH"), "GIVEN", "by-the-user");
 
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
@@ -50,8 +51,10 @@ public class ExecTest {
         String exec = "{apiVersion: client.authentication.k8s.io/v1, command: ./login, args: [prod],"
                 + " env: [{name: WHO, value: jane}]}";
         Path file = folder.newFile("config").toPath();
-        Files.writeString(file, "clusters: [{name: c, cluster: {server: 'https://h'}}]\nusers: [{name: u, user: {exec: "
-                + exec + "}}]\ncontexts: [{name: x, context: {cluster: c, user: u}}]\ncurrent-context: x\n");
+        Files.writeString(
+                file,
+                "clusters: [{name: c, cluster: {server: 'https://h'}}]\nusers: [{name: u, user: {exec: " + exec
+                        + "}}]\ncontexts: [{name: x, context: {cluster: c, user: u}}]\ncurrent-context: x\n");
         Config config = new Kubeconfigs(Policy.LOCAL, ENVIRONMENT, Clock.systemUTC()).load(file, "");
         assertEquals("prod-jane-by-the-user", config.getOauthTokenProvider().getToken());
     }
@@ -114,7 +117,8 @@ public class ExecTest {
     public void hintOfTheKubeconfigIsShownWhenTheProgramIsMissing() {
         ObjectNode exec = JsonNodeFactory.instance.objectNode().put("command", "no-such-program-anywhere");
         exec.put("installHint", "See https://example.com/install");
-        ProblemException e = assertThrows(ProblemException.class, () -> program(exec, Duration.ofMinutes(1)).run());
+        ProblemException e = assertThrows(ProblemException.class, () -> program(exec, Duration.ofMinutes(1))
+                .run());
         assertTrue(e.getMessage(), e.getMessage().endsWith("See https://example.com/install"));
     }
 
@@ -152,11 +156,15 @@ public class ExecTest {
         assertEquals(keys.certificateData(), kubeconfigs.load("k", text, "").getClientCertData());
         now[0] = today.plus(Duration.ofDays(11));
         ProblemException late = assertThrows(ProblemException.class, () -> kubeconfigs.load("k", text, ""));
-        assertEquals("kubernetes.kubeconfig-certificate-expired", late.problems().get(0).code());
+        assertEquals(
+                "kubernetes.kubeconfig-certificate-expired",
+                late.problems().get(0).code());
         assertEquals(Category.ACCESS, late.category());
         now[0] = today.minus(Duration.ofDays(1));
         ProblemException early = assertThrows(ProblemException.class, () -> kubeconfigs.load("k", text, ""));
-        assertEquals("kubernetes.kubeconfig-certificate-early", early.problems().get(0).code());
+        assertEquals(
+                "kubernetes.kubeconfig-certificate-early",
+                early.problems().get(0).code());
     }
 
     private Path root() {

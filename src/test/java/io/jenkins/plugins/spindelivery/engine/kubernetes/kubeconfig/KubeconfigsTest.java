@@ -52,9 +52,10 @@ public class KubeconfigsTest {
 
     @Test
     public void jsonIsReadToo() {
-        String json = "{\"current-context\":\"c\",\"contexts\":[{\"name\":\"c\",\"context\":{\"cluster\":\"a\",\"user\":"
-                + "\"b\"}}],\"clusters\":[{\"name\":\"a\",\"cluster\":{\"server\":\"https://h\"}}],"
-                + "\"users\":[{\"name\":\"b\",\"user\":{\"token\":\"t\"}}]}";
+        String json =
+                "{\"current-context\":\"c\",\"contexts\":[{\"name\":\"c\",\"context\":{\"cluster\":\"a\",\"user\":"
+                        + "\"b\"}}],\"clusters\":[{\"name\":\"a\",\"cluster\":{\"server\":\"https://h\"}}],"
+                        + "\"users\":[{\"name\":\"b\",\"user\":{\"token\":\"t\"}}]}";
         assertEquals("default", load(json).getNamespace());
     }
 
@@ -67,9 +68,10 @@ public class KubeconfigsTest {
 
     @Test
     public void userPasswordImpersonationAndProxyAreTaken() {
-        Config config = load(kubeconfig(
-                "cluster: {server: 'https://h', proxy-url: 'http://proxy:3128', insecure-skip-tls-verify: true}",
-                "user: {username: jane, password: pw, as: deployer, as-groups: [ops, dev], as-user-extra: {team: [a]}}"));
+        Config config = load(
+                kubeconfig(
+                        "cluster: {server: 'https://h', proxy-url: 'http://proxy:3128', insecure-skip-tls-verify: true}",
+                        "user: {username: jane, password: pw, as: deployer, as-groups: [ops, dev], as-user-extra: {team: [a]}}"));
         assertEquals("jane", config.getUsername());
         assertEquals("pw", config.getPassword());
         assertEquals("deployer", config.getImpersonateUsername());
@@ -117,15 +119,40 @@ public class KubeconfigsTest {
         assertWrong("users: []", Category.INPUT, "no-contexts", "k");
         String plain = kubeconfig(SERVER, TOKEN);
         assertWrong(plain.replace("current-context: prod", ""), Category.INPUT, "no-current-context", "k", "prod");
-        assertWrong(plain.replace("current-context: prod", "current-context: prd"), Category.INPUT,
-                "unknown-context-near", "k", "prd", "prod", "prod");
-        assertWrong(plain.replace("current-context: prod", "current-context: elsewhere"), Category.INPUT,
-                "unknown-context", "k", "elsewhere", "prod");
+        assertWrong(
+                plain.replace("current-context: prod", "current-context: prd"),
+                Category.INPUT,
+                "unknown-context-near",
+                "k",
+                "prd",
+                "prod",
+                "prod");
+        assertWrong(
+                plain.replace("current-context: prod", "current-context: elsewhere"),
+                Category.INPUT,
+                "unknown-context",
+                "k",
+                "elsewhere",
+                "prod");
         assertWrong(plain.replace("user: u,", ""), Category.INPUT, "context-lacks", "k", "prod", "user");
-        assertWrong(plain.replace("user: u,", "user: w,"), Category.INPUT,
-                "context-dangles", "k", "prod", "user", "w", "u");
-        assertWrong(plain.replace("cluster: c,", "cluster: d,"), Category.INPUT,
-                "context-dangles", "k", "prod", "cluster", "d", "c");
+        assertWrong(
+                plain.replace("user: u,", "user: w,"),
+                Category.INPUT,
+                "context-dangles",
+                "k",
+                "prod",
+                "user",
+                "w",
+                "u");
+        assertWrong(
+                plain.replace("cluster: c,", "cluster: d,"),
+                Category.INPUT,
+                "context-dangles",
+                "k",
+                "prod",
+                "cluster",
+                "d",
+                "c");
     }
 
     @Test
@@ -135,14 +162,21 @@ public class KubeconfigsTest {
         assertWrongCluster("{server: 'ftp://h'}", "bad-server", "c", "ftp://h");
         assertWrongCluster("{server: 'https://h?x=1'}", "bad-server", "c", "https://h?x=1");
         assertWrongCluster("{server: 'https:// h'}", "bad-server", "c", "https:// h");
-        assertWrongCluster("{server: 'https://h', proxy-url: 'socks5://jane:pw@p:1'}", "bad-proxy", "c", "socks5://p:1");
+        assertWrongCluster(
+                "{server: 'https://h', proxy-url: 'socks5://jane:pw@p:1'}", "bad-proxy", "c", "socks5://p:1");
         assertWrongCluster("{server: 'https://h', tls-server-name: other}", "tls-server-name", "c", "other");
-        assertWrongCluster("{server: 'https://h', certificate-authority-data: '%%%'}",
+        assertWrongCluster(
+                "{server: 'https://h', certificate-authority-data: '%%%'}",
                 "not-base64", "c", "certificate-authority-data");
-        assertWrongCluster("{server: 'https://h', certificate-authority-data: aGVsbG8=}",
-                "not-certificate", "c", "certificate-authority");
-        assertWrongCluster("{server: 'https://h', certificate-authority-data: aGVsbG8=, insecure-skip-tls-verify: true}",
-                "insecure-with-authority", "c");
+        assertWrongCluster(
+                "{server: 'https://h', certificate-authority-data: aGVsbG8=}",
+                "not-certificate",
+                "c",
+                "certificate-authority");
+        assertWrongCluster(
+                "{server: 'https://h', certificate-authority-data: aGVsbG8=, insecure-skip-tls-verify: true}",
+                "insecure-with-authority",
+                "c");
     }
 
     @Test
@@ -153,11 +187,15 @@ public class KubeconfigsTest {
         assertWrongUser("{token: null}", Category.ACCESS, "no-credentials", "u");
         assertWrongUser("{as: admin}", Category.ACCESS, "no-credentials", "u");
         assertWrongUser("{username: jane}", Category.INPUT, "half-password", "u");
-        assertWrongUser("{token: t, username: jane, password: p}", Category.INPUT,
-                "two-credentials", "u", "token, username");
+        assertWrongUser(
+                "{token: t, username: jane, password: p}", Category.INPUT, "two-credentials", "u", "token, username");
         assertWrongUser("{client-certificate-data: aGVsbG8=}", Category.INPUT, "half-certificate", "u");
-        assertWrongUser("{client-certificate-data: aGVsbG8=, client-key-data: aGVsbG8=}", Category.INPUT,
-                "not-certificate", "u", "client-certificate");
+        assertWrongUser(
+                "{client-certificate-data: aGVsbG8=, client-key-data: aGVsbG8=}",
+                Category.INPUT,
+                "not-certificate",
+                "u",
+                "client-certificate");
         assertWrongUser("{auth-provider: {name: gcp}}", Category.INPUT, "auth-provider", "u");
         assertWrongUser("{token: t, as-uid: '1'}", Category.INPUT, "as-uid", "u");
         assertWrongUser("{token: t, as-groups: [a]}", Category.INPUT, "as-missing", "u");
@@ -172,8 +210,13 @@ public class KubeconfigsTest {
             assertProblem(() -> stored.load("id", text, ""), Category.INPUT, "path-refused", "id", "u", key);
         }
         String authority = kubeconfig("cluster: {server: 'https://h', certificate-authority: /etc/passwd}", TOKEN);
-        assertProblem(() -> stored.load("id", authority, ""), Category.INPUT,
-                "path-refused", "id", "c", "certificate-authority");
+        assertProblem(
+                () -> stored.load("id", authority, ""),
+                Category.INPUT,
+                "path-refused",
+                "id",
+                "c",
+                "certificate-authority");
         String exec = kubeconfig(SERVER, "user: {exec: {command: touch, args: [" + folder.getRoot() + "/ran]}}");
         assertProblem(() -> stored.load("id", exec, ""), Category.INPUT, "exec-refused", "id", "u", "exec");
         assertFalse(Files.exists(folder.getRoot().toPath().resolve("ran")));
@@ -225,11 +268,19 @@ public class KubeconfigsTest {
         ProblemException e = assertThrows(ProblemException.class, () -> local().load(directory, ""));
         assertEquals("kubernetes.kubeconfig-unreadable", e.problems().get(0).code());
         Path file = write("config", kubeconfig(SERVER, "user: {tokenFile: gone}"));
-        assertProblem(() -> local().load(file, ""), Category.ACCESS,
-                "named-missing", file.toString(), file.resolveSibling("gone").toString());
+        assertProblem(
+                () -> local().load(file, ""),
+                Category.ACCESS,
+                "named-missing",
+                file.toString(),
+                file.resolveSibling("gone").toString());
         Files.writeString(file.resolveSibling("gone"), "  \n");
-        assertProblem(() -> local().load(file, ""), Category.ACCESS,
-                "token-file-empty", file.toString(), file.resolveSibling("gone").toString());
+        assertProblem(
+                () -> local().load(file, ""),
+                Category.ACCESS,
+                "token-file-empty",
+                file.toString(),
+                file.resolveSibling("gone").toString());
     }
 
     @Test
@@ -242,12 +293,16 @@ public class KubeconfigsTest {
 
     @Test
     public void severalFilesAreReadAsOne() throws IOException {
-        Path first = write("first", "current-context: prod\n"
-                + "contexts: [{name: prod, context: {cluster: c, user: u, namespace: one}}]\n"
-                + "clusters: [{name: c, cluster: {server: 'https://first'}}]\n");
-        Path second = write("second", kubeconfig(SERVER, TOKEN).replace("current-context: prod", "current-context: no"));
+        Path first = write(
+                "first",
+                "current-context: prod\n"
+                        + "contexts: [{name: prod, context: {cluster: c, user: u, namespace: one}}]\n"
+                        + "clusters: [{name: c, cluster: {server: 'https://first'}}]\n");
+        Path second =
+                write("second", kubeconfig(SERVER, TOKEN).replace("current-context: prod", "current-context: no"));
         String variable = String.join(File.pathSeparator, first.toString(), "/no/such/file", second.toString());
-        Config config = new Kubeconfigs(Policy.LOCAL, Map.of("KUBECONFIG", variable), Clock.systemUTC()).loadDefault("");
+        Config config =
+                new Kubeconfigs(Policy.LOCAL, Map.of("KUBECONFIG", variable), Clock.systemUTC()).loadDefault("");
         assertEquals("https://first/", config.getMasterUrl());
         assertEquals("one", config.getNamespace());
         assertEquals("s3cret", config.getOauthToken());

@@ -1,0 +1,69 @@
+package demo;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What several steps do with the service's Deployment. */
+final class Deployments {
+    private Deployments() {}
+
+    /**
+     * The command that deploys the company's own manifest.
+     *
+     * @param stage the stage
+     * @param command {@code deploy} or {@code plan}
+     * @param image the image's version
+     * @param configuration the configuration's version, as this team counts
+     * @return parts of a command
+     */
+    static List<String> command(Stage stage, String command, String image, String configuration) {
+        List<String> parts = new ArrayList<>();
+        parts.add(command);
+        parts.add("-f " + stage.example("manifests/youdu-deployment.yaml"));
+        parts.addAll(stage.images().flags(image));
+        parts.add("--param config_version=" + configuration);
+        return parts;
+    }
+
+    /**
+     * Deploys the company's own manifest.
+     *
+     * @param stage the stage
+     * @param image the image's version
+     * @param configuration the configuration's version
+     * @throws IOException when the command can't be run
+     */
+    static void deploy(Stage stage, String image, String configuration) throws IOException {
+        claimDone(stage, stage.shell().spin(command(stage, "deploy", image, configuration)));
+    }
+
+    /**
+     * Claims that a deploy succeeded.
+     *
+     * @param stage the stage
+     * @param result what came of it
+     */
+    static void claimDone(Stage stage, Shell.Result result) {
+        stage.narrator().claim(result.exitCode() == 0, "deployed, exit code 0", "exit code " + result.exitCode());
+    }
+
+    /**
+     * Claims that the service runs.
+     *
+     * @param stage the stage
+     * @param replicas on how many pods
+     * @param image with which version of the image
+     */
+    static void claimReady(Stage stage, int replicas, String image) {
+        String wanted = stage.images().of(image);
+        Live live = stage.live();
+        stage.narrator().claim(live.image().equals(wanted), "its image is " + wanted, live.image());
+        int ready = live.readyPods(wanted).size();
+        stage.narrator()
+                .claim(
+                        live.replicas() == replicas && ready == replicas,
+                        ready + " of " + replicas + " pods are ready",
+                        ready + " pods with this image are ready, and " + live.replicas() + " are wanted");
+    }
+}
