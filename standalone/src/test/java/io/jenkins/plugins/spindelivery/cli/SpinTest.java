@@ -136,6 +136,32 @@ public class SpinTest {
     }
 
     @Test
+    public void completesFlagsFilesAndChoices() throws Exception {
+        console.spin("completion");
+        Path script = Path.of(file("completion.sh", console.out()));
+        Files.createFile(folder.getRoot().toPath().resolve("app.yaml"));
+        assertEquals(List.of("--rollback-on-failure"), completed(script, "deploy", "--rollb"));
+        assertEquals(List.of("app.yaml"), completed(script, "deploy", "-f", "ap"));
+        assertEquals(List.of("app.yaml"), completed(script, "deploy", "--artifact", "app"));
+        assertEquals(List.of("full", "structural"), completed(script, "deploy", "--check", ""));
+        assertEquals(List.of("orphan"), completed(script, "delete", "--cascade", "o"));
+    }
+
+    /** What bash offers for the last word. */
+    private List<String> completed(Path script, String... words) throws Exception {
+        String line = "source '" + script + "'; compopt() { :; }; COMP_WORDS=(spin \"$@\"); COMP_CWORD=$#;"
+                + " _complete_spin; printf '%s\\n' \"${COMPREPLY[@]}\"";
+        List<String> command = new java.util.ArrayList<>(List.of("bash", "-c", line, "bash"));
+        command.addAll(List.of(words));
+        Process bash = new ProcessBuilder(command)
+                .directory(folder.getRoot())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String out = new String(bash.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        return out.lines().toList();
+    }
+
+    @Test
     public void rendersInDeployOrderWithEverythingFilledIn() throws Exception {
         String manifests = file("app.yaml", MANIFESTS);
         String params = file("params.yaml", "replicas: 3\n");

@@ -60,6 +60,7 @@ public final class DeleteCommand extends SpinCommand {
     @Option(
             names = "--cascade",
             paramLabel = "background|foreground|orphan",
+            completionCandidates = Choices.Cascade.class,
             defaultValue = "background",
             order = 50,
             description = "What happens to what belongs to the objects: deleted after them (default), before them, or"
@@ -125,8 +126,8 @@ public final class DeleteCommand extends SpinCommand {
     static Reply run(Session session, StateFile state, Function<OperationContext, DeleteState> begin, boolean dryRun) {
         try (Connections connections =
                 new Connections(session.console().env(), session.console().clock())) {
-            Ending<DeleteResult> ending = new Driver(session, connections)
-                    .run(new Delete(), state, begin, DeleteCommand::resumable);
+            Ending<DeleteResult> ending =
+                    new Driver(session, connections).run(new Delete(), state, begin, DeleteCommand::resumable);
             return Reports.delete(session, state, ending, dryRun);
         }
     }

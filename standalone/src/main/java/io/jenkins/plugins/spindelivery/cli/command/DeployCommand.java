@@ -42,6 +42,7 @@ public final class DeployCommand extends SpinCommand {
     @Option(
             names = "--check",
             paramLabel = "full|structural",
+            completionCandidates = Choices.Check.class,
             defaultValue = "full",
             order = 54,
             description = "full: the server tries what would change before the first write; structural: it does not.")
