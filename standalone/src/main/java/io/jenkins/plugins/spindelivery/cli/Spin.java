@@ -15,6 +15,7 @@ import io.jenkins.plugins.spindelivery.cli.output.Shape;
 import io.jenkins.plugins.spindelivery.cli.run.Signals;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -102,6 +103,7 @@ public final class Spin implements Runnable {
      * @param arguments as the shell gives them
      */
     public static void main(String[] arguments) {
+        Language.of(System.getenv()).ifPresent(Locale::setDefault);
         Spin spin = new Spin(Console.system(), Runtime.getRuntime()::halt);
         Signals.listen(spin::signalled);
         System.exit(spin.run(arguments));
@@ -120,8 +122,8 @@ public final class Spin implements Runnable {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(HELP_WIDTH)
                 .setColorScheme(Help.defaultColorScheme(console.terminal().colourOut() ? Help.Ansi.ON : Help.Ansi.OFF))
-                .setOut(new PrintWriter(console.out(), true))
-                .setErr(new PrintWriter(console.err(), true))
+                .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setParameterExceptionHandler(this::misused)
                 .setExecutionExceptionHandler(this::defective);
         int code = line.execute(arguments);
