@@ -14,7 +14,8 @@ import org.junit.Test;
 public class LanguageTest {
     @Test
     public void simplifiedChineseIsFoundWithoutItsLocaleInstalled() {
-        for (String value : List.of("zh_CN.UTF-8", "zh_CN", "zh", "zh.UTF-8", "zh_SG.utf8", "zh-Hans", "zh_CN@pinyin")) {
+        for (String value :
+                List.of("zh_CN.UTF-8", "zh_CN", "zh", "zh.UTF-8", "zh_SG.utf8", "zh-Hans", "zh_CN@pinyin")) {
             assertEquals(value, Optional.of(Locale.SIMPLIFIED_CHINESE), Language.of(Map.of("LANG", value)));
         }
     }
