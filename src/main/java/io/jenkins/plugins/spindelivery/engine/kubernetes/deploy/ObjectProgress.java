@@ -9,7 +9,8 @@ import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 /**
  * How far a deploy has come with one object of its plan.
  *
- * @param action what was done; {@code null} while nothing was
+ * @param action what was done; {@code null} while nothing was. {@code DELETED} is an object that was to be made anew when
+ *     the deploy ended
  * @param uid of the object that this deploy wrote; empty while it wrote none
  * @param state how the object is doing
  * @param reason why; {@code null} while nothing is known
@@ -33,7 +34,7 @@ record ObjectProgress(
 
     /** Whether this deploy changed the object, so that a rollback has something to put back. */
     boolean changed() {
-        return action == Action.CREATED || action == Action.CONFIGURED;
+        return action == Action.CREATED || action == Action.CONFIGURED || action == Action.DELETED;
     }
 
     /** Why the state is what it is, in words; empty while nothing is known. */
@@ -51,8 +52,17 @@ record ObjectProgress(
         return new ObjectProgress(action, uid, status.state(), status.reason(), isFinal, restored);
     }
 
-    /** Not final any more: a rollback waits for it again. */
-    ObjectProgress putBack(Problem why, boolean isSettled) {
-        return new ObjectProgress(action, uid, State.PROGRESSING, why, isSettled, true);
+    ObjectProgress seen(State now, Problem why) {
+        return new ObjectProgress(action, uid, now, why, settled, restored);
+    }
+
+    /** A rollback has applied what was there before; it waits for the object again. */
+    ObjectProgress putBack(ObjectStatus status) {
+        return new ObjectProgress(action, uid, state, reason, false, true).seen(status);
+    }
+
+    /** A rollback is done with it: it is gone, or can't be put back. */
+    ObjectProgress givenUp(State last, Problem why) {
+        return new ObjectProgress(action, uid, last, why, true, true);
     }
 }

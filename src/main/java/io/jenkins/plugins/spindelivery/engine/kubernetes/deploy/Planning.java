@@ -19,25 +19,28 @@ final class Planning implements StageMove {
     @Override
     public Move<DeployState, DeployResult> move(DeployState state, Work work, OperationContext context) {
         List<Manifest> manifests = work.manifests();
-        context.emit(new Event.PhaseStarted(Phase.PLAN, manifests.size()));
+        if (state.tries() == 0) {
+            context.emit(new Event.PhaseStarted(Phase.PLAN, manifests.size()));
+        }
         Planner planner = new Planner(work.cluster(), state.request(), state.id(), context.executor());
         Planner.Result result = planner.plan(manifests);
+        DeployState warned = Told.warnings(state, result.warnings(), context);
         tell(result, context);
         Plan plan = new Plan(
                 result.drafts().stream().map(Draft::planned).toList(),
                 result.drafts().stream().map(Planning::artifact).toList(),
                 result.prune());
-        DeployState planned = state.planned(
-                        Work.store(context.blobs(), plan),
-                        result.drafts().stream().map(Planning::progress).toList())
-                .warned(result.warnings());
+        List<ObjectProgress> first =
+                result.drafts().stream().map(Planning::progress).toList();
+        Replanning whole = work.hasPlan()
+                ? Replanning.of(work.plan(), state.progress(), plan, first)
+                : new Replanning(plan, first);
         boolean onlyAsked = state.request().options().dryRun();
-        return Move.next(
-                planned.to(onlyAsked ? Stage.END : Stage.APPLY, context.clock().millis()));
+        return Move.next(warned.planned(Work.store(context.blobs(), whole.plan()), whole.progress())
+                .to(onlyAsked ? Stage.END : Stage.APPLY, context.clock().millis()));
     }
 
     private static void tell(Planner.Result result, OperationContext context) {
-        result.warnings().forEach(warning -> context.emit(new Event.Warned(warning)));
         for (Draft draft : result.drafts()) {
             PlannedObject planned = draft.planned();
             if (!planned.version().isEmpty()) {

@@ -4,6 +4,8 @@ import io.jenkins.plugins.spindelivery.engine.artifact.Artifact;
 import io.jenkins.plugins.spindelivery.engine.event.Action;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,12 +28,36 @@ final class Results {
                 context.clock().millis() - state.startedAt());
     }
 
-    static List<ObjectOutcome> outcomes(DeployState state, Plan plan) {
+    /**
+     * What came of a deploy whose stored plan can't be read any more: what the state tells, and why it is not more.
+     *
+     * @param state the last state
+     * @param why the plan is missing
+     * @param context tells the time
+     * @return the result; never a success
+     */
+    static DeployResult withoutPlan(DeployState state, ProblemException why, OperationContext context) {
+        DeployResult.Status status =
+                state.ending() == null ? DeployResult.Status.FAILED : state.ending().status();
+        List<Problem> errors = new ArrayList<>(state.errors());
+        errors.addAll(why.problems());
+        return new DeployResult(
+                status,
+                state.ending() == null ? why.category() : state.ending().category(),
+                state.deleted(),
+                List.of(),
+                state.warnings(),
+                errors,
+                context.clock().millis() - state.startedAt());
+    }
+
+    private static List<ObjectOutcome> outcomes(DeployState state, Plan plan) {
         List<ObjectOutcome> outcomes = new ArrayList<>();
         for (int i = 0; i < plan.objects().size(); i++) {
             PlannedObject planned = plan.objects().get(i);
             ObjectProgress progress = state.progress().get(i);
-            outcomes.add(outcome(planned.ref(), action(planned, progress, state), progress));
+            Action action = action(planned, progress, state);
+            outcomes.add(outcome(planned.ref(), action, progress, message(planned, progress, action, state)));
         }
         return outcomes;
     }
@@ -41,6 +67,9 @@ final class Results {
         if (progress.restored() && planned.restore().way() == Restore.Way.DELETE) {
             return Action.DELETED;
         }
+        if (progress.restored() && planned.restore().way() == Restore.Way.APPLY) {
+            return Action.CONFIGURED;
+        }
         if (progress.written()) {
             return progress.action();
         }
@@ -48,7 +77,23 @@ final class Results {
         return onlyAsked ? planned.expected() : Action.SKIPPED;
     }
 
-    private static ObjectOutcome outcome(ObjectRef ref, Action action, ObjectProgress progress) {
+    /** Of what was left alone: why. Of what was put back: that it was, and how it is doing now. */
+    private static String message(PlannedObject planned, ObjectProgress progress, Action action, DeployState state) {
+        if (action == Action.SKIPPED) {
+            String where = planned.ref().toString();
+            return state.errors().stream()
+                    .filter(error -> error.where().equals(where))
+                    .findFirst()
+                    .orElseGet(() -> Problem.of("kubernetes.deploy-skipped", where))
+                    .message();
+        }
+        if (progress.restored() && planned.restore().way() == Restore.Way.APPLY) {
+            return (Problem.of("kubernetes.deploy-rolled-back", "").message() + " " + progress.message()).strip();
+        }
+        return progress.message();
+    }
+
+    private static ObjectOutcome outcome(ObjectRef ref, Action action, ObjectProgress progress, String message) {
         return new ObjectOutcome(
                 ref.apiVersion(),
                 ref.kind(),
@@ -56,13 +101,14 @@ final class Results {
                 ref.name(),
                 action,
                 progress.state().word(),
-                progress.message());
+                message);
     }
 
     /** Refused before there was a plan: every manifest is named, so that nobody has to guess. */
     private static List<ObjectOutcome> skipped(Work work) {
+        String why = Problem.of("kubernetes.deploy-skipped", "").message();
         return work.manifests().stream()
-                .map(manifest -> outcome(manifest.ref(), Action.SKIPPED, ObjectProgress.NONE))
+                .map(manifest -> outcome(manifest.ref(), Action.SKIPPED, ObjectProgress.NONE, why))
                 .toList();
     }
 
@@ -74,7 +120,7 @@ final class Results {
         List<Artifact> artifacts = new ArrayList<>();
         for (int i = 0; i < plan.artifacts().size(); i++) {
             ObjectProgress progress = state.progress().get(i);
-            if (progress.written() && !progress.restored()) {
+            if (progress.written() && progress.action() != Action.DELETED && !progress.restored()) {
                 artifacts.add(plan.artifacts().get(i));
             }
         }
