@@ -127,7 +127,7 @@ public final class OperationFile implements BlobStore {
             if (Files.isDirectory(blobs)) {
                 List<Path> parts;
                 try (Stream<Path> found = Files.list(blobs)) {
-                    parts = found.toList();
+                    parts = found.filter(OperationFile::isOurs).toList();
                 }
                 for (Path part : parts) {
                     Files.deleteIfExists(part);
@@ -140,6 +140,11 @@ public final class OperationFile implements BlobStore {
         } catch (IOException e) {
             throw unusable("operation.state-not-written", e);
         }
+    }
+
+    /** A blob, or what a crash left of one. */
+    private static boolean isOurs(Path part) {
+        return part.getFileName().toString().matches("[0-9a-f]{64}(\\..*\\.tmp)?");
     }
 
     @Override
@@ -199,6 +204,7 @@ public final class OperationFile implements BlobStore {
                 channel.force(true);
             }
             rename(temporary, target);
+            force(folder);
         } finally {
             Files.deleteIfExists(temporary);
         }
@@ -209,6 +215,17 @@ public final class OperationFile implements BlobStore {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (AtomicMoveNotSupportedException e) {
             Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** The new name is on disk only when its folder is; without that a power cut could bring an old state back. */
+    private static void force(Path folder) throws IOException {
+        if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            // Windows opens no folders, and writes their changes through.
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
         }
     }
 

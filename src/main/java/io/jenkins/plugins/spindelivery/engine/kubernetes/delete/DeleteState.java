@@ -42,6 +42,8 @@ public record DeleteState(
         FIND,
         DELETE,
         WAIT,
+        /** After a failure or cancel: finding out what was deleted and not recorded. */
+        TAKE_STOCK,
         END
     }
 
@@ -83,7 +85,7 @@ public record DeleteState(
     }
 
     DeleteState with(List<Target> changed) {
-        return new DeleteState(version, id, request, startedAt, stage, changed, 0, polls, status, category, errors);
+        return new DeleteState(version, id, request, startedAt, stage, changed, tries, polls, status, category, errors);
     }
 
     DeleteState polled() {
@@ -95,8 +97,10 @@ public record DeleteState(
                 version, id, request, startedAt, stage, targets, tries + 1, polls, status, category, errors);
     }
 
+    /** By way of {@link Stage#TAKE_STOCK} when objects may have been deleted that are not recorded. */
     DeleteState ending(Status how, Category why, List<Problem> problems) {
-        return new DeleteState(version, id, request, startedAt, Stage.END, targets, tries, polls, how, why, problems);
+        Stage next = stage == Stage.DELETE ? Stage.TAKE_STOCK : Stage.END;
+        return new DeleteState(version, id, request, startedAt, next, targets, 0, polls, how, why, problems);
     }
 
     /** When to stop waiting and trying, in milliseconds since 1970. */

@@ -244,17 +244,18 @@ public class ResumeTest {
 
     @Test
     public void aRecreationThatIsRolledBack() {
-        String metadata = "name: import, annotations: {strategy.spinnaker.io/recreate: 'true'}";
-        survives((namespace, crashes, dies) -> {
-            deploy(options(true), job(metadata, "import:1"), namespace, -1, 0);
-            return deploy(options(true), job(metadata, "import:2-pullfail"), namespace, crashes, dies);
-        });
+        survivesARollbackOf("recreate");
     }
 
     @Test
     public void aReplacementThatIsRolledBack() {
+        survivesARollbackOf("replace");
+    }
+
+    private void survivesARollbackOf(String strategy) {
         String settings = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings, annotations: "
-                + "{strategy.spinnaker.io/versioned: 'false', strategy.spinnaker.io/replace: 'true'}}\ndata: {%s}\n---\n";
+                + "{strategy.spinnaker.io/versioned: 'false', strategy.spinnaker.io/" + strategy
+                + ": 'true'}}\ndata: {%s}\n---\n";
         survives((namespace, crashes, dies) -> {
             deploy(options(true), settings.formatted("a: '1', b: '1'"), namespace, -1, 0);
             String bad = job("name: import", "import:1-pullfail");
