@@ -27,6 +27,13 @@ public interface Operation<S, R> {
     Class<S> stateType();
 
     /**
+     * The layout of the state that this version writes, which is the state's field {@code version}.
+     *
+     * @return goes up when a state is written that earlier versions would misunderstand
+     */
+    int stateVersion();
+
+    /**
      * Makes one bounded move.
      *
      * @param state as last saved

@@ -110,9 +110,15 @@ public final class OperationFile implements BlobStore {
      * @param operation whose {@link Operation#type()} the file names
      * @param saved what {@link #load} returned
      * @return the state
-     * @throws ProblemException when it does not fit
+     * @throws ProblemException when it does not fit, or a newer version has written it
      */
     public <S> S state(Operation<S, ?> operation, Saved saved) {
+        int version = saved.state().path("version").asInt(operation.stateVersion());
+        if (version > operation.stateVersion()) {
+            throw new ProblemException(
+                    Category.INPUT,
+                    Problem.of("operation.state-newer", file.toString(), version, operation.stateVersion()));
+        }
         try {
             return JSON.treeToValue(saved.state(), operation.stateType());
         } catch (IOException e) {

@@ -79,6 +79,11 @@ public final class Delete implements Operation<DeleteState, DeleteResult> {
     }
 
     @Override
+    public int stateVersion() {
+        return DeleteState.VERSION;
+    }
+
+    @Override
     public Move<DeleteState, DeleteResult> move(DeleteState state, OperationContext context) {
         try {
             return switch (state.stage()) {

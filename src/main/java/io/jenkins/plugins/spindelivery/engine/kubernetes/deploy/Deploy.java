@@ -97,6 +97,11 @@ public final class Deploy implements Operation<DeployState, DeployResult> {
     }
 
     @Override
+    public int stateVersion() {
+        return DeployState.VERSION;
+    }
+
+    @Override
     public Move<DeployState, DeployResult> move(DeployState state, OperationContext context) {
         try {
             return MOVES.get(state.stage()).move(state, new Work(state, context), context);

@@ -2,7 +2,9 @@ package io.jenkins.plugins.spindelivery.engine.kubernetes.deploy;
 
 import io.jenkins.plugins.spindelivery.engine.artifact.Artifact;
 import io.jenkins.plugins.spindelivery.engine.event.Action;
+import io.jenkins.plugins.spindelivery.engine.manifest.Kinds;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
+import io.jenkins.plugins.spindelivery.engine.manifest.prepare.PreparationOptions;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
@@ -16,7 +18,7 @@ final class Results {
     static DeployResult of(DeployState state, Work work, OperationContext context) {
         DeployState.Ending ending =
                 state.ending() == null ? new DeployState.Ending(DeployResult.Status.SUCCEEDED, null) : state.ending();
-        List<ObjectOutcome> objects = new ArrayList<>(work.hasPlan() ? outcomes(state, work.plan()) : skipped(work));
+        List<ObjectOutcome> objects = new ArrayList<>(work.hasPlan() ? outcomes(state, work.plan()) : skipped(state, work));
         objects.addAll(state.deleted());
         return new DeployResult(
                 ending.status(),
@@ -80,17 +82,21 @@ final class Results {
     /** Of what was left alone: why. Of what was put back: that it was, and how it is doing now. */
     private static String message(PlannedObject planned, ObjectProgress progress, Action action, DeployState state) {
         if (action == Action.SKIPPED) {
-            String where = planned.ref().toString();
-            return state.errors().stream()
-                    .filter(error -> error.where().equals(where))
-                    .findFirst()
-                    .orElseGet(() -> Problem.of("kubernetes.deploy-skipped", where))
-                    .message();
+            return whySkipped(planned.ref(), state);
         }
         if (progress.restored() && planned.restore().way() == Restore.Way.APPLY) {
             return (Problem.of("kubernetes.deploy-rolled-back", "").message() + " " + progress.message()).strip();
         }
         return progress.message();
+    }
+
+    private static String whySkipped(ObjectRef ref, DeployState state) {
+        String where = ref.toString();
+        return state.errors().stream()
+                .filter(error -> error.where().equals(where))
+                .findFirst()
+                .orElseGet(() -> Problem.of("kubernetes.deploy-skipped", where))
+                .message();
     }
 
     private static ObjectOutcome outcome(ObjectRef ref, Action action, ObjectProgress progress, String message) {
@@ -105,11 +111,21 @@ final class Results {
     }
 
     /** Refused before there was a plan: every manifest is named, so that nobody has to guess. */
-    private static List<ObjectOutcome> skipped(Work work) {
-        String why = Problem.of("kubernetes.deploy-skipped", "").message();
+    private static List<ObjectOutcome> skipped(DeployState state, Work work) {
         return work.manifests().stream()
-                .map(manifest -> outcome(manifest.ref(), Action.SKIPPED, ObjectProgress.NONE, why))
+                .map(manifest -> inNamespace(manifest.ref(), state.request().preparation()))
+                .map(ref -> outcome(ref, Action.SKIPPED, ObjectProgress.NONE, whySkipped(ref, state)))
                 .toList();
+    }
+
+    /** Where it would have gone, as far as that is known without asking the cluster. */
+    private static ObjectRef inNamespace(ObjectRef ref, PreparationOptions options) {
+        if (!Kinds.of(ref.apiVersion(), ref.kind()).namespaced()) {
+            return ref;
+        }
+        String given = ref.namespace().isEmpty() ? options.namespace() : ref.namespace();
+        String namespace = options.namespaceOverride().isEmpty() ? given : options.namespaceOverride();
+        return new ObjectRef(ref.apiVersion(), ref.kind(), namespace, ref.name());
     }
 
     /** Only what is really there may be bound later. */

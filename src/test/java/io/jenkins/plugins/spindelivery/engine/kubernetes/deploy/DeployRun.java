@@ -84,6 +84,10 @@ final class DeployRun {
         return OperationRunner.run(deploy, state, context, file, between -> {});
     }
 
+    void saveNow() {
+        saved();
+    }
+
     private DeployState saved() {
         file.save(deploy, state);
         return file.state(deploy, file.load());
