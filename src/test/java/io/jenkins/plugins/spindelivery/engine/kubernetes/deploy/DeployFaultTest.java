@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.Before;
 import org.junit.ClassRule;
 import org.junit.Rule;
@@ -117,7 +118,17 @@ public class DeployFaultTest {
             String made = namespace + "-" + check.name().toLowerCase(java.util.Locale.ROOT);
             String yaml = "apiVersion: v1\nkind: Namespace\nmetadata: {name: " + made + "}\n---\n"
                     + pod(", namespace: " + made, "");
-            DeployResult result = deploy(NONE, options(check, false), yaml);
+            AtomicInteger early = new AtomicInteger();
+            InterferingCluster slow = (method, arguments) -> {
+                boolean pod = method.equals("apply")
+                        && ((ObjectNode) arguments.get(0)).path("kind").asText().equals("Pod");
+                if (pod && early.getAndIncrement() < 2) {
+                    throw Faults.noServiceAccount();
+                }
+                return Optional.empty();
+            };
+            DeployResult result = deploy(slow, options(check, false), yaml);
+            assertTrue("the Pod was tried again", early.get() > 2);
             LIVE.cluster().delete(new ObjectRef("v1", "Namespace", "", made), DeleteOptions.DEFAULT);
             assertEquals(result.errors().toString(), Status.SUCCEEDED, result.status());
         }

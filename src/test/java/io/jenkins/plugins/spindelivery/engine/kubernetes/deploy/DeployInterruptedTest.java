@@ -273,6 +273,32 @@ public class DeployInterruptedTest {
         assertEquals(List.of("settings configured", "bad created"), actions(result));
     }
 
+    /** Only an owner by apply loses what the next apply leaves out, and replacing is no apply. */
+    @Test
+    public void whatWasReplacedComesBackWhole() {
+        String replace = ", strategy.spinnaker.io/replace: 'true'";
+        deploy(options(true, 60), settings(replace, "a: '1', b: '1'")).finish();
+        DeployResult result = deploy(options(true, 60), settings(replace, "a: '2', c: '2'") + failing())
+                .finish();
+        assertEquals(Status.FAILED, result.status());
+        assertEquals(
+                "{\"a\":\"1\",\"b\":\"1\"}",
+                live("settings").orElseThrow().path("data").toString());
+    }
+
+    @Test
+    public void aRollbackThatWaitsInVainEndsInTime() {
+        deploy(options(true, 60), settings("", "a: '1'")).finish();
+        String held = settings(", strategy.spinnaker.io/recreate: 'true'", "a: '2'")
+                .replace("metadata: {", "metadata: {finalizers: [example.com/hold], ");
+        DeployResult result = deploy(options(true, 3), held + failing()).finish();
+        release();
+        assertEquals(Status.FAILED, result.status());
+        Problem last = result.errors().get(result.errors().size() - 1);
+        assertEquals("kubernetes.deploy-not-rolled-back", last.code());
+        assertEquals("ConfigMap " + namespace + "/settings", last.where());
+    }
+
     @Test
     public void aMissingPlanEndsTheDeployInsteadOfBeingLookedForForEver() {
         DeployRun run = deploy(options(false, 60), settings("", "a: '1'")).until(Stage.END);

@@ -20,4 +20,10 @@ final class Faults {
         Problem problem = Problem.of("kubernetes.api-refused", "", "no", "Forbidden");
         return new ApiException(Category.REFUSED, problem, 403, "Forbidden", MissingNode.getInstance(), null, null);
     }
+
+    /** What a Pod meets in a namespace that was made a moment ago. */
+    static ApiException noServiceAccount() {
+        Problem problem = Problem.of("kubernetes.api-service-account-missing", "", "ns", "default");
+        return new ApiException(Category.REFUSED, problem, 403, "Forbidden", MissingNode.getInstance(), null, null);
+    }
 }

@@ -233,12 +233,15 @@ public class ResumeTest {
                 deploy(options(false), job("generateName: migrate-", "migrate:1"), namespace, crashes, dies));
     }
 
+    /** Of the same content, so that only this deploy knows that it was made anew. */
     @Test
     public void aRecreation() {
-        String metadata = "name: import, annotations: {strategy.spinnaker.io/recreate: 'true'}";
+        String recreate = "annotations: {strategy.spinnaker.io/versioned: 'false', strategy.spinnaker.io/recreate: 'true'}";
+        String yaml = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings, " + recreate
+                + "}\ndata: {key: value}\n---\n" + job("name: import, " + recreate, "import:1");
         survives((namespace, crashes, dies) -> {
-            deploy(options(false), job(metadata, "import:1"), namespace, -1, 0);
-            return deploy(options(false), job(metadata, "import:1"), namespace, crashes, dies);
+            deploy(options(false), yaml, namespace, -1, 0);
+            return deploy(options(false), yaml, namespace, crashes, dies);
         });
     }
 
