@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spindelivery.engine.expression;
 
+import io.jenkins.plugins.spindelivery.engine.problem.Nearest;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
@@ -25,8 +26,8 @@ final class Names {
         return given.stream()
                 .limit(MAX_COMPARED)
                 .filter(name -> name.length() <= MAX_LENGTH)
-                .filter(name -> distance(plain(wrong), plain(name)) <= allowed)
-                .min(Comparator.comparingInt((String name) -> distance(wrong, name))
+                .filter(name -> Nearest.distance(plain(wrong), plain(name)) <= allowed)
+                .min(Comparator.comparingInt((String name) -> Nearest.distance(wrong, name))
                         .thenComparing(Comparator.naturalOrder()));
     }
 
@@ -34,7 +35,7 @@ final class Names {
     static Optional<String> almost(String wrong, Collection<String> given) {
         return nearest(wrong, given)
                 .filter(name -> Math.min(wrong.length(), name.length()) > 3
-                        ? distance(plain(wrong), plain(name)) <= 1
+                        ? Nearest.distance(plain(wrong), plain(name)) <= 1
                                 || plain(name).startsWith(plain(wrong)) && wrong.length() > 4
                         : plain(wrong).equals(plain(name)));
     }
@@ -52,24 +53,5 @@ final class Names {
     /** imageVersion, image-version and IMAGE_VERSION are one name to a person. */
     private static String plain(String name) {
         return name.replaceAll("[-_.]", "").toLowerCase(Locale.ROOT);
-    }
-
-    /** Edit distance in which two swapped neighbours count as one edit (optimal string alignment). */
-    private static int distance(String from, String to) {
-        int[][] cost = new int[from.length() + 1][to.length() + 1];
-        for (int i = 0; i <= from.length(); i++) {
-            for (int j = 0; j <= to.length(); j++) {
-                cost[i][j] = i == 0 ? j : j == 0 ? i : cheapest(cost, from, to, i, j);
-            }
-        }
-        return cost[from.length()][to.length()];
-    }
-
-    private static int cheapest(int[][] cost, String from, String to, int i, int j) {
-        int substitution = from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1;
-        int best = Math.min(Math.min(cost[i - 1][j], cost[i][j - 1]) + 1, cost[i - 1][j - 1] + substitution);
-        boolean swapped =
-                i > 1 && j > 1 && from.charAt(i - 1) == to.charAt(j - 2) && from.charAt(i - 2) == to.charAt(j - 1);
-        return swapped ? Math.min(best, cost[i - 2][j - 2] + 1) : best;
     }
 }

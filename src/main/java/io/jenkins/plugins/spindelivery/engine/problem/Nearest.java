@@ -31,23 +31,32 @@ public final class Nearest {
                         .thenComparing(name -> name));
     }
 
-    /** Levenshtein's distance, row by row. */
     private static int edits(String left, String right) {
-        String from = left.toLowerCase(Locale.ROOT);
-        String to = right.toLowerCase(Locale.ROOT);
-        int[] above = new int[to.length() + 1];
-        for (int column = 0; column <= to.length(); column++) {
-            above[column] = column;
-        }
-        for (int row = 1; row <= from.length(); row++) {
-            int[] current = new int[to.length() + 1];
-            current[0] = row;
-            for (int column = 1; column <= to.length(); column++) {
-                int replaced = above[column - 1] + (from.charAt(row - 1) == to.charAt(column - 1) ? 0 : 1);
-                current[column] = Math.min(replaced, Math.min(above[column], current[column - 1]) + 1);
+        return distance(left.toLowerCase(Locale.ROOT), right.toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * How many letters have to be added, removed, replaced, or swapped with their neighbour (optimal string alignment).
+     *
+     * @param from a name; the effort grows with the product of both lengths, so callers limit them
+     * @param to another one
+     * @return 0 for equal names
+     */
+    public static int distance(String from, String to) {
+        int[][] cost = new int[from.length() + 1][to.length() + 1];
+        for (int i = 0; i <= from.length(); i++) {
+            for (int j = 0; j <= to.length(); j++) {
+                cost[i][j] = i == 0 ? j : j == 0 ? i : cheapest(cost, from, to, i, j);
             }
-            above = current;
         }
-        return above[to.length()];
+        return cost[from.length()][to.length()];
+    }
+
+    private static int cheapest(int[][] cost, String from, String to, int i, int j) {
+        int substitution = from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1;
+        int best = Math.min(Math.min(cost[i - 1][j], cost[i][j - 1]) + 1, cost[i - 1][j - 1] + substitution);
+        boolean swapped =
+                i > 1 && j > 1 && from.charAt(i - 1) == to.charAt(j - 2) && from.charAt(i - 2) == to.charAt(j - 1);
+        return swapped ? Math.min(best, cost[i - 2][j - 2] + 1) : best;
     }
 }

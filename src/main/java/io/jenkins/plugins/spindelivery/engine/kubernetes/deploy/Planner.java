@@ -13,7 +13,7 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.migrate.DefinedTypes;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.migrate.Migration;
 import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
-import io.jenkins.plugins.spindelivery.engine.manifest.SecretData;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.api.SecretCheck;
 import io.jenkins.plugins.spindelivery.engine.manifest.prepare.ManifestPreparation;
 import io.jenkins.plugins.spindelivery.engine.manifest.prepare.PreparationOptions;
 import io.jenkins.plugins.spindelivery.engine.manifest.prepare.Prepared;
@@ -100,7 +100,7 @@ final class Planner {
 
     private static void checkSecrets(List<Manifest> manifests) {
         List<Problem> problems = manifests.stream()
-                .flatMap(manifest -> SecretData.problems(manifest).stream())
+                .flatMap(manifest -> SecretCheck.problems(manifest).stream())
                 .toList();
         if (!problems.isEmpty()) {
             throw new ProblemException(Category.INPUT, problems);

@@ -2,6 +2,7 @@ package io.jenkins.plugins.spindelivery.engine.kubernetes.migrate;
 
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.ApiResource;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.ApiResources;
+import io.jenkins.plugins.spindelivery.engine.problem.Nearest;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -34,30 +35,12 @@ public final class SimilarKinds {
         int tolerated = Math.max(1, kind.length() / 4);
         String wanted = kind.toLowerCase(Locale.ROOT);
         return served.resources().stream()
-                .map(r -> new Candidate(r, distance(wanted, r.kind().toLowerCase(Locale.ROOT))))
+                .map(r -> new Candidate(r, Nearest.distance(wanted, r.kind().toLowerCase(Locale.ROOT))))
                 .filter(c -> c.distance <= tolerated)
                 .sorted(Comparator.comparingInt(Candidate::distance))
                 .map(Candidate::described)
                 .distinct()
                 .limit(MOST)
                 .toList();
-    }
-
-    /** How many letters have to be added, removed or replaced (Levenshtein). */
-    private static int distance(String one, String other) {
-        int[] row = new int[other.length() + 1];
-        for (int j = 0; j <= other.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= one.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= other.length(); j++) {
-                int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[other.length()];
     }
 }

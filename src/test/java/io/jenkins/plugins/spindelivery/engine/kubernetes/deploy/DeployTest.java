@@ -365,7 +365,7 @@ public class DeployTest {
         DeployResult result = bench.deploy(
                 DEFAULT, "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\ndata: {password: hunter_2}\n");
         assertEquals(Status.REFUSED, result.status());
-        assertEquals(List.of("manifest.secret-not-base64"), codes(result.errors()));
+        assertEquals(List.of("kubernetes.api-secret-not-base64"), codes(result.errors()));
         assertFalse(result.toString().contains("hunter"));
         assertEquals("test.yaml:1", result.errors().get(0).where());
     }

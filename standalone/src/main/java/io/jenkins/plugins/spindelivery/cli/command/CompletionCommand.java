@@ -33,7 +33,6 @@ public final class CompletionCommand extends SpinCommand {
         String script = AutoComplete.bash("spin", spec.root().commandLine());
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("script", script);
-        return new Reply(
-                ExitCode.DONE, json, () -> session.console().out().print(script));
+        return new Reply(ExitCode.DONE, json, () -> session.console().out().print(script));
     }
 }

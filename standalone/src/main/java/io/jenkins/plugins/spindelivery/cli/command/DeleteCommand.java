@@ -122,18 +122,18 @@ public final class DeleteCommand extends SpinCommand {
     }
 
     /** Runs a delete from its beginning or from where it was stopped. */
-    static Reply run(
-            Session session, StateFile state, Function<OperationContext, DeleteState> begin, boolean dryRun) {
+    static Reply run(Session session, StateFile state, Function<OperationContext, DeleteState> begin, boolean dryRun) {
         try (Connections connections =
                 new Connections(session.console().env(), session.console().clock())) {
             Ending<DeleteResult> ending = new Driver(session, connections)
-                    .run(new Delete(), state, begin, (stopped, result) -> isCancelled(result));
+                    .run(new Delete(), state, begin, DeleteCommand::resumable);
             return Reports.delete(session, state, ending, dryRun);
         }
     }
 
-    private static boolean isCancelled(DeleteResult result) {
-        return result.status() == DeployResult.Status.CANCELLED;
+    private static boolean resumable(DeleteState stopped, DeleteResult result) {
+        return result.status() == DeployResult.Status.CANCELLED
+                && !stopped.request().dryRun();
     }
 
     private void requireChoice() {

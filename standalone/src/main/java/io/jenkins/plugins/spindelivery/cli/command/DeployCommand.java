@@ -14,9 +14,9 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployRequest;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployState;
 import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
+import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import java.util.List;
 import java.util.function.Function;
-import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -76,8 +76,7 @@ public final class DeployCommand extends SpinCommand {
     }
 
     /** Runs a deploy from its beginning or from where it was stopped. */
-    static Reply run(
-            Session session, StateFile state, Function<OperationContext, DeployState> begin, boolean dryRun) {
+    static Reply run(Session session, StateFile state, Function<OperationContext, DeployState> begin, boolean dryRun) {
         try (Connections connections =
                 new Connections(session.console().env(), session.console().clock())) {
             Ending<DeployResult> ending =
@@ -86,9 +85,9 @@ public final class DeployCommand extends SpinCommand {
         }
     }
 
-    /** A rollback has taken back what the state says was done. */
+    /** A rollback has taken back what the state says was done, and a dry run has done nothing. */
     private static boolean resumable(DeployState stopped, DeployResult result) {
-        return result.status() == DeployResult.Status.CANCELLED
-                && !stopped.request().options().rollbackOnFailure();
+        DeployOptions options = stopped.request().options();
+        return result.status() == DeployResult.Status.CANCELLED && !options.rollbackOnFailure() && !options.dryRun();
     }
 }

@@ -44,15 +44,14 @@ public final class PlanCommand extends SpinCommand {
         DeployRequest request = new DeployRequest(account, preparation.options(account), changes.plan());
         try (Connections connections =
                 new Connections(session.console().env(), session.console().clock())) {
-            PlanResult result = new Driver(session, connections)
-                    .once(context -> Deploy.plan(request, manifests, context));
+            PlanResult result =
+                    new Driver(session, connections).once(context -> Deploy.plan(request, manifests, context));
             return reply(session, result);
         }
     }
 
     private static Reply reply(Session session, PlanResult result) {
-        PlanReport report =
-                new PlanReport(result.changes(), session.warningsAnd(result.warnings()), result.errors());
+        PlanReport report = new PlanReport(result.changes(), session.warningsAnd(result.warnings()), result.errors());
         int exitCode = result.errors().isEmpty() ? ExitCode.DONE : ExitCode.refused(result.category());
         return new Reply(exitCode, report.json(), () -> report.print(session.console(), session.diagnostics()));
     }

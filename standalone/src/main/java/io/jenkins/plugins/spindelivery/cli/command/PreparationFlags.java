@@ -34,12 +34,7 @@ final class PreparationFlags {
             description = "The moniker's application; without it taken from annotations or names.")
     private String application;
 
-    @Option(
-            names = "--stack",
-            paramLabel = "NAME",
-            defaultValue = "",
-            order = 43,
-            description = "The moniker's stack.")
+    @Option(names = "--stack", paramLabel = "NAME", defaultValue = "", order = 43, description = "The moniker's stack.")
     private String stack;
 
     @Option(

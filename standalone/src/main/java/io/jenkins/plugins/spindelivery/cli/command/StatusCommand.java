@@ -44,8 +44,9 @@ public final class StatusCommand extends SpinCommand {
             names = {"-l", "--selector"},
             paramLabel = "LABELS",
             order = 10,
-            description = "All objects with these labels, such as app=web; without kinds: workloads, Services, Ingresses,"
-                    + " claims and autoscalers, but not what belongs to another object.")
+            description =
+                    "All objects with these labels, such as app=web; without kinds: workloads, Services, Ingresses,"
+                            + " claims and autoscalers, but not what belongs to another object.")
     private String selector;
 
     @Option(

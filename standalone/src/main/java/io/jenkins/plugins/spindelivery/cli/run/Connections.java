@@ -37,8 +37,7 @@ public final class Connections implements Clusters, AutoCloseable {
             return new FabricCluster(KubeAccount.parse(account).load(env, clock));
         } catch (IllegalArgumentException e) {
             // The id comes from a state file, which a person can edit or take from another program.
-            throw new ProblemException(
-                    Category.INPUT, java.util.List.of(Problem.of("cli.account", "", account)), e);
+            throw new ProblemException(Category.INPUT, java.util.List.of(Problem.of("cli.account", "", account)), e);
         }
     }
 
