@@ -6,8 +6,14 @@ import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.Rule;
@@ -136,6 +142,32 @@ public class SpinTest {
     }
 
     @Test
+    public void completesFlagsFilesAndChoices() throws Exception {
+        console.spin("completion");
+        Path script = Path.of(file("completion.sh", console.out()));
+        Files.createFile(folder.getRoot().toPath().resolve("app.yaml"));
+        assertEquals(List.of("--rollback-on-failure"), completed(script, "deploy", "--rollb"));
+        assertEquals(List.of("app.yaml"), completed(script, "deploy", "-f", "ap"));
+        assertEquals(List.of("app.yaml"), completed(script, "deploy", "--artifact", "app"));
+        assertEquals(List.of("full", "structural"), completed(script, "deploy", "--check", ""));
+        assertEquals(List.of("orphan"), completed(script, "delete", "--cascade", "o"));
+    }
+
+    /** What bash offers for the last word. */
+    private List<String> completed(Path script, String... words) throws Exception {
+        String line = "source '" + script + "'; compopt() { :; }; COMP_WORDS=(spin \"$@\"); COMP_CWORD=$#;"
+                + " _complete_spin; printf '%s\\n' \"${COMPREPLY[@]}\"";
+        List<String> command = new ArrayList<>(List.of("bash", "-c", line, "bash"));
+        command.addAll(List.of(words));
+        Process bash = new ProcessBuilder(command)
+                .directory(folder.getRoot())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String out = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return out.lines().toList();
+    }
+
+    @Test
     public void rendersInDeployOrderWithEverythingFilledIn() throws Exception {
         String manifests = file("app.yaml", MANIFESTS);
         String params = file("params.yaml", "replicas: 3\n");
@@ -232,6 +264,32 @@ public class SpinTest {
     }
 
     @Test
+    public void readsUrlsOfThisMachineWithTheFlag() throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/conf.yaml", exchange -> {
+            byte[] body =
+                    "kind: ConfigMap\napiVersion: v1\nmetadata: {name: from-afar}\n".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        try {
+            String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+            String[] arguments = {"render", "-f", url + "conf.yaml", "--allow-private-hosts", "-o", "json"};
+            assertEquals(0, console.spin(arguments));
+            assertEquals(
+                    "from-afar-v000", json().at("/documents/0/metadata/name").asText());
+            TestConsole missing = new TestConsole();
+            assertEquals(2, missing.spin("render", "-f", url + "none?token=hunter2", "--allow-private-hosts"));
+            assertTrue(missing.err(), missing.err().contains("404"));
+            assertFalse(missing.err(), missing.err().contains("hunter2"));
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
     public void judgesOfflineFromStandardInput() throws Exception {
         String object =
                 """
@@ -268,7 +326,7 @@ public class SpinTest {
 
     private static String refused(String... arguments) throws Exception {
         TestConsole own = new TestConsole();
-        String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 2);
+        String[] all = Arrays.copyOf(arguments, arguments.length + 2);
         all[arguments.length] = "-o";
         all[arguments.length + 1] = "json";
         assertEquals(2, own.spin(all));

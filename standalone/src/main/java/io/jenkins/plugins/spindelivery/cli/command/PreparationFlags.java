@@ -56,6 +56,7 @@ final class PreparationFlags {
     @Option(
             names = "--versioned",
             paramLabel = "true|false|default",
+            completionCandidates = Choices.Versioned.class,
             defaultValue = "default",
             order = 46,
             description = "Which objects get versions (name-v000): all, none, or those of the kinds ConfigMap, Secret,"

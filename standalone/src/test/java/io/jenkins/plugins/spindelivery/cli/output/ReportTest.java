@@ -92,6 +92,20 @@ public class ReportTest {
     }
 
     @Test
+    public void aNarrowWindowKeepsWhatWasDone() {
+        Terminal narrow = new Terminal(true, true, true, true, false, true, () -> new Terminal.Size(50, 24));
+        TestConsole small = new TestConsole().terminal(narrow);
+        Console streams = small.console();
+        report(Shape.DEPLOY, "failed", false, List.of()).print(streams, new Diagnostics(streams.err(), false));
+        assertEquals(
+                List.of(
+                        "KIND        NAME             ACTION      STATUS",
+                        "ConfigMap   devops/app-v001  created     stable",
+                        "Deployment  devops/web       configured  failed"),
+                small.out().lines().limit(3).toList());
+    }
+
+    @Test
     public void aDryRunSaysSo() {
         String text = print(report(Shape.DEPLOY, "succeeded", true, List.of()));
         assertEquals(
