@@ -9,11 +9,12 @@ CELL, LINE, SIZE, MARGIN = 8.4, 19, 14, 16
 COLOURS = {31: "#ff7b72", 32: "#7ee787", 33: "#e3b341", 34: "#79c0ff", 36: "#76e3ea"}
 PLAIN, BACKGROUND, DIM = "#d0d7de", "#0d1117", "#8b949e"
 SEQUENCE = re.compile(r"\x1b\[([0-9;]*)m|\x1b\([A-Z0-9]|[\x0e\x0f]")
+PIECE = re.compile(r"\S+(?: \S+)*")
 
 
-def spans(line):
-    """Yields text with the colour and weight that the sequences before it set."""
-    colour, bold, begin = PLAIN, False, 0
+def spans(line, style):
+    """Yields text with the colour and weight that the sequences before it set, also those of earlier lines."""
+    (colour, bold), begin = style, 0
     for match in SEQUENCE.finditer(line):
         if match.start() > begin:
             yield line[begin : match.start()], colour, bold
@@ -29,6 +30,7 @@ def spans(line):
                 colour = DIM
             elif code in COLOURS:
                 colour = COLOURS[code]
+    style[:] = colour, bold
     if begin < len(line):
         yield line[begin:], colour, bold
 
@@ -42,14 +44,17 @@ def main():
         f'font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" font-size="{SIZE}">'
     )
     print(f'<rect width="100%" height="100%" rx="8" fill="{BACKGROUND}"/>')
+    style = [PLAIN, False]
     for row, line in enumerate(lines):
         column, y = 0, MARGIN + row * LINE + SIZE
-        for text, colour, bold in spans(line):
-            if text.strip():
+        for text, colour, bold in spans(line, style):
+            weight = ' font-weight="bold"' if bold else ""
+            # Several blanks would become one, so each piece between them stands by itself.
+            for piece in PIECE.finditer(text):
                 # One position per letter keeps the columns, whatever font the reader has.
-                xs = " ".join(f"{MARGIN + (column + i) * CELL:.1f}" for i in range(len(text.rstrip())))
-                weight = ' font-weight="bold"' if bold else ""
-                print(f'<text x="{xs}" y="{y}" fill="{colour}"{weight}>{html.escape(text.rstrip())}</text>')
+                first, last = column + piece.start(), column + piece.end()
+                xs = " ".join(f"{MARGIN + i * CELL:.1f}" for i in range(first, last))
+                print(f'<text x="{xs}" y="{y}" fill="{colour}"{weight}>{html.escape(piece.group())}</text>')
             column += len(text)
     print("</svg>")
 
