@@ -51,7 +51,7 @@ final class Deployments {
         stage.narrator()
                 .claim(
                         live.replicas() == replicas && ready == replicas,
-                        ready + " of " + replicas + " pods are ready",
-                        ready + " pods with this image are ready, and " + live.replicas() + " are wanted");
+                        replicas + " of " + replicas + " pods are ready",
+                        ready + " with this image are ready, and the Deployment asks for " + live.replicas());
     }
 }
