@@ -95,4 +95,11 @@ public class TestClusterTest {
         AssertionError failed = assertThrows(AssertionError.class, () -> TestCluster.unavailable("no Go", true));
         assertEquals("No test cluster, and SPIN_REQUIRE_CLUSTER is set: no Go", failed.getMessage());
     }
+
+    /** Without leases the node would count as lost after a minute, and its pods as not ready. */
+    @Test
+    public void nodesRenewTheirLeases() {
+        String lease = "/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/node-1";
+        CLUSTER.api().await(lease, found -> found.at("/spec/renewTime").isTextual());
+    }
 }
