@@ -62,7 +62,7 @@ final class Failures {
                     "artifact.tls",
                     cause,
                     shown,
-                    find(cause, SSLException.class).getMessage());
+                    String.valueOf(find(cause, SSLException.class).getMessage()));
         } else if (has(cause, IOException.class)) {
             return of("artifact.broken-off", cause, shown);
         }

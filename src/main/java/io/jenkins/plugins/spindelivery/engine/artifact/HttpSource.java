@@ -156,8 +156,16 @@ public final class HttpSource implements ArtifactFetcher {
     private HttpRequest request(URI url, Duration timeout) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(url).timeout(timeout).header("User-Agent", "spin-delivery");
-        cache.get(url).flatMap(Fetched::etag).ifPresent(etag -> request.header("If-None-Match", etag));
+        cache.get(url)
+                .flatMap(Fetched::etag)
+                .filter(HttpSource::canBeSent)
+                .ifPresent(etag -> request.header("If-None-Match", etag));
         return request.GET().build();
+    }
+
+    /** Some servers send what no client may send back. */
+    private static boolean canBeSent(String etag) {
+        return etag.chars().allMatch(c -> c > ' ' && c < 0x7f);
     }
 
     private Fetched content(URI url, HttpResponse<byte[]> answer) {

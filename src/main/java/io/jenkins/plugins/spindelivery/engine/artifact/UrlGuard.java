@@ -10,6 +10,8 @@ import java.util.Optional;
 
 /** Decides which URLs may be fetched at all; asked again for the target of each redirect. */
 final class UrlGuard {
+    private static final int MAX_PORT = 65_535;
+
     private final FetchPolicy policy;
     private final HostResolver resolver;
     private final Optional<ProxySelector> proxies;
@@ -37,7 +39,7 @@ final class UrlGuard {
             throw Failures.of("artifact.url-scheme", shown);
         } else if (url.getRawUserInfo() != null) {
             throw Failures.of("artifact.url-credentials", shown);
-        } else if (url.getHost() == null) {
+        } else if (url.getHost() == null || url.getPort() == 0 || url.getPort() > MAX_PORT) {
             throw Failures.of("artifact.url-host", shown);
         }
         if (!policy.allowsHost(url)) {

@@ -24,18 +24,7 @@ import org.springframework.expression.spel.ast.VariableReference;
  */
 final class Analysis {
     /** Ways to a Java class. They reach nothing here, but whoever writes them has to be told. */
-    private static final Set<String> REFLECTIVE = Set.of(
-            "getClass",
-            "forName",
-            "getClassLoader",
-            "getDeclaringClass",
-            "invoke",
-            "newInstance",
-            "wait",
-            "notify",
-            "notifyAll",
-            "finalize",
-            "clone");
+    private static final Set<String> REFLECTIVE = Set.of("getClass", "forName", "getClassLoader");
 
     private final String expression;
     private final int maxDepth;

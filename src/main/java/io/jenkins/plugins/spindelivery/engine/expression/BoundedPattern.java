@@ -174,7 +174,7 @@ final class BoundedPattern {
         private void skipEscape() {
             char escaped = regex.charAt(at + 1);
             if (Character.isDigit(escaped) || REFUSED_ESCAPES.indexOf(escaped) >= 0) {
-                throw refused("\\" + escaped);
+                throw refused("\\…");
             }
             at += 2;
         }
@@ -186,11 +186,11 @@ final class BoundedPattern {
                 at++;
             }
             if (regex.charAt(at) == ']') {
-                throw refused("[]");
+                throw refused("[]…]");
             }
             while (regex.charAt(at) != ']') {
                 if (regex.charAt(at) == '[' || regex.startsWith("&&", at)) {
-                    throw refused("[…" + regex.charAt(at));
+                    throw refused("[…[…]…]");
                 } else if (regex.charAt(at) == '\\') {
                     skipEscape();
                 } else {
@@ -208,14 +208,14 @@ final class BoundedPattern {
                 } else if (regex.startsWith("?i)", at)) {
                     at += 2;
                 } else {
-                    throw refused("(?" + regex.charAt(at + 1));
+                    throw refused("(?…)");
                 }
             }
         }
 
         private void quantifier(boolean repeatable) {
             if (!repeatable) {
-                throw refused(at == 0 ? regex.substring(0, 1) : regex.substring(at - 1, at + 1));
+                throw refused("(…)" + regex.charAt(at));
             }
             if (regex.charAt(at) == '{') {
                 int end = regex.indexOf('}', at);
@@ -232,6 +232,7 @@ final class BoundedPattern {
             }
         }
 
+        /** The kind of part, not the part itself: a pattern may be a parameter's value. */
         private static ExpressionFault refused(String part) {
             return new ExpressionFault("expression.pattern-refused", part);
         }

@@ -17,10 +17,9 @@ final class Compiler {
     /** The same few expressions stand in many manifests. */
     private static final int MAX_CACHED = 1_000;
 
+    private static final int MAX_CACHED_LENGTH = 200;
+
     private static final Pattern POSITIONAL = Pattern.compile("\\d{1,2}");
-    private static final Pattern DASHED = Pattern.compile("[A-Za-z_$][\\w$]*(?:-[\\w$]+)+");
-    private static final Pattern DASHED_PATH =
-            Pattern.compile("([A-Za-z_$][\\w$]*)(?:\\.[\\w$]+)*\\.([\\w$]+(?:-[\\w$]+)+)");
 
     private final Map<String, Object> roots;
     private final ExpressionLimits limits;
@@ -56,7 +55,7 @@ final class Compiler {
         Compiled known = cache.get(expression);
         if (known == null) {
             known = decide(expression);
-            if (cache.size() < MAX_CACHED) {
+            if (expression.length() <= MAX_CACHED_LENGTH && cache.size() < MAX_CACHED) {
                 cache.put(expression, known);
             }
         }
@@ -74,13 +73,13 @@ final class Compiler {
             return new Malformed(Optional.empty());
         } else if (POSITIONAL.matcher(expression).matches()) {
             return new Foreign(Optional.empty());
-        } else if (DASHED.matcher(name).matches() && roots.containsKey(name)) {
+        } else if (Syntax.isDashedName(name) && roots.containsKey(name)) {
             return new Named(name);
         } else if (expression.length() > limits.maxExpressionLength()) {
-            return new Refused(
-                    new ExpressionFault("expression.too-long", expression.length(), limits.maxExpressionLength()));
+            return new Refused(new ExpressionFault.Unparsed(
+                    "expression.too-long", expression.length(), limits.maxExpressionLength()));
         } else if (!Syntax.isShallow(expression, limits.maxDepth())) {
-            return new Refused(new ExpressionFault("expression.too-deep", limits.maxDepth()));
+            return new Refused(new ExpressionFault.Unparsed("expression.too-deep", limits.maxDepth()));
         }
         return parse(expression);
     }
@@ -104,7 +103,7 @@ final class Compiler {
         String name = Syntax.firstName(expression);
         boolean ours = roots.containsKey(name)
                 || name.startsWith("#") && Helpers.refusal(name).isEmpty();
-        return ours ? Optional.of(new ExpressionFault(warning)) : Optional.empty();
+        return ours ? Optional.of(new ExpressionFault.Unparsed(warning)) : Optional.empty();
     }
 
     private Compiled classify(String expression, Analysis analysis, SpelNode root) {
@@ -120,17 +119,13 @@ final class Compiler {
         boolean usesOurs = analysis.ours()
                 || Stream.concat(analysis.required().stream(), analysis.optional().stream())
                         .anyMatch(roots::containsKey);
-        if (usesForeign && (!usesOurs || isDashedForeign(expression))) {
+        // ${env-name} is one name to whoever wrote it, even where env alone is a root.
+        if (usesForeign && (!usesOurs || Syntax.isDashedName(expression.strip()))) {
             return new Foreign(nearlyOurs(analysis, unknown));
         } else if (usesForeign) {
             return new Refused(unknownFault(expression, analysis, unknown));
         }
         return analysis.unsupported().<Compiled>map(Refused::new).orElseGet(() -> new Ready(root));
-    }
-
-    /** {@code ${env-name}} is one name to whoever wrote it, even where {@code env} alone is a root. */
-    private static boolean isDashedForeign(String expression) {
-        return DASHED.matcher(expression.strip()).matches();
     }
 
     private Optional<ExpressionFault> nearlyOurs(Analysis analysis, List<String> unknown) {
@@ -146,9 +141,9 @@ final class Compiler {
     }
 
     private ExpressionFault unknownFault(String expression, Analysis analysis, List<String> unknown) {
-        var dashed = DASHED_PATH.matcher(expression.strip());
-        if (dashed.matches() && roots.containsKey(dashed.group(1))) {
-            return new ExpressionFault("expression.dashed-name", dashed.group(2));
+        String dashed = Syntax.dashedEnd(expression.strip());
+        if (!dashed.isEmpty() && roots.containsKey(Syntax.firstName(expression))) {
+            return new ExpressionFault("expression.dashed-name", dashed);
         } else if (!unknown.isEmpty()) {
             String name = unknown.get(0);
             return Names.nearest(name, roots.keySet())

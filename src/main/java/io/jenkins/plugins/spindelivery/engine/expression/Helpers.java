@@ -90,6 +90,10 @@ final class Helpers {
         return text.substring(0, text.indexOf('('));
     }
 
+    static Set<String> names() {
+        return NAMES;
+    }
+
     /** Why a helper can't be called; empty when it can. */
     static Optional<ExpressionFault> refusal(String name) {
         String bare = name.substring(1);

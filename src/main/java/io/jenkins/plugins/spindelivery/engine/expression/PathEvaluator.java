@@ -10,7 +10,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.springframework.expression.spel.SpelNode;
 import org.springframework.expression.spel.ast.Indexer;
 import org.springframework.expression.spel.ast.IntLiteral;
@@ -43,14 +42,7 @@ final class PathEvaluator {
 
     /** A bare name: a root, or an entry of the item. */
     Object head(SpelNode node, Object item) {
-        String name = ((PropertyOrFieldReference) node).getName();
-        if (evaluator.isRoot(item) && !((Map<?, ?>) item).containsKey(name)) {
-            throw new ExpressionFault.Missing(
-                    "expression.unknown-name",
-                    name,
-                    Names.list(Values.textKeys((Map<?, ?>) item).keySet()));
-        }
-        return property(item, (PropertyOrFieldReference) node, "#this");
+        return property(item, (PropertyOrFieldReference) node, evaluator.isRoot(item) ? "#root" : "#this");
     }
 
     /** A whole path. */
@@ -92,7 +84,7 @@ final class PathEvaluator {
             if (map.containsKey(name) || Evaluator.isNullSafe(node)) {
                 return map.get(name);
             }
-            throw missing(map, name, walked);
+            throw new ExpressionFault.MissingEntry(map, name, walked);
         } else if (target instanceof Types.Type type && type.constants().containsKey(name)) {
             return type.constants().get(name);
         } else if (target instanceof List<?> list && name.equals("length")) {
@@ -100,17 +92,6 @@ final class PathEvaluator {
             return list.size();
         }
         throw new ExpressionFault("expression.no-property", walked, typeName(target), name);
-    }
-
-    private static ExpressionFault missing(Map<?, ?> map, String key, String walked) {
-        List<String> names = map.keySet().stream().map(String.class::cast).toList();
-        Optional<String> nearest = Names.nearest(key, names);
-        if (nearest.isPresent()) {
-            return new ExpressionFault.Missing("expression.missing-near", walked, key, nearest.get());
-        }
-        return names.isEmpty()
-                ? new ExpressionFault.Missing("expression.missing-empty", walked, key)
-                : new ExpressionFault.Missing("expression.missing", walked, key, Names.list(names));
     }
 
     private Object call(Object target, MethodReference node) {
@@ -164,7 +145,7 @@ final class PathEvaluator {
             return map.get(name);
         }
         if (bare || index instanceof StringLiteral || index instanceof IntLiteral) {
-            throw missing(map, name, walked);
+            throw new ExpressionFault.MissingEntry(map, name, walked);
         }
         // A computed key is a value, and a value may be a secret.
         throw new ExpressionFault.Missing("expression.missing-computed", walked);

@@ -53,7 +53,7 @@ final class Syntax {
             } else if ("([{".indexOf(c) >= 0) {
                 open++;
             } else if (")]}".indexOf(c) >= 0) {
-                open--;
+                open = Math.max(0, open - 1);
             } else if (deepens(expression, at, before)) {
                 others++;
             }
@@ -81,6 +81,19 @@ final class Syntax {
         return "${" + masked(expression) + "}";
     }
 
+    /** The name or path that a text begins with; what follows is hidden. */
+    static String beginning(String text) {
+        int end = text.length() - text.stripLeading().length();
+        while (end < Math.min(text.length(), MAX_EXCERPT) && isPath(text.charAt(end))) {
+            end++;
+        }
+        return "${" + text.substring(0, end).strip() + (end < text.length() ? HIDDEN + "}" : "}");
+    }
+
+    private static boolean isPath(char c) {
+        return Character.isJavaIdentifierPart(c) && !Character.isIdentifierIgnorable(c) || c == '.' || c == '#';
+    }
+
     /** A text around expressions as messages show it, shortened and without what is in quotes. */
     static String masked(String text) {
         StringBuilder shown = new StringBuilder();
@@ -99,6 +112,23 @@ final class Syntax {
             }
         }
         return shown.toString();
+    }
+
+    /** Whether a text is one name with dashes in it; read as SpEL it would be a subtraction. */
+    static boolean isDashedName(String text) {
+        return text.indexOf('-') > 0
+                && !text.endsWith("-")
+                && !text.contains("--")
+                && !Character.isDigit(text.charAt(0))
+                && text.chars().allMatch(c -> c == '-' || Character.isJavaIdentifierPart(c));
+    }
+
+    /** The name with dashes that a path such as {@code a.b.c-d} ends with; empty when it is no such path. */
+    static String dashedEnd(String path) {
+        int dot = path.lastIndexOf('.');
+        boolean plain =
+                dot > 0 && path.substring(0, dot).chars().allMatch(c -> c == '.' || Character.isJavaIdentifierPart(c));
+        return plain && isDashedName(path.substring(dot + 1)) ? path.substring(dot + 1) : "";
     }
 
     /** The name an expression begins with; empty when it begins with something else. */

@@ -38,6 +38,7 @@ final class TreeEvaluator {
     /** Names and positions from the root to where the walk is; a pointer is made only for a message. */
     private final Deque<Object> place = new ArrayDeque<>();
 
+    /** Whether what follows is not tried any more. */
     private boolean exhausted;
 
     TreeEvaluator(
@@ -227,18 +228,17 @@ final class TreeEvaluator {
     }
 
     private void warn(ExpressionFault fault, String expression) {
-        warnings.accept(fault.problem(Syntax.excerpt(expression), here()));
+        warnings.accept(fault.problem(expression, here()));
     }
 
     private void fail(ExpressionFault fault, String expression) {
         exhausted |= fault instanceof ExpressionFault.Exhausted;
-        report(fault.problem(Syntax.excerpt(expression), here()));
+        report(fault.problem(expression, here()));
     }
 
     private void report(Problem problem) {
-        if (problems.size() < MAX_PROBLEMS) {
-            problems.add(problem);
-        }
+        problems.add(problem);
+        exhausted |= problems.size() == MAX_PROBLEMS;
     }
 
     private String here() {

@@ -7,10 +7,14 @@ import static org.junit.Assert.assertTrue;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -72,6 +76,14 @@ public class HttpSourceTest {
         assertEquals("content 2", new String(second.content(), StandardCharsets.UTF_8));
         source.fetch(server.base() + "/a.yaml");
         assertEquals("\"2\"", asked.get());
+    }
+
+    @Test
+    public void anEtagThatCannotBeSentBackIsNotUsed() {
+        server.serve("/a.yaml", 200, "content", "ETag", "\"\u00e9\"");
+        HttpSource source = Fetching.source();
+        source.fetch(server.base() + "/a.yaml");
+        assertEquals(7, source.fetch(server.base() + "/a.yaml").content().length);
     }
 
     @Test
@@ -240,6 +252,28 @@ public class HttpSourceTest {
                 "artifact.interrupted",
                 Fetching.refused(Fetching.source(), server.base() + "/silent").code());
         assertTrue(Thread.interrupted());
+    }
+
+    /** What needs a network to go wrong in earnest. */
+    @Test
+    public void rareFailuresHaveTheirWords() {
+        Map<Throwable, String> codes = Map.of(
+                new HttpConnectTimeoutException("x"),
+                "artifact.connect-timeout",
+                new HttpTimeoutException("x"),
+                "artifact.timeout",
+                new ConnectException("x").initCause(new UnresolvedAddressException()),
+                "artifact.unreachable",
+                new IOException(new ConnectException("x")),
+                "artifact.connect",
+                new IOException("x"),
+                "artifact.broken-off");
+        codes.forEach((cause, code) -> assertEquals(
+                code,
+                Failures.ofExchange("url", FetchPolicy.DEFAULT, cause)
+                        .problems()
+                        .get(0)
+                        .code()));
     }
 
     private static void answerEach(ServerSocket server, String answer) {

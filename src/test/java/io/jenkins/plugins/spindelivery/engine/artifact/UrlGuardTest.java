@@ -127,6 +127,7 @@ public class UrlGuardTest {
         assertEquals("artifact.url-scheme", refusal(guard, "/path"));
         assertEquals("artifact.url-credentials", refusal(guard, "http://user:s3cr3t@example.org/"));
         assertEquals("artifact.url-host", refusal(guard, "http:///path"));
+        assertEquals("artifact.url-host", refusal(guard, "http://example.org:99999/"));
         assertEquals("artifact.url-malformed", refusal(guard, "http://example.org/a b?s3cr3t"));
         assertEquals("artifact.url-scheme", refusal(guard, ""));
     }

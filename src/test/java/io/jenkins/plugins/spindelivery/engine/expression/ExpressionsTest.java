@@ -15,6 +15,7 @@ import io.jenkins.plugins.spindelivery.engine.manifest.Source;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.junit.Test;
@@ -286,6 +287,25 @@ public class ExpressionsTest {
         assertTrue(
                 problem.message(Locale.ENGLISH), problem.message(Locale.ENGLISH).endsWith("['with-dash']."));
         assertEquals(json("2"), fixture.evaluate("${parameters.replicas-1}"));
+    }
+
+    @Test
+    public void whatMayBeSecretIsHiddenInWarningsToo() {
+        for (String text : List.of("${parameters.x!hunter2}", "${parameters.x hunter2", "${parameters.x: 'hunter2'}")) {
+            fixture.text(text);
+            String told = fixture.warnings.get(0).describe();
+            assertTrue(told, told.contains("${parameters.x…}") && !told.contains("hunter2"));
+        }
+        String told = fixture.refused("${'hunter2" + "x".repeat(10_000) + "'}").describe();
+        assertTrue(told, !told.contains("hunter2"));
+    }
+
+    @Test
+    public void afterFiftyMistakesNothingMoreIsTried() {
+        JsonNode tree = ExpressionFixture.JSON.valueToTree(Collections.nCopies(80, "${parameters.nope}"));
+        List<Problem> problems = assertThrows(ProblemException.class, () -> fixture.evaluate(tree))
+                .problems();
+        assertEquals(50, problems.size());
     }
 
     @Test

@@ -5,10 +5,14 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.spindelivery.engine.artifact.FetchPolicy;
 import io.jenkins.plugins.spindelivery.engine.artifact.Fetched;
+import io.jenkins.plugins.spindelivery.engine.artifact.HostResolver;
+import io.jenkins.plugins.spindelivery.engine.artifact.HttpSource;
 import io.jenkins.plugins.spindelivery.engine.artifact.SafeUrl;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -177,6 +181,26 @@ public class HelpersTest {
                 json("['hello','hello']"),
                 fixture.evaluate("${{#fromUrl('http://cmdb/text'), #fromUrl('http://cmdb/text')}}"));
         assertEquals(List.of("http://cmdb/text"), fetched);
+    }
+
+    @Test
+    public void urlsGoThroughTheRulesForFetching() {
+        HttpSource guarded = new HttpSource(
+                HttpSource.client(HttpClient.newBuilder(), FetchPolicy.DEFAULT),
+                FetchPolicy.DEFAULT,
+                HostResolver.SYSTEM,
+                ExpressionFixture.CLOCK);
+        ExpressionFixture own = new ExpressionFixture(
+                ExpressionContext.of(ExpressionFixture.ROOTS).withUrls(guarded), ExpressionLimits.DEFAULT);
+        assertEquals(
+                "artifact.address-metadata",
+                own.refused("${#fromUrl('http://169.254.169.254/latest/meta-data/')}")
+                        .code());
+        assertEquals(
+                "artifact.address-loopback",
+                own.refused("${#jsonFromUrl('http://localhost:1/')}").code());
+        Problem problem = own.refused("${#fromUrl('http://127.0.0.1:1/' + parameters.password)}");
+        assertEquals(List.of("http://127.0.0.1:1", "127.0.0.1"), problem.arguments());
     }
 
     @Test

@@ -35,7 +35,7 @@ public class LimitsTest {
         ExpressionLimits limits = limits(10, 10, 1_000, 100, 1_000);
         assertEquals("1234567", new ExpressionFixture(CONTEXT, limits).text("${ 1234567 }"));
         assertEquals(
-                List.of("${ 123456789 }", "11", "10"),
+                List.of("${123456789…}", "11", "10"),
                 refused(limits, "${ 123456789 }").arguments());
     }
 

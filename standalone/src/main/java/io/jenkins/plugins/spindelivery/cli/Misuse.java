@@ -31,7 +31,8 @@ final class Misuse {
         if (error instanceof UnmatchedArgumentException unmatched) {
             return unmatched(unmatched);
         }
-        if (error instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
+        if (error instanceof MissingParameterException missing
+                && !missing.getMissing().isEmpty()) {
             String names = missing.getMissing().stream().map(Misuse::name).collect(Collectors.joining(", "));
             return text("cli.missing", names);
         }

@@ -13,6 +13,7 @@ import io.jenkins.plugins.spindelivery.cli.output.Shape;
 import io.jenkins.plugins.spindelivery.cli.run.Interruption;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -135,15 +136,15 @@ public final class Session {
     }
 
     /**
-     * The reply of a command that ends before it changed anything.
+     * The reply of a command that ends without a result of its own: mostly before it changed anything.
      *
-     * @param refusal why
+     * @param refusal why; of category {@code FAILED} when something may have been changed
      * @return the command's shape without objects
      */
     public Reply refusal(ProblemException refusal) {
         return new Reply(
                 ExitCode.refused(refusal.category()),
-                shape.of("refused", warnings, refusal.problems(), 0),
+                shape.of(refusal.category() == Category.FAILED ? "failed" : "refused", warnings, refusal.problems(), 0),
                 () -> diagnostics.errors(refusal.problems()));
     }
 

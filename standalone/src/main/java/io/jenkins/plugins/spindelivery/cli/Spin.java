@@ -119,8 +119,7 @@ public final class Spin implements Runnable {
                 .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(HELP_WIDTH)
-                .setColorScheme(Help.defaultColorScheme(
-                        console.terminal().colourOut() ? Help.Ansi.ON : Help.Ansi.OFF))
+                .setColorScheme(Help.defaultColorScheme(console.terminal().colourOut() ? Help.Ansi.ON : Help.Ansi.OFF))
                 .setOut(new PrintWriter(console.out(), true))
                 .setErr(new PrintWriter(console.err(), true))
                 .setParameterExceptionHandler(this::misused)
@@ -133,7 +132,8 @@ public final class Spin implements Runnable {
     /** {@code spin} without a command. */
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), Problem.of("cli.no-command", "").message());
+        throw new ParameterException(
+                spec.commandLine(), Problem.of("cli.no-command", "").message());
     }
 
     /**

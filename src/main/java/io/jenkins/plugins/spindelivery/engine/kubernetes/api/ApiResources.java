@@ -9,8 +9,8 @@ import java.util.Optional;
  * What a cluster serves, in the server's order of preference: for each group the preferred version first.
  *
  * @param resources all types
- * @param incomplete the groups whose discovery failed, as {@code group: reason}; an object of such a group can't be told
- *     from one that does not exist
+ * @param incomplete the API versions whose discovery failed, as {@code apps/v1: reason}; an object of such a version
+ *     can't be told from one that does not exist
  */
 public record ApiResources(List<ApiResource> resources, List<String> incomplete) {
 

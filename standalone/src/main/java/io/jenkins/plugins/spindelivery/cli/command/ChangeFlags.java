@@ -7,10 +7,7 @@ import picocli.CommandLine.Option;
 
 /** What a deploy may change, and so what a plan must show. */
 final class ChangeFlags {
-    @Option(
-            names = "--force-conflicts",
-            order = 50,
-            description = "Take over fields that someone else owns.")
+    @Option(names = "--force-conflicts", order = 50, description = "Take over fields that someone else owns.")
     private boolean forceConflicts;
 
     @Option(
@@ -33,7 +30,14 @@ final class ChangeFlags {
      */
     DeployOptions plan() {
         return new DeployOptions(
-                Check.FULL, true, forceConflicts, prune, false, false, strictApi, DeployOptions.DEFAULT_TIMEOUT_SECONDS);
+                Check.FULL,
+                true,
+                forceConflicts,
+                prune,
+                false,
+                false,
+                strictApi,
+                DeployOptions.DEFAULT_TIMEOUT_SECONDS);
     }
 
     /**

@@ -30,6 +30,7 @@ final class ClusterFlags {
      * @throws io.jenkins.plugins.spindelivery.engine.problem.ProblemException when the kubeconfig can't be used
      */
     KubeAccount account(Session session) {
-        return KubeAccount.find(kubeconfig, context, session.console().env(), session.console().clock());
+        return KubeAccount.find(
+                kubeconfig, context, session.console().env(), session.console().clock());
     }
 }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.spindelivery.cli.ExitCode;
 import io.jenkins.plugins.spindelivery.cli.Session;
 import io.jenkins.plugins.spindelivery.cli.output.Reply;
 import io.jenkins.plugins.spindelivery.cli.output.Shape;
+import java.util.List;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,6 +21,19 @@ import picocli.CommandLine.Spec;
             "Use it at once with   source <(spin completion)   or put that line into your shell's start-up file."
         })
 public final class CompletionCommand extends SpinCommand {
+    /** Flags that take a file or something else; picocli completes files for those that take nothing else. */
+    private static final List<String> FILE_FLAGS = List.of("-f|--filename", "--artifact", "--require-artifact");
+
+    private static final String NOTHING = ")\n      return\n";
+    private static final String FILES =
+            """
+            )
+                  local IFS=$'\\n'
+                  type compopt &>/dev/null && compopt -o filenames
+                  COMPREPLY=( $( compgen -f -- "${curr_word}" ) ) # files
+                  return $?
+            """;
+
     @Spec
     private CommandSpec spec;
 
@@ -30,10 +44,17 @@ public final class CompletionCommand extends SpinCommand {
 
     @Override
     protected Reply execute(Session session) {
-        String script = AutoComplete.bash("spin", spec.root().commandLine());
+        String script = withFiles(AutoComplete.bash("spin", spec.root().commandLine()));
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("script", script);
-        return new Reply(
-                ExitCode.DONE, json, () -> session.console().out().print(script));
+        return new Reply(ExitCode.DONE, json, () -> session.console().out().print(script));
+    }
+
+    private static String withFiles(String script) {
+        String completed = script;
+        for (String flag : FILE_FLAGS) {
+            completed = completed.replace("    " + flag + NOTHING, "    " + flag + FILES);
+        }
+        return completed;
     }
 }

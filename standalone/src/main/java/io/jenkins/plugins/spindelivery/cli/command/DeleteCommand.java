@@ -11,6 +11,7 @@ import io.jenkins.plugins.spindelivery.cli.run.Connections;
 import io.jenkins.plugins.spindelivery.cli.run.Driver;
 import io.jenkins.plugins.spindelivery.cli.run.OperationRunner.Ending;
 import io.jenkins.plugins.spindelivery.cli.run.StateFile;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.KubernetesClusters;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.Delete;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.DeleteRequest;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.DeleteResult;
@@ -60,6 +61,7 @@ public final class DeleteCommand extends SpinCommand {
     @Option(
             names = "--cascade",
             paramLabel = "background|foreground|orphan",
+            completionCandidates = Choices.Cascade.class,
             defaultValue = "background",
             order = 50,
             description = "What happens to what belongs to the objects: deleted after them (default), before them, or"
@@ -122,18 +124,17 @@ public final class DeleteCommand extends SpinCommand {
     }
 
     /** Runs a delete from its beginning or from where it was stopped. */
-    static Reply run(
-            Session session, StateFile state, Function<OperationContext, DeleteState> begin, boolean dryRun) {
-        try (Connections connections =
-                new Connections(session.console().env(), session.console().clock())) {
-            Ending<DeleteResult> ending = new Driver(session, connections)
-                    .run(new Delete(), state, begin, (stopped, result) -> isCancelled(result));
+    static Reply run(Session session, StateFile state, Function<OperationContext, DeleteState> begin, boolean dryRun) {
+        try (KubernetesClusters clusters = Connections.open(session.console())) {
+            Ending<DeleteResult> ending =
+                    new Driver(session, clusters).run(new Delete(), state, begin, DeleteCommand::resumable);
             return Reports.delete(session, state, ending, dryRun);
         }
     }
 
-    private static boolean isCancelled(DeleteResult result) {
-        return result.status() == DeployResult.Status.CANCELLED;
+    private static boolean resumable(DeleteState stopped, DeleteResult result) {
+        return result.status() == DeployResult.Status.CANCELLED
+                && !stopped.request().dryRun();
     }
 
     private void requireChoice() {
@@ -171,9 +172,8 @@ public final class DeleteCommand extends SpinCommand {
 
     private boolean confirmed(Session session, DeleteRequest request) {
         List<ObjectRef> found;
-        try (Connections connections =
-                new Connections(session.console().env(), session.console().clock())) {
-            found = Delete.find(request, connections.cluster(request.account()));
+        try (KubernetesClusters clusters = Connections.open(session.console())) {
+            found = Delete.find(request, clusters.cluster(request.account()));
         }
         if (found.size() < 2) {
             return true;

@@ -7,6 +7,7 @@ import io.jenkins.plugins.spindelivery.cli.run.Connections;
 import io.jenkins.plugins.spindelivery.cli.run.Driver;
 import io.jenkins.plugins.spindelivery.cli.run.OperationRunner.Ending;
 import io.jenkins.plugins.spindelivery.cli.run.StateFile;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.KubernetesClusters;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.Deploy;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployOptions;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployOptions.Check;
@@ -14,9 +15,9 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployRequest;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployState;
 import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
+import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import java.util.List;
 import java.util.function.Function;
-import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,6 +43,7 @@ public final class DeployCommand extends SpinCommand {
     @Option(
             names = "--check",
             paramLabel = "full|structural",
+            completionCandidates = Choices.Check.class,
             defaultValue = "full",
             order = 54,
             description = "full: the server tries what would change before the first write; structural: it does not.")
@@ -76,19 +78,17 @@ public final class DeployCommand extends SpinCommand {
     }
 
     /** Runs a deploy from its beginning or from where it was stopped. */
-    static Reply run(
-            Session session, StateFile state, Function<OperationContext, DeployState> begin, boolean dryRun) {
-        try (Connections connections =
-                new Connections(session.console().env(), session.console().clock())) {
+    static Reply run(Session session, StateFile state, Function<OperationContext, DeployState> begin, boolean dryRun) {
+        try (KubernetesClusters clusters = Connections.open(session.console())) {
             Ending<DeployResult> ending =
-                    new Driver(session, connections).run(new Deploy(), state, begin, DeployCommand::resumable);
+                    new Driver(session, clusters).run(new Deploy(), state, begin, DeployCommand::resumable);
             return Reports.deploy(session, state, ending, dryRun);
         }
     }
 
-    /** A rollback has taken back what the state says was done. */
+    /** A rollback has taken back what the state says was done, and a dry run has done nothing. */
     private static boolean resumable(DeployState stopped, DeployResult result) {
-        return result.status() == DeployResult.Status.CANCELLED
-                && !stopped.request().options().rollbackOnFailure();
+        DeployOptions options = stopped.request().options();
+        return result.status() == DeployResult.Status.CANCELLED && !options.rollbackOnFailure() && !options.dryRun();
     }
 }

@@ -20,7 +20,8 @@ final class DurationFlag implements ITypeConverter<Duration> {
                         .plusSeconds(number(parts.group(3)))
                 : Duration.ZERO;
         if (duration.isZero()) {
-            throw new TypeConversionException(Problem.of("cli.duration", "", text).message());
+            throw new TypeConversionException(
+                    Problem.of("cli.duration", "", text).message());
         }
         return duration;
     }

@@ -16,8 +16,9 @@ final class InputFlags {
             required = true,
             paramLabel = "FILE|DIR|URL|-",
             order = 10,
-            description = "Manifests: a file, a folder (its *.yaml, *.yml and *.json, by name), a URL, or - for standard"
-                    + " input. Can be repeated.")
+            description =
+                    "Manifests: a file, a folder (its *.yaml, *.yml and *.json, by name), a URL, or - for standard"
+                            + " input. Can be repeated.")
     private List<String> sources = new ArrayList<>();
 
     @Option(
@@ -43,8 +44,9 @@ final class InputFlags {
             names = "--param-file",
             paramLabel = "FILE",
             order = 21,
-            description = "Parameters as a YAML or JSON map; numbers and booleans keep their type. Can be repeated: later"
-                    + " files win over earlier ones, and --param wins over files.")
+            description =
+                    "Parameters as a YAML or JSON map; numbers and booleans keep their type. Can be repeated: later"
+                            + " files win over earlier ones, and --param wins over files.")
     private List<Path> parameterFiles = new ArrayList<>();
 
     @Option(

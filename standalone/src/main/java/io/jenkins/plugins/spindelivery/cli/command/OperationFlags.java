@@ -43,6 +43,7 @@ final class OperationFlags {
      * @throws io.jenkins.plugins.spindelivery.engine.problem.ProblemException when it can't be used
      */
     StateFile state(Session session, String type) {
-        return StateFile.create(state, type, session.console().env(), session.console().clock());
+        return StateFile.create(
+                state, type, session.console().env(), session.console().clock());
     }
 }

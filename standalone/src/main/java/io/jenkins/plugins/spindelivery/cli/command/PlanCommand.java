@@ -7,6 +7,7 @@ import io.jenkins.plugins.spindelivery.cli.output.Reply;
 import io.jenkins.plugins.spindelivery.cli.output.Shape;
 import io.jenkins.plugins.spindelivery.cli.run.Connections;
 import io.jenkins.plugins.spindelivery.cli.run.Driver;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.KubernetesClusters;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.Deploy;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployRequest;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.PlanResult;
@@ -42,17 +43,14 @@ public final class PlanCommand extends SpinCommand {
         List<Manifest> manifests = input.read(session);
         String account = cluster.account(session).id();
         DeployRequest request = new DeployRequest(account, preparation.options(account), changes.plan());
-        try (Connections connections =
-                new Connections(session.console().env(), session.console().clock())) {
-            PlanResult result = new Driver(session, connections)
-                    .once(context -> Deploy.plan(request, manifests, context));
+        try (KubernetesClusters clusters = Connections.open(session.console())) {
+            PlanResult result = new Driver(session, clusters).once(context -> Deploy.plan(request, manifests, context));
             return reply(session, result);
         }
     }
 
     private static Reply reply(Session session, PlanResult result) {
-        PlanReport report =
-                new PlanReport(result.changes(), session.warningsAnd(result.warnings()), result.errors());
+        PlanReport report = new PlanReport(result.changes(), session.warningsAnd(result.warnings()), result.errors());
         int exitCode = result.errors().isEmpty() ? ExitCode.DONE : ExitCode.refused(result.category());
         return new Reply(exitCode, report.json(), () -> report.print(session.console(), session.diagnostics()));
     }

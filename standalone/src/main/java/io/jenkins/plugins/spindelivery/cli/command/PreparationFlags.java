@@ -34,12 +34,7 @@ final class PreparationFlags {
             description = "The moniker's application; without it taken from annotations or names.")
     private String application;
 
-    @Option(
-            names = "--stack",
-            paramLabel = "NAME",
-            defaultValue = "",
-            order = 43,
-            description = "The moniker's stack.")
+    @Option(names = "--stack", paramLabel = "NAME", defaultValue = "", order = 43, description = "The moniker's stack.")
     private String stack;
 
     @Option(
@@ -61,6 +56,7 @@ final class PreparationFlags {
     @Option(
             names = "--versioned",
             paramLabel = "true|false|default",
+            completionCandidates = Choices.Versioned.class,
             defaultValue = "default",
             order = 46,
             description = "Which objects get versions (name-v000): all, none, or those of the kinds ConfigMap, Secret,"

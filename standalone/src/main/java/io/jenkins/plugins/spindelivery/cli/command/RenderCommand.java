@@ -6,11 +6,11 @@ import io.jenkins.plugins.spindelivery.cli.ExitCode;
 import io.jenkins.plugins.spindelivery.cli.Session;
 import io.jenkins.plugins.spindelivery.cli.output.Reply;
 import io.jenkins.plugins.spindelivery.cli.output.Shape;
-import io.jenkins.plugins.spindelivery.engine.manifest.write.YamlWriter;
 import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
 import io.jenkins.plugins.spindelivery.engine.manifest.prepare.LiveView;
 import io.jenkins.plugins.spindelivery.engine.manifest.prepare.ManifestPreparation;
 import io.jenkins.plugins.spindelivery.engine.manifest.prepare.Prepared;
+import io.jenkins.plugins.spindelivery.engine.manifest.write.YamlWriter;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,7 +42,6 @@ public final class RenderCommand extends SpinCommand {
                 .toList();
         ObjectNode json = Shape.RENDER.of("", session.warnings(), List.of(), 0);
         ((ArrayNode) json.get("documents")).addAll(documents);
-        return new Reply(
-                ExitCode.DONE, json, () -> session.console().out().print(YamlWriter.writeAll(documents)));
+        return new Reply(ExitCode.DONE, json, () -> session.console().out().print(YamlWriter.writeAll(documents)));
     }
 }

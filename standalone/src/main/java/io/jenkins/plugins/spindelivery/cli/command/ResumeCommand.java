@@ -47,7 +47,10 @@ public final class ResumeCommand extends SpinCommand {
             if (saved.type().equals(new Deploy().type())) {
                 DeployState stopped = state.file().state(new Deploy(), saved);
                 return DeployCommand.run(
-                        session, state, context -> stopped, stopped.request().options().dryRun());
+                        session,
+                        state,
+                        context -> stopped,
+                        stopped.request().options().dryRun());
             }
             if (saved.type().equals(new Delete().type())) {
                 session.becomes(Shape.DELETE);
@@ -55,8 +58,7 @@ public final class ResumeCommand extends SpinCommand {
                 return DeleteCommand.run(
                         session, state, context -> stopped, stopped.request().dryRun());
             }
-            throw new ProblemException(
-                    Category.INPUT, Problem.of("cli.resume-type", path.toString(), saved.type()));
+            throw new ProblemException(Category.INPUT, Problem.of("cli.resume-type", path.toString(), saved.type()));
         }
     }
 
@@ -64,6 +66,9 @@ public final class ResumeCommand extends SpinCommand {
         List<Path> files = StateFile.unfinished(session.console().env());
         return files.isEmpty()
                 ? Problem.of("cli.resume-none", "")
-                : Problem.of("cli.resume-which", "", files.stream().map(Path::toString).collect(Collectors.joining("\n")));
+                : Problem.of(
+                        "cli.resume-which",
+                        "",
+                        files.stream().map(Path::toString).collect(Collectors.joining("\n")));
     }
 }

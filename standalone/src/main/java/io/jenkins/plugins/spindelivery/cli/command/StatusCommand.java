@@ -9,6 +9,7 @@ import io.jenkins.plugins.spindelivery.cli.output.Shape;
 import io.jenkins.plugins.spindelivery.cli.output.StatusReport;
 import io.jenkins.plugins.spindelivery.cli.run.Connections;
 import io.jenkins.plugins.spindelivery.cli.run.NamedObjects;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.KubernetesClusters;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.status.State;
 import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
@@ -44,8 +45,9 @@ public final class StatusCommand extends SpinCommand {
             names = {"-l", "--selector"},
             paramLabel = "LABELS",
             order = 10,
-            description = "All objects with these labels, such as app=web; without kinds: workloads, Services, Ingresses,"
-                    + " claims and autoscalers, but not what belongs to another object.")
+            description =
+                    "All objects with these labels, such as app=web; without kinds: workloads, Services, Ingresses,"
+                            + " claims and autoscalers, but not what belongs to another object.")
     private String selector;
 
     @Option(
@@ -120,9 +122,8 @@ public final class StatusCommand extends SpinCommand {
             throw wrong("cli.status-empty-selector");
         }
         String account = cluster.account(session).id();
-        try (Connections connections =
-                new Connections(session.console().env(), session.console().clock())) {
-            NamedObjects objects = new NamedObjects(connections.cluster(account), namespace);
+        try (KubernetesClusters clusters = Connections.open(session.console())) {
+            NamedObjects objects = new NamedObjects(clusters.cluster(account), namespace);
             return selector == null ? objects.named(words) : objects.labelled(selector, words);
         }
     }

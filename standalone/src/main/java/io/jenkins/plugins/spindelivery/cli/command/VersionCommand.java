@@ -26,7 +26,6 @@ public final class VersionCommand extends SpinCommand {
         json.put("version", version.number());
         json.put("commit", version.commit());
         json.put("java", version.java());
-        return new Reply(
-                ExitCode.DONE, json, () -> session.console().out().println(version.text()));
+        return new Reply(ExitCode.DONE, json, () -> session.console().out().println(version.text()));
     }
 }

@@ -104,8 +104,7 @@ public final class ArtifactArguments {
         try {
             return Path.of(argument);
         } catch (InvalidPathException e) {
-            throw new ProblemException(
-                    Category.INPUT, List.of(Problem.of("cli.source-missing", "", argument)), e);
+            throw new ProblemException(Category.INPUT, List.of(Problem.of("cli.source-missing", "", argument)), e);
         }
     }
 

@@ -31,9 +31,7 @@ final class EventText {
         if (event instanceof Event.Retrying retrying) {
             double seconds = retrying.delayMillis() / 1000.0;
             return List.of(DisplayText.oneLine(Labels.of(
-                    "progress-retrying",
-                    retrying.problem().describe(),
-                    String.format(Locale.ROOT, "%.1f", seconds))));
+                    "progress-retrying", retrying.problem().describe(), String.format(Locale.ROOT, "%.1f", seconds))));
         }
         return List.of();
     }

@@ -120,7 +120,7 @@ final class LiveProgress implements Progress {
                 "progress-elapsed", Duration.between(begin, clock.instant()).toSeconds());
         lines.add(DisplayText.cutEnd((phase + " " + seconds).strip(), width, terminal.ellipsis()));
         if (!shown.isEmpty()) {
-            lines.addAll(ObjectTable.of(shown, terminal.unicode()).lines(width, paint, terminal.ellipsis()));
+            lines.addAll(ObjectTable.waiting(shown, terminal.unicode()).lines(width, paint, terminal.ellipsis()));
         }
         if (shown.size() < rows.size()) {
             long stable = rows.values().stream().filter(ProgressRow::settled).count();

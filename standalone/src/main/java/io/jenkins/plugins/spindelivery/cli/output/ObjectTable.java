@@ -16,21 +16,15 @@ final class ObjectTable {
     private ObjectTable() {}
 
     /**
-     * A table with one row for each object.
+     * The table while work goes on: in a narrow window the reason counts more than the action, the name more than the
+     * bar.
      *
      * @param rows the objects in order
      * @param unicode whether block characters can be shown
      * @return the table
      */
-    static TextTable of(List<ProgressRow> rows, boolean unicode) {
-        TextTable table = new TextTable(
-                        new Column(Labels.of("heading-kind"), Cut.MIDDLE),
-                        new Column(Labels.of("heading-name"), Cut.MIDDLE),
-                        new Column(Labels.of("heading-action"), Cut.END),
-                        new Column(Labels.of("heading-status"), Cut.END),
-                        new Column(Labels.of("heading-progress"), Cut.END),
-                        new Column(Labels.of("heading-message"), Cut.END))
-                // While waiting people need the reason more than the action, and the name more than the bar.
+    static TextTable waiting(List<ProgressRow> rows, boolean unicode) {
+        return of(rows, unicode)
                 .narrowing(MESSAGE, 24)
                 .narrowing(ACTION, 0)
                 .narrowing(NAME, 24)
@@ -39,6 +33,33 @@ final class ObjectTable {
                 .narrowing(NAME, 12)
                 .narrowing(KIND, 6)
                 .narrowing(MESSAGE, 0);
+    }
+
+    /**
+     * The table of a result: in a narrow window what was done counts more than the words about it.
+     *
+     * @param rows the objects in order
+     * @param unicode whether block characters can be shown
+     * @return the table
+     */
+    static TextTable result(List<ProgressRow> rows, boolean unicode) {
+        return of(rows, unicode)
+                .narrowing(MESSAGE, 12)
+                .narrowing(NAME, 24)
+                .narrowing(MESSAGE, 0)
+                .narrowing(PROGRESS, 0)
+                .narrowing(NAME, 12)
+                .narrowing(KIND, 6);
+    }
+
+    private static TextTable of(List<ProgressRow> rows, boolean unicode) {
+        TextTable table = new TextTable(
+                new Column(Labels.of("heading-kind"), Cut.MIDDLE),
+                new Column(Labels.of("heading-name"), Cut.MIDDLE),
+                new Column(Labels.of("heading-action"), Cut.END),
+                new Column(Labels.of("heading-status"), Cut.END),
+                new Column(Labels.of("heading-progress"), Cut.END),
+                new Column(Labels.of("heading-message"), Cut.END));
         for (ProgressRow row : rows) {
             table.add(
                     Cell.of(row.ref().kind()),

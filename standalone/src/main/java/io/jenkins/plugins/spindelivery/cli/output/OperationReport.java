@@ -81,7 +81,7 @@ public record OperationReport(
         if (!objects.isEmpty()) {
             int width = terminal.output() ? terminal.size().get().columns() : Integer.MAX_VALUE;
             List<ProgressRow> rows = objects.stream().map(OperationReport::row).toList();
-            ObjectTable.of(rows, terminal.unicode())
+            ObjectTable.result(rows, terminal.unicode())
                     .lines(width, terminal.colourOut(), terminal.ellipsis())
                     .forEach(console.out()::println);
         }

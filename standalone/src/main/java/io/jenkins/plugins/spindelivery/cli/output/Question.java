@@ -35,7 +35,8 @@ public final class Question {
         console.err().print(question + " [y/N] ");
         console.err().flush();
         try {
-            String answer = new BufferedReader(new InputStreamReader(console.in(), Charset.defaultCharset())).readLine();
+            String answer =
+                    new BufferedReader(new InputStreamReader(console.in(), Charset.defaultCharset())).readLine();
             return answer != null && YES.contains(answer.strip().toLowerCase(Locale.ROOT));
         } catch (IOException e) {
             throw new UncheckedIOException("the terminal gave no answer", e);

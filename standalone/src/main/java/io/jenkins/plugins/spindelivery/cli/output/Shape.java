@@ -42,8 +42,7 @@ public enum Shape {
      * @param durationMillis how long an operation took, in milliseconds
      * @return all fields of this shape in the contract's order, the lists of objects empty
      */
-    public ObjectNode of(
-            String status, Collection<Problem> warnings, Collection<Problem> errors, long durationMillis) {
+    public ObjectNode of(String status, Collection<Problem> warnings, Collection<Problem> errors, long durationMillis) {
         ObjectNode result = JsonNodeFactory.instance.objectNode();
         if (operation) {
             result.put(STATUS_FIELD, status);

@@ -78,7 +78,7 @@ public record StatusReport(List<Judged> objects, List<Problem> warnings) {
         Terminal terminal = console.terminal();
         int width = terminal.output() ? terminal.size().get().columns() : Integer.MAX_VALUE;
         List<ProgressRow> rows = objects.stream().map(StatusReport::row).toList();
-        ObjectTable.of(rows, terminal.unicode())
+        ObjectTable.result(rows, terminal.unicode())
                 .lines(width, terminal.colourOut(), terminal.ellipsis())
                 .forEach(console.out()::println);
     }

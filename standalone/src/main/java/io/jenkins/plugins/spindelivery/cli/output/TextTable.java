@@ -95,7 +95,8 @@ public final class TextTable {
     public List<String> lines(int width, boolean colour, String ellipsis) {
         int[] widths = widths(width);
         List<String> lines = new ArrayList<>();
-        lines.add(line(columns.stream().map(c -> new Cell(c.heading(), Style.BOLD)).toList(), widths, colour, ellipsis));
+        lines.add(line(
+                columns.stream().map(c -> new Cell(c.heading(), Style.BOLD)).toList(), widths, colour, ellipsis));
         for (List<Cell> row : rows) {
             lines.add(line(row, widths, colour, ellipsis));
         }
@@ -104,7 +105,8 @@ public final class TextTable {
 
     /** The width of each column; 0 for those left out. */
     private int[] widths(int width) {
-        int[] widths = IntStream.range(0, columns.size()).map(this::naturalWidth).toArray();
+        int[] widths =
+                IntStream.range(0, columns.size()).map(this::naturalWidth).toArray();
         for (Step step : steps) {
             int excess = total(widths) - width;
             if (excess > 0 && widths[step.column()] > step.width()) {
@@ -124,7 +126,9 @@ public final class TextTable {
                 .mapToInt(row -> DisplayText.width(row.get(column).text()))
                 .max()
                 .orElse(0);
-        return widest == 0 ? 0 : Math.max(widest, DisplayText.width(columns.get(column).heading()));
+        return widest == 0
+                ? 0
+                : Math.max(widest, DisplayText.width(columns.get(column).heading()));
     }
 
     private static int total(int[] widths) {

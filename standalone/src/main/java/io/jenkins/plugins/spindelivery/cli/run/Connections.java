@@ -1,49 +1,37 @@
 package io.jenkins.plugins.spindelivery.cli.run;
 
-import io.jenkins.plugins.spindelivery.engine.kubernetes.Clusters;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
+import io.fabric8.kubernetes.client.Config;
+import io.jenkins.plugins.spindelivery.cli.output.Console;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.KubernetesClusters;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.FabricCluster;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
-import java.time.Clock;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.List;
 
-/** Connects to the clusters of kubeconfigs, once each. */
-public final class Connections implements Clusters, AutoCloseable {
-    private final Map<String, String> env;
-    private final Clock clock;
-    private final Map<String, Cluster> open = new ConcurrentHashMap<>();
+/** Connects to the clusters of kubeconfigs. */
+public final class Connections {
+    private Connections() {}
 
     /**
-     * No connection yet.
+     * Connections that are opened when they are needed.
      *
-     * @param env what credential programs inherit
-     * @param clock tells whether credentials have expired
+     * @param console its environment is what credential programs inherit; its clock tells whether credentials have
+     *     expired
+     * @return connections by the id of a {@link KubeAccount}; to be closed
      */
-    public Connections(Map<String, String> env, Clock clock) {
-        this.env = env;
-        this.clock = clock;
+    public static KubernetesClusters open(Console console) {
+        return new KubernetesClusters(id -> configuration(id, console), FabricCluster.DEFAULT_TIMEOUT);
     }
 
-    @Override
-    public Cluster cluster(String account) {
-        return open.computeIfAbsent(account, this::connect);
-    }
-
-    private Cluster connect(String account) {
+    private static Config configuration(String id, Console console) {
+        KubeAccount account;
         try {
-            return new FabricCluster(KubeAccount.parse(account).load(env, clock));
+            account = KubeAccount.parse(id);
         } catch (IllegalArgumentException e) {
             // The id comes from a state file, which a person can edit or take from another program.
-            throw new ProblemException(
-                    Category.INPUT, java.util.List.of(Problem.of("cli.account", "", account)), e);
+            throw new ProblemException(Category.INPUT, List.of(Problem.of("cli.account", "", id)), e);
         }
-    }
-
-    @Override
-    public void close() {
-        open.values().forEach(Cluster::close);
+        return account.load(console.env(), console.clock());
     }
 }

@@ -46,8 +46,7 @@ public final class Driver {
             OperationContext context =
                     new OperationContext(session.console().clock(), workers, progress, clusters, state.file());
             S first = begin.apply(context);
-            session.leaves(Problem.of(
-                    "cli.interrupted-resume", state.path().toString(), state.path()));
+            session.leaves(Problem.of("cli.interrupted-resume", state.path().toString(), state.path()));
             session.interruption().guard(() -> progress.note(Labels.of("progress-stopping")));
             return new OperationRunner(state.file(), context, session.interruption(), progress)
                     .run(operation, first, resumable);
@@ -67,8 +66,8 @@ public final class Driver {
     public <R> R once(Function<OperationContext, R> work) {
         ExecutorService workers = Workers.start();
         try (Progress progress = session.progress()) {
-            return work.apply(new OperationContext(
-                    session.console().clock(), workers, progress, clusters, new MemoryBlobs()));
+            return work.apply(
+                    new OperationContext(session.console().clock(), workers, progress, clusters, new MemoryBlobs()));
         } finally {
             workers.shutdownNow();
         }

@@ -26,8 +26,9 @@ public record KubeAccount(String context, List<Path> kubeconfigs) {
     private static final String VARIABLE = "KUBECONFIG";
 
     public KubeAccount {
-        kubeconfigs =
-                kubeconfigs.stream().map(path -> path.toAbsolutePath().normalize()).toList();
+        kubeconfigs = kubeconfigs.stream()
+                .map(path -> path.toAbsolutePath().normalize())
+                .toList();
     }
 
     /**

@@ -93,8 +93,7 @@ public final class NamedObjects {
         if (words.stream().allMatch(word -> word.indexOf('/') > 0)) {
             words.forEach(word -> pairs.add(word.split("/", 2)));
         } else if (words.stream().anyMatch(word -> word.indexOf('/') >= 0) || words.size() < 2) {
-            throw new ProblemException(
-                    Category.INPUT, Problem.of("cli.status-words", "", String.join(" ", words)));
+            throw new ProblemException(Category.INPUT, Problem.of("cli.status-words", "", String.join(" ", words)));
         } else {
             words.stream().skip(1).forEach(name -> pairs.add(new String[] {words.get(0), name}));
         }

@@ -40,8 +40,7 @@ public final class OperationRunner {
      * @param interruption tells when to stop
      * @param progress shown while waiting
      */
-    public OperationRunner(
-            OperationFile file, OperationContext context, Interruption interruption, Progress progress) {
+    public OperationRunner(OperationFile file, OperationContext context, Interruption interruption, Progress progress) {
         this.file = file;
         this.context = context;
         this.interruption = interruption;

@@ -8,6 +8,7 @@ import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -28,6 +29,8 @@ import java.util.stream.Stream;
 public final class StateFile implements AutoCloseable {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+    private static final String TEMPORARY = "spin-delivery-";
 
     private final Path path;
     private final OperationFile file;
@@ -118,17 +121,18 @@ public final class StateFile implements AutoCloseable {
         return path;
     }
 
-    /** Removes the state: the work has ended. */
-    public void discard() {
-        file.delete();
-    }
-
     /** Lets others work with it. */
     @Override
     public void close() {
         try {
             lock.close();
             Files.deleteIfExists(lockPath);
+            if (isTemporary(path.getParent())) {
+                Files.deleteIfExists(path.getParent());
+            }
+        } catch (DirectoryNotEmptyException e) {
+            // The state is still in there, for "spin resume".
+            return;
         } catch (IOException e) {
             throw notWritable(lockPath, e);
         }
@@ -182,10 +186,17 @@ public final class StateFile implements AutoCloseable {
 
     private static Path temporaryFolder() {
         try {
-            return Files.createTempDirectory("spin-delivery-");
+            return Files.createTempDirectory(TEMPORARY);
         } catch (IOException e) {
             throw notWritable(Path.of(System.getProperty("java.io.tmpdir")), e);
         }
+    }
+
+    private static boolean isTemporary(Path folder) {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
+        return folder.getFileName() != null
+                && folder.getFileName().toString().startsWith(TEMPORARY)
+                && temporary.equals(folder.getParent());
     }
 
     private static Path usualFolder(Map<String, String> env) {
@@ -208,7 +219,6 @@ public final class StateFile implements AutoCloseable {
 
     private static ProblemException notWritable(Path path, IOException e) {
         String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        return new ProblemException(
-                Category.INPUT, List.of(Problem.of("cli.state-not-writable", "", path, reason)), e);
+        return new ProblemException(Category.INPUT, List.of(Problem.of("cli.state-not-writable", "", path, reason)), e);
     }
 }

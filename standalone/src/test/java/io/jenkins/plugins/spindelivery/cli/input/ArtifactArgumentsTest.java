@@ -61,7 +61,9 @@ public class ArtifactArgumentsTest {
 
     @Test
     public void saysWhatIsWrongOnTheLine() {
-        assertEquals("cli.artifact-lacks", refused("type=docker/image,name=a").problems().get(0).code());
+        assertEquals(
+                "cli.artifact-lacks",
+                refused("type=docker/image,name=a").problems().get(0).code());
         assertEquals(
                 List.of("reference"),
                 refused("type=docker/image,name=a").problems().get(0).arguments());
@@ -69,17 +71,23 @@ public class ArtifactArgumentsTest {
                 "cli.artifact-key",
                 refused("type=docker/image,nam=a,reference=b").problems().get(0).code());
         assertEquals(
-                "cli.artifact-key-twice", refused("type=a,type=b").problems().get(0).code());
+                "cli.artifact-key-twice",
+                refused("type=a,type=b").problems().get(0).code());
     }
 
     @Test
     public void refusesAFileWithoutArtifacts() throws Exception {
         String refusedResult = file("{\"status\": \"refused\", \"artifacts\": []}");
-        assertEquals("cli.artifact-file-empty", refused(refusedResult).problems().get(0).code());
-        assertEquals(refusedResult, refused(refusedResult).problems().get(0).where());
-        assertEquals("cli.artifact-file-empty", refused(file("")).problems().get(0).code());
         assertEquals(
-                "cli.artifact-lacks", refused(file("[\"app\"]")).problems().get(0).code());
-        assertEquals("cli.source-missing", refused("/no/such/file").problems().get(0).code());
+                "cli.artifact-file-empty",
+                refused(refusedResult).problems().get(0).code());
+        assertEquals(refusedResult, refused(refusedResult).problems().get(0).where());
+        assertEquals(
+                "cli.artifact-file-empty", refused(file("")).problems().get(0).code());
+        assertEquals(
+                "cli.artifact-lacks",
+                refused(file("[\"app\"]")).problems().get(0).code());
+        assertEquals(
+                "cli.source-missing", refused("/no/such/file").problems().get(0).code());
     }
 }

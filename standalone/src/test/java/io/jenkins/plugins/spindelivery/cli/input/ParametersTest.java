@@ -25,8 +25,9 @@ public class ParametersTest {
 
     @Test
     public void pairsAreText() {
-        Map<String, JsonNode> values =
-                Parameters.of(List.of(), List.of("replicas=3", "flag=true", "empty=", "url=a=b&c=d")).values();
+        Map<String, JsonNode> values = Parameters.of(
+                        List.of(), List.of("replicas=3", "flag=true", "empty=", "url=a=b&c=d"))
+                .values();
         assertTrue(values.get("replicas").isTextual());
         assertEquals("3", values.get("replicas").textValue());
         assertEquals("", values.get("empty").textValue());
@@ -59,7 +60,8 @@ public class ParametersTest {
     public void anEmptyFileHoldsNoParameters() throws Exception {
         assertEquals(
                 Map.of(),
-                Parameters.of(List.of(file("empty.yaml", "# none yet\n")), List.of()).values());
+                Parameters.of(List.of(file("empty.yaml", "# none yet\n")), List.of())
+                        .values());
     }
 
     @Test
@@ -83,6 +85,8 @@ public class ParametersTest {
 
     @Test
     public void itsTextHoldsNamesAlone() {
-        assertEquals("Parameters[password]", Parameters.of(List.of(), List.of("password=hunter2")).toString());
+        assertEquals(
+                "Parameters[password]",
+                Parameters.of(List.of(), List.of("password=hunter2")).toString());
     }
 }

@@ -51,8 +51,7 @@ public class SourcesTest {
     @Test
     public void readsAFoldersManifestsByName() {
         assertEquals(List.of("a.yml", "b.yaml", "c.json"), contents(sources(false), root.toString()));
-        assertEquals(
-                List.of("a.yml", "b.yaml", "c.json", "sub.yaml/d.yaml"), contents(sources(true), root.toString()));
+        assertEquals(List.of("a.yml", "b.yaml", "c.json", "sub.yaml/d.yaml"), contents(sources(true), root.toString()));
     }
 
     @Test
@@ -69,7 +68,8 @@ public class SourcesTest {
 
     @Test
     public void namesThemForMessages() {
-        List<Sources.Content> contents = sources(false).read(List.of("-", "http://host/a", root.resolve("a.yml").toString()));
+        List<Sources.Content> contents = sources(false)
+                .read(List.of("-", "http://host/a", root.resolve("a.yml").toString()));
         assertEquals("standard input", contents.get(0).name());
         assertEquals("fetched http://host/a", contents.get(1).name());
         assertEquals(root.resolve("a.yml").toString(), contents.get(2).name());
@@ -79,7 +79,10 @@ public class SourcesTest {
     public void readsNoMoreThanTheLimitAndOneByte() throws Exception {
         Files.writeString(root.resolve("large.yaml"), "x".repeat(5000));
         assertEquals(
-                101, contents(sources(false), root.resolve("large.yaml").toString()).get(0).length());
+                101,
+                contents(sources(false), root.resolve("large.yaml").toString())
+                        .get(0)
+                        .length());
     }
 
     @Test

@@ -25,9 +25,8 @@ public class ProgressTest {
     private static final ObjectRef WEB = new ObjectRef("apps/v1", "Deployment", "devops", "web");
 
     private final AtomicReference<Size> size = new AtomicReference<>(new Size(110, 20));
-    private final TestConsole console = new TestConsole()
-            .clock(CLOCK)
-            .terminal(new Terminal(false, true, true, true, true, false, size::get));
+    private final TestConsole console =
+            new TestConsole().clock(CLOCK).terminal(new Terminal(false, true, true, true, true, false, size::get));
     private final Screen screen = new Screen(110);
     private String printed = "";
 
@@ -173,8 +172,7 @@ public class ProgressTest {
 
     @Test
     public void aDumbTerminalGetsPlainLines() {
-        TestConsole dumb =
-                new TestConsole().terminal(new Terminal(true, true, true, false, false, true, size::get));
+        TestConsole dumb = new TestConsole().terminal(new Terminal(true, true, true, false, false, true, size::get));
         Console streams = dumb.console();
         Progress progress = ProgressFactory.on(streams.out(), true, streams, new Diagnostics(streams.err(), false));
         progress.accept(new Event.ObjectChanged(WEB, Action.CREATED));

@@ -92,6 +92,20 @@ public class ReportTest {
     }
 
     @Test
+    public void aNarrowWindowKeepsWhatWasDone() {
+        Terminal narrow = new Terminal(true, true, true, true, false, true, () -> new Terminal.Size(50, 24));
+        TestConsole small = new TestConsole().terminal(narrow);
+        Console streams = small.console();
+        report(Shape.DEPLOY, "failed", false, List.of()).print(streams, new Diagnostics(streams.err(), false));
+        assertEquals(
+                List.of(
+                        "KIND        NAME             ACTION      STATUS",
+                        "ConfigMap   devops/app-v001  created     stable",
+                        "Deployment  devops/web       configured  failed"),
+                small.out().lines().limit(3).toList());
+    }
+
+    @Test
     public void aDryRunSaysSo() {
         String text = print(report(Shape.DEPLOY, "succeeded", true, List.of()));
         assertEquals(
@@ -178,8 +192,8 @@ public class ReportTest {
 
     @Test
     public void aDiffIsColouredOnATerminal() {
-        TestConsole coloured = new TestConsole()
-                .terminal(new Terminal(true, true, true, true, true, true, () -> Terminal.USUAL_SIZE));
+        TestConsole coloured =
+                new TestConsole().terminal(new Terminal(true, true, true, true, true, true, () -> Terminal.USUAL_SIZE));
         Console streams = coloured.console();
         ObjectRef web = new ObjectRef("apps/v1", "Deployment", "", "web");
         PlannedChange change = new PlannedChange(web, Action.CONFIGURED, "@@ -1 +1 @@\n a\n-b\n+c", "");
@@ -207,9 +221,8 @@ public class ReportTest {
                 """);
         StatusReport report = StatusReport.of(List.of(live), List.of());
         assertEquals(State.PROGRESSING, report.overall());
-        assertEquals(
-                List.of("apiVersion", "kind", "namespace", "name", "status", "message"),
-                fields((ObjectNode) report.json().at("/objects/0")));
+        assertEquals(List.of("apiVersion", "kind", "namespace", "name", "status", "message"), fields((ObjectNode)
+                report.json().at("/objects/0")));
         assertEquals("progressing", report.json().at("/objects/0/status").asText());
         assertEquals(List.of("objects", "warnings", "errors"), fields(report.json()));
         report.print(console.console());

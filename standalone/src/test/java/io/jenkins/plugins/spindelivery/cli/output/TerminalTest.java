@@ -45,7 +45,9 @@ public class TerminalTest {
         assertTrue(terminal(Map.of("LANG", "C.utf8")).unicode());
         assertFalse(terminal(Map.of("LANG", "C")).unicode());
         assertFalse(terminal(Map.of()).unicode());
-        assertFalse("LC_ALL decides", terminal(Map.of("LC_ALL", "C", "LANG", "C.UTF-8")).unicode());
+        assertFalse(
+                "LC_ALL decides",
+                terminal(Map.of("LC_ALL", "C", "LANG", "C.UTF-8")).unicode());
         assertEquals("~", terminal(Map.of()).ellipsis());
     }
 

@@ -26,17 +26,17 @@ public class TextTableTest {
     @Test
     public void alignsColumnsWithoutBlanksAtTheEnd() {
         assertEquals(
-                List.of(
-                        "KIND        NAME        WHY",
-                        "Deployment  devops/web  waiting for pods",
-                        "Service     web"),
+                List.of("KIND        NAME        WHY", "Deployment  devops/web  waiting for pods", "Service     web"),
                 table().lines(Integer.MAX_VALUE, false, "~"));
     }
 
     @Test
     public void narrowsStepByStepAndNoFurtherThanNeeded() {
-        assertEquals("Deployment  devops/web  waiting~", table().lines(32, false, "~").get(1));
-        assertEquals("Deployment  devo~web  waiti~", table().lines(28, false, "~").get(1));
+        assertEquals(
+                "Deployment  devops/web  waiting~",
+                table().lines(32, false, "~").get(1));
+        assertEquals(
+                "Deployment  devo~web  waiti~", table().lines(28, false, "~").get(1));
         assertEquals("Deployment  dev~web", table().lines(22, false, "~").get(1));
     }
 
@@ -66,8 +66,11 @@ public class TextTableTest {
     public void paintsCellsWithoutChangingTheirPlaces() {
         TextTable table = new TextTable(new Column("S", Cut.END), new Column("M", Cut.END));
         table.add(new Cell("failed", Style.RED), Cell.of("why"));
-        assertEquals("\u001b[31mfailed\u001b[0m  why", table.lines(80, true, "~").get(1));
-        assertEquals("\u001b[1mS\u001b[0m       \u001b[1mM\u001b[0m", table.lines(80, true, "~").get(0));
+        assertEquals(
+                "\u001b[31mfailed\u001b[0m  why", table.lines(80, true, "~").get(1));
+        assertEquals(
+                "\u001b[1mS\u001b[0m       \u001b[1mM\u001b[0m",
+                table.lines(80, true, "~").get(0));
     }
 
     @Test

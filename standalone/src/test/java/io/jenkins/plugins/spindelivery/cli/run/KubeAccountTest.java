@@ -34,7 +34,8 @@ public class KubeAccountTest {
     @Test
     public void itsIdSurvivesAnyName() {
         for (String context : List.of("prod", "admin@kubernetes", "a b/c%@d:e", "\u751f\u4ea7")) {
-            KubeAccount account = new KubeAccount(context, List.of(Path.of("/home/me@work/.kube/config"), Path.of("/b")));
+            KubeAccount account =
+                    new KubeAccount(context, List.of(Path.of("/home/me@work/.kube/config"), Path.of("/b")));
             assertEquals(account, KubeAccount.parse(account.id()));
         }
         assertEquals("prod@/k", new KubeAccount("prod", List.of(Path.of("/k"))).id());
@@ -59,7 +60,12 @@ public class KubeAccountTest {
         Map<String, String> env = Map.of("KUBECONFIG", first + ":" + second);
         KubeAccount account = KubeAccount.find(null, "two", env, Clock.systemUTC());
         assertEquals(List.of(first, second), account.kubeconfigs());
-        assertEquals("https://127.0.0.1:1/", account.load(Map.of(), Clock.systemUTC()).getMasterUrl());
-        assertEquals("the first file's", "one", KubeAccount.find(null, "", env, Clock.systemUTC()).context());
+        assertEquals(
+                "https://127.0.0.1:1/",
+                account.load(Map.of(), Clock.systemUTC()).getMasterUrl());
+        assertEquals(
+                "the first file's",
+                "one",
+                KubeAccount.find(null, "", env, Clock.systemUTC()).context());
     }
 }

@@ -122,8 +122,8 @@ public class OperationRunnerTest {
     }
 
     private Ending<String> run(Counting operation, Count begin) {
-        OperationContext context = new OperationContext(
-                Clock.systemUTC(), Runnable::run, event -> {}, account -> null, file);
+        OperationContext context =
+                new OperationContext(Clock.systemUTC(), Runnable::run, event -> {}, account -> null, file);
         return new OperationRunner(file, context, interruption, new Silent())
                 .run(operation, begin, (stopped, result) -> result.startsWith("cancelled") && !stopped.takingBack());
     }
@@ -186,7 +186,8 @@ public class OperationRunnerTest {
         });
         assertThrows(IllegalStateException.class, () -> run(killed, new Count(0, true, false)));
         Counting goingOn = new Counting(Duration.ZERO, state -> {});
-        assertEquals("cancelled at 0", run(goingOn, file.state(goingOn, file.load())).result());
+        assertEquals(
+                "cancelled at 0", run(goingOn, file.state(goingOn, file.load())).result());
     }
 
     @Test

@@ -29,7 +29,8 @@ public class StateFileTest {
     }
 
     private StateFile create(Path chosen) {
-        return StateFile.create(chosen, "deploy", Map.of("XDG_STATE_HOME", in("states").toString()), CLOCK);
+        return StateFile.create(
+                chosen, "deploy", Map.of("XDG_STATE_HOME", in("states").toString()), CLOCK);
     }
 
     private static String code(ProblemException e) {
@@ -87,11 +88,13 @@ public class StateFileTest {
     @Test
     public void aHomeThatCannotBeWrittenIsNoObstacle() throws Exception {
         Files.writeString(in("states"), "a file where the folder should be");
+        Path parent;
         try (StateFile state = create(null)) {
-            Path parent = state.path().getParent();
+            parent = state.path().getParent();
             assertTrue(parent.toString(), parent.getFileName().toString().startsWith("spin-delivery-"));
             assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(parent)));
         }
+        assertFalse("nothing stays behind", Files.exists(parent));
     }
 
     @Test
