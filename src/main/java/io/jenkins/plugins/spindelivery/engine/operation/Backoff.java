@@ -49,8 +49,8 @@ public final class Backoff {
      * @return the delay, from 0.1 s to 60 s
      */
     public static Duration retry(int tries, String id, Optional<Duration> wish) {
-        return wish.map(asked -> Duration.ofMillis(
-                        Math.max(FIRST_POLL_MILLIS, Math.min(LONGEST_WISH_MILLIS, asked.toMillis()))))
+        return wish.map(asked ->
+                        Duration.ofMillis(Math.max(FIRST_POLL_MILLIS, Math.min(LONGEST_WISH_MILLIS, asked.toMillis()))))
                 .orElseGet(() -> retry(tries, id));
     }
 }

@@ -30,7 +30,8 @@ public final class MortalCluster {
     public Cluster cluster() {
         return (Cluster) Proxy.newProxyInstance(
                 Cluster.class.getClassLoader(), new Class<?>[] {Cluster.class}, (proxy, method, arguments) -> {
-                    boolean write = arguments != null && Arrays.stream(arguments).anyMatch(MortalCluster::writes);
+                    boolean write =
+                            arguments != null && Arrays.stream(arguments).anyMatch(MortalCluster::writes);
                     try {
                         return method.invoke(cluster, arguments);
                     } catch (InvocationTargetException e) {

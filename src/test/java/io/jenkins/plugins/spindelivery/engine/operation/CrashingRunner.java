@@ -44,7 +44,8 @@ public final class CrashingRunner {
         boolean waited = false;
         while (true) {
             Move<S, R> move = lived(operation, context, file);
-            boolean waits = move instanceof Move.Next<S, R> next && !next.delay().isZero();
+            boolean waits =
+                    move instanceof Move.Next<S, R> next && !next.delay().isZero();
             boolean isNew = !(waits && waited);
             waited = waits;
             if (isNew && step++ == crash) {

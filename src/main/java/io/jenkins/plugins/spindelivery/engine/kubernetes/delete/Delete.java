@@ -24,6 +24,7 @@ import io.jenkins.plugins.spindelivery.engine.operation.Parallel.Outcome;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -105,6 +106,11 @@ public final class Delete implements Operation<DeleteState, DeleteResult> {
                 : state.ending(Status.CANCELLED, null, List.of());
     }
 
+    @Override
+    public DeleteState resume(DeleteState state, Clock clock) {
+        return state.since(clock.millis());
+    }
+
     private static Move<DeleteState, DeleteResult> find(DeleteState state, OperationContext context) {
         Cluster cluster = cluster(state, context);
         List<Target> targets = new ArrayList<>();
@@ -124,8 +130,7 @@ public final class Delete implements Operation<DeleteState, DeleteResult> {
         List<Problem> refused = targets.stream()
                 .map(Target::ref)
                 .filter(ref -> !types.computeIfAbsent(
-                        new ObjectRef(ref.apiVersion(), ref.kind(), ref.namespace(), ""),
-                        type -> may(cluster, type)))
+                        new ObjectRef(ref.apiVersion(), ref.kind(), ref.namespace(), ""), type -> may(cluster, type)))
                 .filter(ref -> !may(cluster, ref))
                 .map(ref -> Problem.of("kubernetes.delete-forbidden", ref.toString()))
                 .toList();

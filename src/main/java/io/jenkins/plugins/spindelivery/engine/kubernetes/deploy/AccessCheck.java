@@ -60,11 +60,9 @@ final class AccessCheck {
     }
 
     private void add(Map<Need, Set<String>> needs, String verb, ObjectRef ref) {
-        cluster.resources()
-                .find(ref.apiVersion(), ref.kind())
-                .ifPresent(resource -> needs.computeIfAbsent(
-                                new Need(verb, resource, ref.namespace()), need -> new LinkedHashSet<>())
-                        .add(ref.name()));
+        cluster.resources().find(ref.apiVersion(), ref.kind()).ifPresent(resource -> needs.computeIfAbsent(
+                        new Need(verb, resource, ref.namespace()), need -> new LinkedHashSet<>())
+                .add(ref.name()));
     }
 
     /** Most roles allow a verb for a whole type; some only for objects of certain names, which creating never knows. */

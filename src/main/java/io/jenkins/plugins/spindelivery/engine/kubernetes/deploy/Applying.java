@@ -114,7 +114,12 @@ final class Applying implements StageMove {
                 continue;
             }
             int place = group.get(i);
-            progress.set(place, progress(progress.get(place), written));
+            ObjectProgress now = progress(progress.get(place), written);
+            progress.set(place, now);
+            if (now.settled()) {
+                // Nobody is going to look at it again.
+                context.emit(now.told(objects.get(i).ref()));
+            }
             for (String warning : written.warnings()) {
                 warnings.add(Problem.of(
                         "kubernetes.deploy-server-warning", objects.get(i).ref().toString(), warning));

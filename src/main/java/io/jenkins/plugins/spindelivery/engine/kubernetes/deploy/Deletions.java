@@ -28,8 +28,8 @@ final class Deletions {
     record Swept(List<Plan.Doomed> gone, List<ProblemException> stops) {}
 
     static Swept delete(Cluster cluster, List<Plan.Doomed> doomed, OperationContext context) {
-        List<Outcome<Boolean>> outcomes = Parallel.tryAll(
-                context.executor(), doomed, one -> delete(cluster, one), (one, outcome) -> {});
+        List<Outcome<Boolean>> outcomes =
+                Parallel.tryAll(context.executor(), doomed, one -> delete(cluster, one), (one, outcome) -> {});
         List<Plan.Doomed> gone = IntStream.range(0, doomed.size())
                 .filter(i -> outcomes.get(i).failure() == null)
                 .mapToObj(doomed::get)

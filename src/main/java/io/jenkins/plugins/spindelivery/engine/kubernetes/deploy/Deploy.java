@@ -13,6 +13,7 @@ import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -53,17 +54,26 @@ public final class Deploy implements Operation<DeployState, DeployResult> {
             Stage.END, (state, work, context) -> Move.finished(Results.of(state, work, context)));
 
     /**
-     * The first state of a deploy. Nothing is asked of the cluster yet.
+     * The first state of a deploy. Nothing is asked of the cluster yet; but what the manifests alone show to be wrong is
+     * found here, while the lines of its values are still known, and then the deploy is one that ends as refused.
      *
      * @param request what to do
      * @param manifests what to deploy, after expressions
-     * @param context keeps the manifests and tells the time
+     * @param context keeps the manifests, tells the time, and is told of problems
      * @return the state to save and to move on from
      */
     public static DeployState start(DeployRequest request, List<Manifest> manifests, OperationContext context) {
         String id = UUID.randomUUID().toString();
         String blob = Work.store(context.blobs(), manifests);
-        return DeployState.begin(id, request, blob, context.clock().millis());
+        long now = context.clock().millis();
+        DeployState first = DeployState.begin(id, request, blob, now);
+        List<Problem> wrong = InputCheck.problems(manifests);
+        if (wrong.isEmpty()) {
+            return first;
+        }
+        wrong.forEach(problem -> context.emit(new Event.Failed(problem)));
+        return first.ending(new Ending(DeployResult.Status.REFUSED, Category.INPUT), wrong)
+                .to(Stage.END, now);
     }
 
     /**
@@ -122,6 +132,11 @@ public final class Deploy implements Operation<DeployState, DeployResult> {
         return cancelled.to(isStable(state) ? Stage.END : Stage.TAKE_STOCK, state.stageStartedAt());
     }
 
+    @Override
+    public DeployState resume(DeployState state, Clock clock) {
+        return state.to(state.stage(), clock.millis());
+    }
+
     /**
      * Goes on after a move that was stopped: tries again what will pass by itself, plans anew when a version was taken,
      * and ends the deploy otherwise.
@@ -142,7 +157,8 @@ public final class Deploy implements Operation<DeployState, DeployResult> {
             return tryAgain(state, (ApiException) passing.get(0), context);
         }
         if (onlyTaken && passing.isEmpty() && state.plans() < MOST_PLANS) {
-            lasting.forEach(taken -> context.emit(new Event.Retrying(taken.problems().get(0), 0)));
+            lasting.forEach(
+                    taken -> context.emit(new Event.Retrying(taken.problems().get(0), 0)));
             return Move.next(state.to(Stage.PLAN, context.clock().millis()));
         }
         return fail(state, Stops.inOrder(stops), context);
@@ -165,8 +181,7 @@ public final class Deploy implements Operation<DeployState, DeployResult> {
 
     private static Move<DeployState, DeployResult> fail(
             DeployState state, List<ProblemException> failures, OperationContext context) {
-        DeployResult.Status status =
-                state.anythingChanged() ? DeployResult.Status.FAILED : DeployResult.Status.REFUSED;
+        DeployResult.Status status = state.anythingChanged() ? DeployResult.Status.FAILED : DeployResult.Status.REFUSED;
         Ending ending = new Ending(status, failures.get(0).category());
         return end(state, ending, Stops.problems(failures), context);
     }

@@ -28,8 +28,7 @@ final class HistoryCleanup implements StageMove {
 
     private static Move<DeployState, DeployResult> delete(DeployState state, Work work, OperationContext context) {
         if (state.tries() == 0) {
-            context.emit(
-                    new Event.PhaseStarted(Phase.HISTORY, state.surplus().size()));
+            context.emit(new Event.PhaseStarted(Phase.HISTORY, state.surplus().size()));
         }
         Cluster cluster = work.cluster();
         List<Plan.Doomed> still = new Surplus(work, context).find();

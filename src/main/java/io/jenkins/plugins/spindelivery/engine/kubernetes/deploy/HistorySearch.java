@@ -15,8 +15,7 @@ final class HistorySearch implements StageMove {
         try {
             List<Plan.Doomed> surplus = new Surplus(work, context).find();
             Stage next = surplus.isEmpty() ? Stage.PRUNE : Stage.HISTORY_DELETE;
-            return Move.next(
-                    state.withSurplus(surplus).to(next, context.clock().millis()));
+            return Move.next(state.withSurplus(surplus).to(next, context.clock().millis()));
         } catch (ProblemException e) {
             return stopped(state, List.of(e), context);
         }

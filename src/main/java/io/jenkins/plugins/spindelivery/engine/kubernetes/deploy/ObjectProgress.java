@@ -2,8 +2,10 @@ package io.jenkins.plugins.spindelivery.engine.kubernetes.deploy;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.jenkins.plugins.spindelivery.engine.event.Action;
+import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.status.ObjectStatus;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.status.State;
+import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 
 /**
@@ -16,6 +18,8 @@ import io.jenkins.plugins.spindelivery.engine.problem.Problem;
  * @param reason why; {@code null} while nothing is known
  * @param settled whether the state is final for this deploy
  * @param restored whether a rollback has put it back
+ * @param ready how many of its parts (usually pods) are done
+ * @param desired how many there should be; 0 when it has no parts to count
  */
 record ObjectProgress(
         @JsonProperty("action") Action action,
@@ -23,10 +27,12 @@ record ObjectProgress(
         @JsonProperty("state") State state,
         @JsonProperty("reason") Problem reason,
         @JsonProperty("settled") boolean settled,
-        @JsonProperty("restored") boolean restored) {
+        @JsonProperty("restored") boolean restored,
+        @JsonProperty("ready") int ready,
+        @JsonProperty("desired") int desired) {
 
     /** Nothing was done yet. */
-    static final ObjectProgress NONE = new ObjectProgress(null, "", State.UNKNOWN, null, false, false);
+    static final ObjectProgress NONE = new ObjectProgress(null, "", State.UNKNOWN, null, false, false, 0, 0);
 
     boolean written() {
         return action != null;
@@ -43,26 +49,32 @@ record ObjectProgress(
     }
 
     ObjectProgress written(Action what, String writtenUid) {
-        return new ObjectProgress(what, writtenUid, state, reason, settled, restored);
+        return new ObjectProgress(what, writtenUid, state, reason, settled, restored, ready, desired);
     }
 
     /** Paused is final, too: nothing goes on until somebody acts. Failed is not: whoever waits decides what it means. */
     ObjectProgress seen(ObjectStatus status) {
         boolean isFinal = status.state() == State.STABLE || status.state() == State.PAUSED;
-        return new ObjectProgress(action, uid, status.state(), status.reason(), isFinal, restored);
+        return new ObjectProgress(
+                action, uid, status.state(), status.reason(), isFinal, restored, status.ready(), status.desired());
     }
 
     ObjectProgress seen(State now, Problem why) {
-        return new ObjectProgress(action, uid, now, why, settled, restored);
+        return new ObjectProgress(action, uid, now, why, settled, restored, ready, desired);
+    }
+
+    /** What there is to tell of the object's status. */
+    Event.StatusChanged told(ObjectRef ref) {
+        return new Event.StatusChanged(ref, state.word(), message(), ready, desired);
     }
 
     /** A rollback has applied what was there before; it waits for the object again. */
     ObjectProgress putBack(ObjectStatus status) {
-        return new ObjectProgress(action, uid, state, reason, false, true).seen(status);
+        return new ObjectProgress(action, uid, state, reason, false, true, ready, desired).seen(status);
     }
 
     /** A rollback is done with it: it is gone, or can't be put back. */
     ObjectProgress givenUp(State last, Problem why) {
-        return new ObjectProgress(action, uid, last, why, true, true);
+        return new ObjectProgress(action, uid, last, why, true, true, 0, 0);
     }
 }

@@ -14,7 +14,6 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.migrate.DefinedTypes;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.migrate.Migration;
 import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.api.SecretCheck;
 import io.jenkins.plugins.spindelivery.engine.manifest.prepare.ManifestPreparation;
 import io.jenkins.plugins.spindelivery.engine.manifest.prepare.PreparationOptions;
 import io.jenkins.plugins.spindelivery.engine.manifest.prepare.Prepared;
@@ -23,7 +22,6 @@ import io.jenkins.plugins.spindelivery.engine.operation.Parallel;
 import io.jenkins.plugins.spindelivery.engine.operation.Parallel.Outcome;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
-import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -87,7 +85,7 @@ final class Planner {
      * @throws ProblemException with everything that stands in the way
      */
     Result plan(List<Manifest> manifests) {
-        checkSecrets(manifests);
+        InputCheck.check(manifests);
         List<PreparedManifest> prepared = prepare(migrate(manifests));
         List<ObjectNode> complete = complete(prepared);
         List<ObjectRef> refs = complete.stream().map(ObjectRef::of).toList();
@@ -105,15 +103,6 @@ final class Planner {
                 .check(drafts.stream().map(Draft::planned).toList(), prune, request.options());
         List<Draft> checked = request.options().check() == DeployOptions.Check.FULL ? dryRun(drafts) : drafts;
         return new Result(checked, prune, List.copyOf(warnings));
-    }
-
-    private static void checkSecrets(List<Manifest> manifests) {
-        List<Problem> problems = manifests.stream()
-                .flatMap(manifest -> SecretCheck.problems(manifest).stream())
-                .toList();
-        if (!problems.isEmpty()) {
-            throw new ProblemException(Category.INPUT, problems);
-        }
     }
 
     private List<Manifest> migrate(List<Manifest> manifests) {
@@ -162,8 +151,8 @@ final class Planner {
                 .map(draft -> draft.planned().ref())
                 .filter(ref -> ref.kind().equals("ServiceAccount"))
                 .collect(Collectors.toSet());
-        List<Outcome<Checked>> outcomes = Parallel.tryAll(
-                executor, drafts, draft -> checked(draft, dryRun, accounts), (draft, outcome) -> {});
+        List<Outcome<Checked>> outcomes =
+                Parallel.tryAll(executor, drafts, draft -> checked(draft, dryRun, accounts), (draft, outcome) -> {});
         List<ProblemException> refused = Outcome.problems(outcomes);
         if (!refused.isEmpty()) {
             throw Stops.asOne(refused);

@@ -18,7 +18,8 @@ final class Results {
     static DeployResult of(DeployState state, Work work, OperationContext context) {
         DeployState.Ending ending =
                 state.ending() == null ? new DeployState.Ending(DeployResult.Status.SUCCEEDED, null) : state.ending();
-        List<ObjectOutcome> objects = new ArrayList<>(work.hasPlan() ? outcomes(state, work.plan()) : skipped(state, work));
+        List<ObjectOutcome> objects =
+                new ArrayList<>(work.hasPlan() ? outcomes(state, work.plan()) : skipped(state, work));
         objects.addAll(state.deleted());
         return new DeployResult(
                 ending.status(),
@@ -39,8 +40,9 @@ final class Results {
      * @return the result; never a success
      */
     static DeployResult withoutPlan(DeployState state, ProblemException why, OperationContext context) {
-        DeployResult.Status status =
-                state.ending() == null ? DeployResult.Status.FAILED : state.ending().status();
+        DeployResult.Status status = state.ending() == null
+                ? DeployResult.Status.FAILED
+                : state.ending().status();
         List<Problem> errors = new ArrayList<>(state.errors());
         errors.addAll(why.problems());
         return new DeployResult(

@@ -39,7 +39,8 @@ final class Surplus {
 
     /** The versions that may go now. */
     List<Plan.Doomed> find() {
-        Set<ObjectRef> justUsed = plan.objects().stream().map(PlannedObject::ref).collect(Collectors.toSet());
+        Set<ObjectRef> justUsed =
+                plan.objects().stream().map(PlannedObject::ref).collect(Collectors.toSet());
         return plan.objects().stream()
                 .filter(planned -> !planned.version().isEmpty() && planned.maxVersionHistory() > 0)
                 .flatMap(planned -> surplus(planned, live, justUsed).stream())

@@ -41,7 +41,8 @@ final class TakingStock implements StageMove {
 
     private static ObjectProgress found(PlannedObject planned, Optional<ObjectNode> live, ObjectProgress before) {
         if (planned.way() == Way.RECREATE && !planned.uid().isEmpty()) {
-            boolean old = live.filter(object -> uid(object).equals(planned.uid())).isPresent();
+            boolean old =
+                    live.filter(object -> uid(object).equals(planned.uid())).isPresent();
             if (live.isEmpty() || (old && ObjectWriter.isGoing(live.get()))) {
                 Problem cut = Problem.of("kubernetes.deploy-recreate-cut", "");
                 return before.written(Action.DELETED, "").seen(State.UNKNOWN, cut);

@@ -52,6 +52,7 @@ final class Waiting implements StageMove {
                 .mapToObj(i -> Problem.of(
                         "kubernetes.deploy-paused", plan.objects().get(i).ref().toString()))
                 .toList();
-        return Told.warnings(state, paused, context).to(Stage.HISTORY, context.clock().millis());
+        return Told.warnings(state, paused, context)
+                .to(Stage.HISTORY, context.clock().millis());
     }
 }

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.spindelivery.engine.kubernetes.deploy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.LiveObjects;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.status.Diagnosis;
@@ -78,8 +77,7 @@ final class Watching {
                 unsettled.add(i);
             }
             if (state.polls() == 0 || !now.equals(before)) {
-                context.emit(new Event.StatusChanged(
-                        ref(i), now.state().word(), now.message(), status.ready(), status.desired()));
+                context.emit(now.told(ref(i)));
             }
         }
         return state.withProgress(progress).polled();

@@ -82,9 +82,7 @@ public class DeployFaultTest {
     }
 
     private boolean exists(String kind, String name) {
-        return LIVE.cluster()
-                .get(new ObjectRef("v1", kind, namespace, name))
-                .isPresent();
+        return LIVE.cluster().get(new ObjectRef("v1", kind, namespace, name)).isPresent();
     }
 
     private static List<String> codes(List<Problem> problems) {
@@ -186,9 +184,8 @@ public class DeployFaultTest {
     public void aRightToOneObjectIsEnoughForIt() {
         deploy(configMap("mine", ""));
         String changed = configMap("mine", "").replace("value", "other");
-        InterferingCluster narrow = (method, arguments) -> method.equals("may")
-                ? Optional.of("mine".equals(arguments.get(3)))
-                : Optional.empty();
+        InterferingCluster narrow = (method, arguments) ->
+                method.equals("may") ? Optional.of("mine".equals(arguments.get(3))) : Optional.empty();
         assertEquals(
                 Status.SUCCEEDED,
                 deploy(narrow, options(Check.FULL, false), changed).status());
@@ -200,8 +197,9 @@ public class DeployFaultTest {
     /** The annotation still names the object that the manifest was copied from. */
     @Test
     public void aPruneNeverDeletesWhatItsOwnDeployHas() {
-        String copied = configMap("copy", ", artifact.spinnaker.io/name: original, artifact.spinnaker.io/type: "
-                + "kubernetes/configMap");
+        String copied = configMap(
+                "copy",
+                ", artifact.spinnaker.io/name: original, artifact.spinnaker.io/type: " + "kubernetes/configMap");
         deploy(NONE, options(Check.FULL, true), copied);
         DeployResult again = deploy(NONE, options(Check.FULL, true), copied);
         assertEquals(List.of("copy unchanged"), actions(again));
@@ -211,8 +209,8 @@ public class DeployFaultTest {
     @Test
     public void aPruneKeepsWhatTheRequestMentions() {
         deploy(configMap("settings", "") + configMap("old", ""));
-        DeployResult result = deploy(
-                NONE, options(Check.FULL, true), pod("", "volumes: [{name: s, configMap: {name: settings}}], "));
+        DeployResult result =
+                deploy(NONE, options(Check.FULL, true), pod("", "volumes: [{name: s, configMap: {name: settings}}], "));
         assertEquals(List.of("probe created", "old deleted"), actions(result));
         assertTrue(exists("ConfigMap", "settings"));
     }
@@ -252,7 +250,9 @@ public class DeployFaultTest {
         LIVE.cluster().create(theirs, new WriteOptions("helm", false, false));
         DeployOptions rollBack = new DeployOptions(Check.FULL, false, false, false, true, true, false, 60);
         DeployResult result = deploy(
-                NONE, rollBack, configMap("a", "") + pod("", "restartPolicy: Never, ").replace("probe:1", "probe:1-pullfail"));
+                NONE,
+                rollBack,
+                configMap("a", "") + pod("", "restartPolicy: Never, ").replace("probe:1", "probe:1-pullfail"));
         assertEquals(List.of("a configured", "probe deleted"), actions(result));
         assertTrue(
                 result.objects().get(0).message(),
@@ -267,8 +267,7 @@ public class DeployFaultTest {
         assertEquals(
                 "Not written: the deploy ended before it was its turn.",
                 result.objects().get(0).message());
-        assertEquals(
-                result.errors().get(0).message(), result.objects().get(1).message());
+        assertEquals(result.errors().get(0).message(), result.objects().get(1).message());
         assertFalse(exists("ConfigMap", "a"));
     }
 }

@@ -5,7 +5,6 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.spindelivery.engine.event.Action;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.InterferingCluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.LiveCluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.WriteOptions;
@@ -119,7 +118,8 @@ public class DeployInterruptedTest {
                 .cancel()
                 .finish();
         assertEquals(Status.CANCELLED, result.status());
-        assertEquals("{\"a\":\"1\"}", live("settings").orElseThrow().path("data").toString());
+        assertEquals(
+                "{\"a\":\"1\"}", live("settings").orElseThrow().path("data").toString());
         assertTrue(live("app-v000").isEmpty());
         assertEquals(List.of("settings configured", "app-v000 deleted"), actions(result));
         assertTrue(result.objects().get(0).message().startsWith("Rolled back to what it was."));
@@ -130,9 +130,13 @@ public class DeployInterruptedTest {
     public void whatWasDeletedToBeMadeAnewComesBackWhenTheDeployIsCancelledThen() {
         deploy(options(true, 60), settings("", "a: '1'")).finish();
         String yaml = settings(", strategy.spinnaker.io/recreate: 'true'", "a: '2'");
-        DeployResult result =
-                deploy(options(true, 60), yaml).until(Stage.APPLY).move().cancel().finish();
-        assertEquals("{\"a\":\"1\"}", live("settings").orElseThrow().path("data").toString());
+        DeployResult result = deploy(options(true, 60), yaml)
+                .until(Stage.APPLY)
+                .move()
+                .cancel()
+                .finish();
+        assertEquals(
+                "{\"a\":\"1\"}", live("settings").orElseThrow().path("data").toString());
         assertEquals(List.of("settings configured"), actions(result));
     }
 
@@ -140,8 +144,11 @@ public class DeployInterruptedTest {
     public void whatWasDeletedToBeMadeAnewIsNamedWithoutARollback() {
         deploy(options(false, 60), settings("", "a: '1'")).finish();
         String yaml = settings(", strategy.spinnaker.io/recreate: 'true'", "a: '2'");
-        DeployResult result =
-                deploy(options(false, 60), yaml).until(Stage.APPLY).move().cancel().finish();
+        DeployResult result = deploy(options(false, 60), yaml)
+                .until(Stage.APPLY)
+                .move()
+                .cancel()
+                .finish();
         assertEquals(List.of("settings deleted"), actions(result));
         assertTrue(result.objects().get(0).message().contains("Deploy again"));
         assertEquals(List.of(), result.artifacts());
@@ -157,7 +164,8 @@ public class DeployInterruptedTest {
             }
             return Optional.empty();
         };
-        DeployResult result = deploy(lost, options(true, 1), settings("", "a: '1'")).finish();
+        DeployResult result =
+                deploy(lost, options(true, 1), settings("", "a: '1'")).finish();
         assertEquals("it was written", Status.FAILED, result.status());
         assertEquals(List.of("settings deleted"), actions(result));
         assertTrue(live("settings").isEmpty());
@@ -196,7 +204,9 @@ public class DeployInterruptedTest {
     @Test
     public void anObjectThatIsGoingIsWaitedFor() {
         beingDeleted();
-        DeployRun run = deploy(options(false, 60), settings("", "a: '2'")).until(Stage.APPLY).move();
+        DeployRun run = deploy(options(false, 60), settings("", "a: '2'"))
+                .until(Stage.APPLY)
+                .move();
         assertEquals("it waits", Stage.APPLY, run.state().stage());
         release();
         DeployResult result = run.finish();
@@ -213,11 +223,11 @@ public class DeployInterruptedTest {
         release();
         assertEquals(Status.TIMED_OUT, result.status());
         assertEquals(List.of("kubernetes.deploy-apply-timeout"), codes(result.errors()));
-        assertEquals("ConfigMap " + namespace + "/settings", result.errors().get(0).where());
+        assertEquals(
+                "ConfigMap " + namespace + "/settings", result.errors().get(0).where());
         assertTrue(result.errors().get(0).message().contains("finalizers"));
         assertEquals(List.of("settings skipped"), actions(result));
-        assertEquals(
-                result.errors().get(0).message(), result.objects().get(0).message());
+        assertEquals(result.errors().get(0).message(), result.objects().get(0).message());
     }
 
     private void beingDeleted() {
@@ -259,8 +269,8 @@ public class DeployInterruptedTest {
             }
             return Optional.empty();
         };
-        DeployResult result =
-                deploy(refusing, options(true, 60), settings("", "a: '2'") + failing()).finish();
+        DeployResult result = deploy(refusing, options(true, 60), settings("", "a: '2'") + failing())
+                .finish();
         assertTrue(goingBack.get());
         assertEquals(Status.FAILED, result.status());
         assertEquals(

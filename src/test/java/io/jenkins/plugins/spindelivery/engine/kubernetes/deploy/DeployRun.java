@@ -35,8 +35,7 @@ final class DeployRun {
             String yaml) {
         Cluster cluster = interference.apply(live.cluster());
         file = OperationRunner.file(folder);
-        context = new OperationContext(
-                Clock.systemUTC(), live.executor(), EventSink.NONE, account -> cluster, file);
+        context = new OperationContext(Clock.systemUTC(), live.executor(), EventSink.NONE, account -> cluster, file);
         DeployRequest request = new DeployRequest("test", preparation.withNamespace(namespace), options);
         state = Deploy.start(
                 request, ManifestReader.read("test.yaml", yaml.getBytes(UTF_8), ReadLimits.DEFAULT), context);
@@ -52,7 +51,8 @@ final class DeployRun {
 
     /** Makes one move. */
     DeployRun move() {
-        Move.Next<DeployState, DeployResult> next = (Move.Next<DeployState, DeployResult>) deploy.move(saved(), context);
+        Move.Next<DeployState, DeployResult> next =
+                (Move.Next<DeployState, DeployResult>) deploy.move(saved(), context);
         state = next.state();
         LockSupport.parkNanos(next.delay().toNanos());
         return this;

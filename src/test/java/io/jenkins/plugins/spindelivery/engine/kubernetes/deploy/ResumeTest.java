@@ -84,7 +84,9 @@ public class ResumeTest {
     private static void same(String when, Outcome calm, Outcome stormy) {
         assertEquals(when, String.join("\n", calm.told()), String.join("\n", stormy.told()));
         assertEquals(when, calm.live().keySet(), stormy.live().keySet());
-        calm.live().forEach((name, object) -> assertEquals(when, object, stormy.live().get(name)));
+        calm.live()
+                .forEach((name, object) ->
+                        assertEquals(when, object, stormy.live().get(name)));
     }
 
     private static String namespace() {
@@ -98,8 +100,8 @@ public class ResumeTest {
         List<Manifest> manifests = ManifestReader.read("test.yaml", yaml.getBytes(UTF_8), ReadLimits.DEFAULT);
         DeployRequest request =
                 new DeployRequest("test", PreparationOptions.DEFAULTS.withNamespace(namespace), options);
-        Run<DeployResult> run = CrashingRunner.run(
-                new Deploy(), Deploy.start(request, manifests, context), context, file, crashes);
+        Run<DeployResult> run =
+                CrashingRunner.run(new Deploy(), Deploy.start(request, manifests, context), context, file, crashes);
         DeployResult result = run.result();
         List<String> told = told(result.status(), result.objects(), result.errors(), result.warnings());
         result.artifacts().forEach(artifact -> told.add(artifact.toString()));
@@ -129,7 +131,8 @@ public class ResumeTest {
                     .filter(object -> !object.at("/metadata/name").asText().equals(CLUSTER_OWN))
                     .filter(object -> !object.at("/metadata").has("deletionTimestamp"))
                     .forEach(object -> {
-                        String name = parts[1] + " " + object.at("/metadata/name").asText();
+                        String name =
+                                parts[1] + " " + object.at("/metadata/name").asText();
                         live.put(plain(name, namespace), plain(shown(object), namespace));
                     });
         }
@@ -236,7 +239,8 @@ public class ResumeTest {
     /** Of the same content, so that only this deploy knows that it was made anew. */
     @Test
     public void aRecreation() {
-        String recreate = "annotations: {strategy.spinnaker.io/versioned: 'false', strategy.spinnaker.io/recreate: 'true'}";
+        String recreate =
+                "annotations: {strategy.spinnaker.io/versioned: 'false', strategy.spinnaker.io/recreate: 'true'}";
         String yaml = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings, " + recreate
                 + "}\ndata: {key: value}\n---\n" + job("name: import, " + recreate, "import:1");
         survives((namespace, crashes, dies) -> {

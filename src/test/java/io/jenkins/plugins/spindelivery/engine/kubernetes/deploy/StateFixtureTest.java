@@ -77,18 +77,15 @@ public class StateFixtureTest {
         Plan plan = work().plan();
         assertEquals(
                 List.of("ConfigMap shop/app-v001", "Secret shop/key", "Pod shop/probe-5dr9z"),
-                plan.objects().stream()
-                        .map(planned -> planned.ref().toString())
-                        .toList());
+                plan.objects().stream().map(planned -> planned.ref().toString()).toList());
         assertEquals(
                 List.of(Restore.Way.DELETE, Restore.Way.APPLY, Restore.Way.DELETE),
-                plan.objects().stream()
-                        .map(planned -> planned.restore().way())
-                        .toList());
+                plan.objects().stream().map(planned -> planned.restore().way()).toList());
         assertEquals("v001", plan.objects().get(0).version());
         assertNull(plan.objects().get(0).restore().manifest());
         assertEquals(
-                "Secret", plan.objects().get(1).restore().manifest().path("kind").asText());
+                "Secret",
+                plan.objects().get(1).restore().manifest().path("kind").asText());
         assertEquals("app-v001", plan.artifacts().get(0).reference());
         List<Manifest> manifests = work().manifests();
         assertEquals("test.yaml", manifests.get(0).source().name());
