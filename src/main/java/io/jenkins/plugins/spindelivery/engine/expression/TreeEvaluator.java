@@ -57,6 +57,9 @@ final class TreeEvaluator {
 
     JsonNode evaluate(JsonNode tree) {
         JsonNode result = walk(tree);
+        if (problems.size() >= MAX_PROBLEMS) {
+            problems.add(Problem.of("expression.more-problems", "", problems.size()));
+        }
         if (!problems.isEmpty()) {
             throw new ProblemException(Category.INPUT, problems);
         }

@@ -14,6 +14,7 @@ import java.util.Set;
 /** Reads {@code strategy.spinnaker.io/} annotations. A malformed value counts as missing and is warned of. */
 public final class StrategyReader {
     private static final String FORCE_CONFLICTS = "force-conflicts";
+    private static final Set<String> TRUTH = Set.of("true", "false");
 
     /** In the order of the texts that list them. */
     private static final List<String> KEYS = List.of(
@@ -87,16 +88,21 @@ public final class StrategyReader {
     }
 
     private boolean flag(String key) {
-        return word(key, Set.of("true", "false"), "true, false").orElse("false").equals("true");
+        return word(key, TRUTH, "true, false").orElse("false").equals("true");
     }
 
     /** Unlike the others a malformed value does not count as missing: as in Spinnaker, anything but true means no. */
     private Boolean versioned() {
         String key = SpinnakerAnnotations.STRATEGY_VERSIONED;
-        if (SpinnakerAnnotations.raw(manifest.json(), key).isEmpty()) {
+        Optional<String> raw = SpinnakerAnnotations.raw(manifest.json(), key);
+        if (raw.isEmpty()) {
             return null;
         }
-        return flag(key);
+        Optional<String> word = known(key, TRUTH);
+        if (word.isEmpty()) {
+            warn("manifest.versioned-malformed", key, manifest.ref(), key, raw.get());
+        }
+        return word.orElse("false").equals("true");
     }
 
     private Integer history() {
@@ -120,13 +126,17 @@ public final class StrategyReader {
 
     private Optional<String> word(String key, Set<String> allowed, String shown) {
         Optional<String> raw = SpinnakerAnnotations.raw(manifest.json(), key);
-        Optional<String> word = SpinnakerAnnotations.text(manifest.json(), key)
-                .map(text -> text.trim().toLowerCase(Locale.ROOT))
-                .filter(allowed::contains);
+        Optional<String> word = known(key, allowed);
         if (raw.isPresent() && word.isEmpty()) {
             warn("manifest.annotation-malformed", key, manifest.ref(), key, raw.get(), shown);
         }
         return word;
+    }
+
+    private Optional<String> known(String key, Set<String> allowed) {
+        return SpinnakerAnnotations.text(manifest.json(), key)
+                .map(text -> text.trim().toLowerCase(Locale.ROOT))
+                .filter(allowed::contains);
     }
 
     private void warnOfUnknownKeys() {

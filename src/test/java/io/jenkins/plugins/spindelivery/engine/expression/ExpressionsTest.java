@@ -305,7 +305,8 @@ public class ExpressionsTest {
         JsonNode tree = ExpressionFixture.JSON.valueToTree(Collections.nCopies(80, "${parameters.nope}"));
         List<Problem> problems = assertThrows(ProblemException.class, () -> fixture.evaluate(tree))
                 .problems();
-        assertEquals(50, problems.size());
+        assertEquals(51, problems.size());
+        assertEquals("expression.more-problems", problems.get(50).code());
     }
 
     @Test

@@ -72,7 +72,9 @@ public class StrategyReaderTest {
                 Boolean.FALSE, clean("strategy.spinnaker.io/versioned: 'false'").versioned());
         StrategyReader.Reading odd = read("strategy.spinnaker.io/versioned: 'yes'");
         assertEquals(Boolean.FALSE, odd.strategy().versioned());
-        assertEquals(List.of("manifest.annotation-malformed"), codes(odd));
+        assertEquals(List.of("manifest.versioned-malformed"), codes(odd));
+        String told = odd.warnings().get(0).message(Locale.ENGLISH);
+        assertTrue(told, told.contains("it counts as false"));
     }
 
     @Test

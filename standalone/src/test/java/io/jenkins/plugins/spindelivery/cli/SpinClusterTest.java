@@ -229,6 +229,30 @@ public class SpinClusterTest {
     }
 
     @Test
+    public void theStatusOfACrashingDeploymentIsFailedAndSaysWhy() throws Exception {
+        assertEquals(1, spin("deploy", "-f", file("web.yaml", WEB), "--param", "tag=1-crash"));
+        console = new TestConsole();
+        assertEquals(1, spin("status", "deployment/web"));
+        assertTrue(console.out(), console.out().contains("failed"));
+        assertTrue(console.out(), console.out().contains("CrashLoopBackOff"));
+        assertTrue("the log's last lines: " + console.out(), console.out().contains("    log: "));
+        JsonNode result = json("status", "deployment/web");
+        assertEquals(List.of("failed"), texts(result.path("objects"), "status"));
+        assertTrue(result.toString(), result.at("/objects/0/message").asText().contains("CrashLoopBackOff"));
+    }
+
+    @Test
+    public void labelsThatOnlyThePodsHaveFindWhatHasThem() throws Exception {
+        json("deploy", "-f", file("web.yaml", WEB), "--param", "tag=1");
+        JsonNode result = json("status", "-l", "app=web");
+        assertEquals(
+                "the Deployment has no such label; its pods belong to what is shown",
+                List.of("ReplicaSet"),
+                texts(result.path("objects"), "kind"));
+        assertEquals(List.of("stable"), texts(result.path("objects"), "status"));
+    }
+
+    @Test
     public void deletesByLabelAndWaits() throws Exception {
         json("deploy", "-f", file("app.yaml", CONFIG + "---\n" + WEB), "--param", "a=1", "--param", "tag=1");
         JsonNode dry = json("delete", "--kind", "deploy", "--kind", "cm", "-l", "team=shop", "--dry-run");

@@ -69,6 +69,21 @@ public record ObjectStatus(
         return new ObjectStatus(state, available, found, ready, desired);
     }
 
+    /**
+     * The same status with what a look at the object's surroundings found.
+     *
+     * @param diagnosis of this object
+     * @return for a progressing object with troubles: the worst of them as the reason, and failed when waiting longer has
+     *     no point; any other status as it is
+     */
+    public ObjectStatus with(Diagnosis diagnosis) {
+        if (state != State.PROGRESSING || diagnosis.troubles().isEmpty()) {
+            return this;
+        }
+        Problem worst = diagnosis.troubles().get(0).problem();
+        return new ObjectStatus(diagnosis.failFast() ? State.FAILED : state, available, worst, ready, desired);
+    }
+
     static ObjectStatus stable(String code, Object... arguments) {
         return of(State.STABLE, true, code, arguments);
     }

@@ -10,6 +10,7 @@ import io.jenkins.plugins.spindelivery.cli.output.StatusReport;
 import io.jenkins.plugins.spindelivery.cli.run.Connections;
 import io.jenkins.plugins.spindelivery.cli.run.NamedObjects;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.KubernetesClusters;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.status.State;
 import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
@@ -87,7 +88,7 @@ public final class StatusCommand extends SpinCommand {
 
     @Override
     protected Reply execute(Session session) {
-        StatusReport report = StatusReport.of(objects(session), session.warnings());
+        StatusReport report = report(session);
         return new Reply(exitCode(report.overall()), report.json(), () -> report.print(session.console()));
     }
 
@@ -100,12 +101,12 @@ public final class StatusCommand extends SpinCommand {
         };
     }
 
-    private List<ObjectNode> objects(Session session) {
+    private StatusReport report(Session session) {
         boolean live = !words.isEmpty() || selector != null;
         if (live == !sources.isEmpty()) {
             throw wrong(live ? "cli.status-both" : "cli.status-nothing");
         }
-        return live ? live(session) : offline(session);
+        return live ? live(session) : StatusReport.offline(offline(session), session.warnings());
     }
 
     private List<ObjectNode> offline(Session session) {
@@ -117,14 +118,16 @@ public final class StatusCommand extends SpinCommand {
                 .read(sources).stream().map(Manifest::json).toList();
     }
 
-    private List<ObjectNode> live(Session session) {
+    private StatusReport live(Session session) {
         if (selector != null && selector.isBlank()) {
             throw wrong("cli.status-empty-selector");
         }
         String account = cluster.account(session).id();
         try (KubernetesClusters clusters = Connections.open(session.console())) {
-            NamedObjects objects = new NamedObjects(clusters.cluster(account), namespace);
-            return selector == null ? objects.named(words) : objects.labelled(selector, words);
+            Cluster live = clusters.cluster(account);
+            NamedObjects named = new NamedObjects(live, namespace);
+            List<ObjectNode> objects = selector == null ? named.named(words) : named.labelled(selector, words);
+            return StatusReport.live(objects, live, session.console().clock(), session.warnings());
         }
     }
 

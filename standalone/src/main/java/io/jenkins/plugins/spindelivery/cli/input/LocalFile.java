@@ -24,6 +24,7 @@ final class LocalFile {
      * @throws ProblemException when it can't be read
      */
     static byte[] read(Path file, int maxBytes) {
+        requireName(file);
         try (InputStream in = Files.newInputStream(file)) {
             return in.readNBytes(maxBytes + 1);
         } catch (NoSuchFileException e) {
@@ -32,6 +33,19 @@ final class LocalFile {
             throw unreadable("cli.source-denied", file, e);
         } catch (IOException e) {
             throw unreadable("cli.source-unreadable", file, e);
+        }
+    }
+
+    /**
+     * Refuses the empty path. It would be the current folder, and a variable of the shell that is not set would deploy
+     * whatever lies there.
+     *
+     * @param path as it was given
+     * @throws ProblemException when it is empty
+     */
+    static void requireName(Path path) {
+        if (path.toString().isBlank()) {
+            throw new ProblemException(Category.INPUT, Problem.of("cli.source-blank", ""));
         }
     }
 

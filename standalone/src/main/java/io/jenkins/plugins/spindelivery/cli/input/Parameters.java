@@ -42,6 +42,11 @@ public record Parameters(Map<String, JsonNode> values) {
         if (!tree.isObject()) {
             throw wrong(Problem.of("cli.param-file-not-map", file.toString()));
         }
+        for (String word : List.of("true", "false")) {
+            if (tree.has(word)) {
+                throw wrong(Problem.of("cli.param-name-truth", file.toString(), word));
+            }
+        }
         tree.fields().forEachRemaining(field -> values.put(field.getKey(), field.getValue()));
     }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.spindelivery.cli.input;
 import io.jenkins.plugins.spindelivery.engine.artifact.ArtifactFetcher;
 import io.jenkins.plugins.spindelivery.engine.artifact.Fetched;
 import io.jenkins.plugins.spindelivery.engine.artifact.HttpSource;
+import io.jenkins.plugins.spindelivery.engine.artifact.SafeUrl;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
@@ -13,12 +14,16 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Opens what {@code -f} names: files, folders, URLs and standard input. */
 public final class Sources {
     /** Standard input. */
     private static final String STDIN = "-";
+
+    /** A scheme of two letters or more: {@code C://} is a drive. */
+    private static final Pattern OTHER_URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+://");
 
     private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".json");
 
@@ -71,6 +76,9 @@ public final class Sources {
     }
 
     private void read(String argument, List<Content> contents, Faults faults) {
+        if (OTHER_URL.matcher(argument).lookingAt() && !HttpSource.isUrl(argument)) {
+            throw new ProblemException(Category.INPUT, Problem.of("cli.source-scheme", "", SafeUrl.display(argument)));
+        }
         if (argument.equals(STDIN)) {
             contents.add(new Content(Problem.of("cli.source-stdin-name", "").message(), standardInput()));
         } else if (HttpSource.isUrl(argument)) {
@@ -93,6 +101,7 @@ public final class Sources {
     }
 
     private List<Path> files(Path path) {
+        LocalFile.requireName(path);
         if (!Files.isDirectory(path)) {
             return List.of(path);
         }

@@ -9,6 +9,8 @@ import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** Finds a cluster's objects as a person names them. */
@@ -72,15 +74,14 @@ public final class NamedObjects {
      *
      * @param selector in the API's own syntax, not empty
      * @param kinds which kinds; without any the usual ones, and then without what belongs to another object
+     *     that is found, too
      * @return at least one object
      * @throws ProblemException when a kind is unknown, or nothing has the labels: whoever waits for "stable" must not
      *     take nothing for it
      */
     public List<ObjectNode> labelled(String selector, List<String> kinds) {
         List<ObjectNode> found = kinds.isEmpty()
-                ? finder.find(usualKinds(), "", selector, namespace).stream()
-                        .filter(object -> !isOwned(object))
-                        .toList()
+                ? outermost(finder.find(usualKinds(), "", selector, namespace))
                 : finder.find(kinds, "", selector, namespace);
         if (found.isEmpty()) {
             throw new ProblemException(Category.INPUT, Problem.of("cli.nothing-selected", "", selector, namespace));
@@ -106,8 +107,17 @@ public final class NamedObjects {
                 .toList();
     }
 
-    private static boolean isOwned(JsonNode object) {
+    /** Pods may carry labels that their Deployment has not: what belongs to an object that is not shown must be shown. */
+    private static List<ObjectNode> outermost(List<ObjectNode> objects) {
+        Set<String> uids = objects.stream()
+                .map(object -> object.at("/metadata/uid").asText())
+                .collect(Collectors.toSet());
+        return objects.stream().filter(object -> !belongsToOneOf(uids, object)).toList();
+    }
+
+    private static boolean belongsToOneOf(Set<String> uids, JsonNode object) {
         return StreamSupport.stream(object.at("/metadata/ownerReferences").spliterator(), false)
-                .anyMatch(owner -> owner.path("controller").asBoolean());
+                .anyMatch(owner -> owner.path("controller").asBoolean()
+                        && uids.contains(owner.path("uid").asText()));
     }
 }

@@ -46,6 +46,24 @@ public class ParametersTest {
     }
 
     @Test
+    public void aNameThatYamlTakesForTrueOrFalseIsNotLost() throws Exception {
+        Path bare = file("bare.yaml", "replicas: 3\nn: 5\n");
+        ProblemException refused =
+                assertThrows(ProblemException.class, () -> Parameters.of(List.of(bare), List.of()));
+        assertEquals("cli.param-name-truth", refused.problems().get(0).code());
+        assertEquals(bare.toString(), refused.problems().get(0).where());
+        Path quoted = file("quoted.yaml", "'n': 5\n");
+        assertEquals(5, Parameters.of(List.of(quoted), List.of()).values().get("n").intValue());
+    }
+
+    @Test
+    public void anEmptyFileNameIsRefused() {
+        ProblemException refused =
+                assertThrows(ProblemException.class, () -> Parameters.of(List.of(Path.of("")), List.of()));
+        assertEquals("cli.source-blank", refused.problems().get(0).code());
+    }
+
+    @Test
     public void laterWinsAndPairsWinOverFiles() throws Exception {
         Path first = file("1.json", "{\"a\": 1, \"b\": 1, \"c\": 1}");
         Path second = file("2.yaml", "b: 2\nc: 2\n");

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spindelivery.cli.input;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 
 import io.jenkins.plugins.spindelivery.engine.artifact.Fetched;
@@ -64,6 +65,22 @@ public class SourcesTest {
                         "-",
                         "HTTPS://host/x?y",
                         root.resolve("a.yml").toString()));
+    }
+
+    @Test
+    public void anEmptyNameIsNotTheCurrentFolder() {
+        assertEquals(List.of("cli.source-blank"), codes(""));
+        assertEquals(List.of("cli.source-blank"), codes(" "));
+    }
+
+    @Test
+    public void refusesUrlsOfOtherSchemesWithoutShowingTheirSecrets() {
+        ProblemException refused = assertThrows(
+                ProblemException.class, () -> sources(false).read(List.of("ftp://user:hunter2@host/a", "file:///etc/x")));
+        assertEquals(
+                List.of("cli.source-scheme", "cli.source-scheme"),
+                refused.problems().stream().map(problem -> problem.code()).toList());
+        assertFalse(refused.getMessage(), refused.getMessage().contains("hunter2"));
     }
 
     @Test

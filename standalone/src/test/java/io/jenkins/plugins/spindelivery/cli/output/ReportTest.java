@@ -219,7 +219,7 @@ public class ReportTest {
                  "status": {"observedGeneration": 2, "replicas": 2, "updatedReplicas": 2, "readyReplicas": 1,
                             "availableReplicas": 1}}
                 """);
-        StatusReport report = StatusReport.of(List.of(live), List.of());
+        StatusReport report = StatusReport.offline(List.of(live), List.of());
         assertEquals(State.PROGRESSING, report.overall());
         assertEquals(List.of("apiVersion", "kind", "namespace", "name", "status", "message"), fields((ObjectNode)
                 report.json().at("/objects/0")));
