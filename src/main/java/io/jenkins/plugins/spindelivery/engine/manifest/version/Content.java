@@ -3,8 +3,8 @@ package io.jenkins.plugins.spindelivery.engine.manifest.version;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.jenkins.plugins.spindelivery.engine.manifest.SecretData;
 import io.jenkins.plugins.spindelivery.engine.manifest.SecretMasking;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 
@@ -31,15 +31,11 @@ final class Content {
     }
 
     private static void normaliseSecret(ObjectNode secret) {
+        SecretData.encode(secret);
         ObjectNode data = secret.objectNode();
         for (Map.Entry<String, JsonNode> entry : secret.path("data").properties()) {
             data.set(entry.getKey(), normalisedBase64(entry.getValue()));
         }
-        for (Map.Entry<String, JsonNode> entry : secret.path("stringData").properties()) {
-            byte[] plain = entry.getValue().asText().getBytes(StandardCharsets.UTF_8);
-            data.put(entry.getKey(), Base64.getEncoder().encodeToString(plain));
-        }
-        secret.remove("stringData");
         secret.set("data", data);
         if (secret.path("type").asText("").isEmpty()) {
             secret.put("type", DEFAULT_SECRET_TYPE);
