@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spindelivery.engine.operation;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
@@ -189,13 +190,13 @@ public final class OperationFile implements BlobStore {
     }
 
     private ProblemException unusable(String code, IOException cause) {
-        String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : firstLine(cause.getMessage());
-        return new ProblemException(Category.INPUT, List.of(Problem.of(code, file.toString(), reason)), cause);
-    }
-
-    /** Jackson quotes the source after the first line; the state holds Secrets, so it stops there. */
-    private static String firstLine(String text) {
-        return text.lines().findFirst().orElse("");
+        // Jackson's words quote the file, and a state holds Secrets.
+        boolean malformed = cause instanceof JsonProcessingException;
+        String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        Problem problem = malformed
+                ? Problem.of("operation.state-malformed", file.toString())
+                : Problem.of(code, file.toString(), reason);
+        return new ProblemException(Category.INPUT, List.of(problem), malformed ? null : cause);
     }
 
     private static void writeAtomically(Path target, byte[] content) throws IOException {

@@ -85,14 +85,19 @@ public final class Deploy implements Operation<DeployState, DeployResult> {
      * @return what would change, or why it would be refused
      */
     public static PlanResult plan(DeployRequest request, List<Manifest> manifests, OperationContext context) {
+        DeployRequest checked = new DeployRequest(
+                request.account(), request.preparation(), request.options().withCheck(DeployOptions.Check.FULL));
+        List<Problem> warnings = List.of();
         try {
             Cluster cluster = context.clusters().cluster(request.account());
-            DeployRequest checked = new DeployRequest(
-                    request.account(), request.preparation(), request.options().withCheck(DeployOptions.Check.FULL));
-            return PlanResult.of(
-                    new Planner(cluster, checked, UUID.randomUUID().toString(), context.executor()).plan(manifests));
+            Planner planner = new Planner(cluster, checked, UUID.randomUUID().toString(), context.executor());
+            try {
+                return PlanResult.of(planner.plan(manifests));
+            } finally {
+                warnings = planner.warnings();
+            }
         } catch (ProblemException e) {
-            return PlanResult.refused(e);
+            return PlanResult.refused(e, warnings);
         }
     }
 

@@ -14,6 +14,7 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.migrate.DefinedTypes;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.migrate.Migration;
 import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
+import io.jenkins.plugins.spindelivery.engine.manifest.SecretData;
 import io.jenkins.plugins.spindelivery.engine.manifest.prepare.ManifestPreparation;
 import io.jenkins.plugins.spindelivery.engine.manifest.prepare.PreparationOptions;
 import io.jenkins.plugins.spindelivery.engine.manifest.prepare.Prepared;
@@ -75,6 +76,15 @@ final class Planner {
         this.executor = executor;
         this.served = cluster.resources();
         this.live = new LiveObjects(cluster, executor);
+    }
+
+    /**
+     * What deserved attention so far; for a plan that ends in an exception.
+     *
+     * @return the warnings
+     */
+    List<Problem> warnings() {
+        return List.copyOf(warnings);
     }
 
     /**
@@ -140,6 +150,7 @@ final class Planner {
                 .mapToObj(i -> {
                     ObjectNode manifest = prepared.get(i).manifest().json().deepCopy();
                     GeneratedNames.complete(manifest, id, i);
+                    SecretData.encode(manifest);
                     return manifest;
                 })
                 .toList();
@@ -214,6 +225,9 @@ final class Planner {
     private List<Plan.Doomed> prune(List<Draft> drafts) {
         PruneFinder.Found found =
                 new PruneFinder(cluster, executor, request.preparation().managedBy()).find(drafts);
+        if (!found.unseen().isEmpty()) {
+            warnings.add(Problem.of("kubernetes.deploy-prune-unseen", "", String.join(", ", found.unseen())));
+        }
         found.kept()
                 .forEach(ref -> warnings.add(Problem.of("kubernetes.deploy-prune-kept", ref.toString(), ref.kind())));
         return found.doomed();

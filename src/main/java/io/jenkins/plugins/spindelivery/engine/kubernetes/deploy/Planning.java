@@ -11,6 +11,7 @@ import io.jenkins.plugins.spindelivery.engine.manifest.Kinds;
 import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
 import io.jenkins.plugins.spindelivery.engine.operation.Move;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import java.util.List;
 
 /** Makes the plan and keeps it, so that every later move, after however many crashes, follows the same one. */
@@ -23,7 +24,13 @@ final class Planning implements StageMove {
             context.emit(new Event.PhaseStarted(Phase.PLAN, manifests.size()));
         }
         Planner planner = new Planner(work.cluster(), state.request(), state.id(), context.executor());
-        Planner.Result result = planner.plan(manifests);
+        Planner.Result result;
+        try {
+            result = planner.plan(manifests);
+        } catch (ProblemException e) {
+            // A warning may be what explains the error: the server speaks of the API version that it was moved to.
+            return Deploy.stopped(Told.warnings(state, planner.warnings(), context), List.of(e), context);
+        }
         DeployState warned = Told.warnings(state, result.warnings(), context);
         tell(result, context);
         Plan plan = new Plan(

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
@@ -34,6 +35,8 @@ final class PruneFinder {
     private final Cluster cluster;
     private final Executor executor;
     private final String managedBy;
+    /** The types that the credential may not list; filled by several threads. */
+    private final Set<String> unseen = new ConcurrentSkipListSet<>();
 
     PruneFinder(Cluster cluster, Executor executor, String managedBy) {
         this.cluster = cluster;
@@ -46,8 +49,9 @@ final class PruneFinder {
      *
      * @param doomed what is deleted, in the reverse of the deploy order
      * @param kept what is not, because it holds more than itself
+     * @param unseen the types that the credential may not list, so that nothing of them is found
      */
-    record Found(List<Plan.Doomed> doomed, List<ObjectRef> kept) {}
+    record Found(List<Plan.Doomed> doomed, List<ObjectRef> kept, List<String> unseen) {}
 
     /**
      * Looks through all types that the cluster serves.
@@ -73,7 +77,8 @@ final class PruneFinder {
                         object -> HOLDING.contains(ObjectRef.of(object).kind())));
         return new Found(
                 found.get(false).stream().map(PruneFinder::doomed).toList(),
-                found.get(true).stream().map(ObjectRef::of).toList());
+                found.get(true).stream().map(ObjectRef::of).toList(),
+                List.copyOf(unseen));
     }
 
     private static Map<String, Set<String>> applications(List<Draft> request) {
@@ -113,11 +118,12 @@ final class PruneFinder {
             return cluster.list(
                     look.resource(), look.namespace(), SpinnakerAnnotations.LABEL_MANAGED_BY + "=" + managedBy);
         } catch (ApiException e) {
-            if (e.status() == 403 || e.status() == 404 || e.status() == 405) {
-                // A type that this credential may not list holds nothing that this credential has deployed.
-                return List.of();
+            if (e.status() == 403) {
+                unseen.add(look.resource().plural());
+            } else if (e.status() != 404 && e.status() != 405) {
+                throw e;
             }
-            throw e;
+            return List.of();
         }
     }
 

@@ -216,6 +216,43 @@ public class DeployFaultTest {
     }
 
     @Test
+    public void aPruneNamesTheTypesThatItMayNotLookAt() {
+        deploy(configMap("a", "") + configMap("old", ""));
+        InterferingCluster blind = (method, arguments) -> {
+            boolean looking = method.equals("list") && !((String) arguments.get(2)).isEmpty();
+            if (looking && ((ApiResource) arguments.get(0)).plural().matches("secrets|services")) {
+                throw Faults.lasting();
+            }
+            return Optional.empty();
+        };
+        DeployResult result = deploy(blind, options(Check.FULL, true), configMap("a", ""));
+        assertEquals(List.of("a unchanged", "old deleted"), actions(result));
+        assertEquals(List.of("kubernetes.deploy-prune-unseen"), codes(result.warnings()));
+        assertEquals(List.of("secrets, services"), result.warnings().get(0).arguments());
+    }
+
+    /** The server speaks of apps/v1, which the manifest does not name. */
+    @Test
+    public void aRefusalKeepsTheWarningThatMayExplainIt() {
+        String noSuchStrategy =
+                """
+                apiVersion: apps/v1beta1
+                kind: Deployment
+                metadata: {name: web}
+                spec:
+                  strategy: {type: Sometimes}
+                  selector: {matchLabels: {app: web}}
+                  template:
+                    metadata: {labels: {app: web}}
+                    spec: {containers: [{name: web, image: 'web:1'}]}
+                """;
+        DeployResult result = deploy(noSuchStrategy);
+        assertEquals(Status.REFUSED, result.status());
+        assertEquals(1, result.warnings().size());
+        assertTrue(result.warnings().get(0).code().startsWith("kubernetes.version-moved"));
+    }
+
+    @Test
     public void aPruneLeavesWhatHoldsDataToAPerson() {
         String claim = "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: data}\n"
                 + "spec: {accessModes: [ReadWriteOnce], storageClassName: none, resources: {requests: {storage: 1Gi}}}\n";

@@ -48,12 +48,12 @@ public class ParametersTest {
     @Test
     public void aNameThatYamlTakesForTrueOrFalseIsNotLost() throws Exception {
         Path bare = file("bare.yaml", "replicas: 3\nn: 5\n");
-        ProblemException refused =
-                assertThrows(ProblemException.class, () -> Parameters.of(List.of(bare), List.of()));
+        ProblemException refused = assertThrows(ProblemException.class, () -> Parameters.of(List.of(bare), List.of()));
         assertEquals("cli.param-name-truth", refused.problems().get(0).code());
         assertEquals(bare.toString(), refused.problems().get(0).where());
         Path quoted = file("quoted.yaml", "'n': 5\n");
-        assertEquals(5, Parameters.of(List.of(quoted), List.of()).values().get("n").intValue());
+        assertEquals(
+                5, Parameters.of(List.of(quoted), List.of()).values().get("n").intValue());
     }
 
     @Test

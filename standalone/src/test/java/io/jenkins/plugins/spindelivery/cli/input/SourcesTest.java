@@ -75,8 +75,8 @@ public class SourcesTest {
 
     @Test
     public void refusesUrlsOfOtherSchemesWithoutShowingTheirSecrets() {
-        ProblemException refused = assertThrows(
-                ProblemException.class, () -> sources(false).read(List.of("ftp://user:hunter2@host/a", "file:///etc/x")));
+        ProblemException refused = assertThrows(ProblemException.class, () -> sources(false)
+                .read(List.of("ftp://user:hunter2@host/a", "file:///etc/x")));
         assertEquals(
                 List.of("cli.source-scheme", "cli.source-scheme"),
                 refused.problems().stream().map(problem -> problem.code()).toList());
