@@ -17,6 +17,7 @@ public final class Demo {
             List.of(new ServiceAsItIs(), new Scaled(), new OwnVersions(), new NeverReady());
 
     private final Narrator narrator;
+    private volatile boolean ended;
 
     private Demo(Narrator narrator) {
         this.narrator = narrator;
@@ -35,6 +36,7 @@ public final class Demo {
     private int run(String[] arguments) {
         try {
             play(Options.parse(arguments));
+            ended = true;
             return 0;
         } catch (Options.Wrong e) {
             narrator.error(e.getMessage());
@@ -48,13 +50,13 @@ public final class Demo {
         } catch (IOException e) {
             narrator.error("The demo can't go on: " + e.getMessage());
         }
+        ended = true;
         return 1;
     }
 
     private void play(Options options) throws IOException {
         try (Stage stage = Stage.set(options, narrator)) {
-            Thread interrupted = new Thread(stage::close);
-            Runtime.getRuntime().addShutdownHook(interrupted);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupted(stage)));
             stage.begin();
             for (int i = 0; i < STEPS.size(); i++) {
                 narrator.headline((i + 1) + ". " + STEPS.get(i).title());
@@ -62,6 +64,13 @@ public final class Demo {
             }
             narrator.headline("All " + narrator.claims() + " claims hold");
             narrator.say("What you have seen is explained in docs/README.md. To go on by hand: ./dev cluster up");
+        }
+    }
+
+    private void interrupted(Stage stage) {
+        if (!ended) {
+            stage.close();
+            narrator.say("The demo was interrupted. What it made is gone, states of spin included.");
         }
     }
 }

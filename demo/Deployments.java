@@ -1,6 +1,5 @@
 package demo;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,33 +8,22 @@ final class Deployments {
     private Deployments() {}
 
     /**
-     * The command that deploys the company's own manifest.
+     * The command that deploys the service.
      *
      * @param stage the stage
+     * @param file the manifest, below {@code examples/}
      * @param command {@code deploy} or {@code plan}
      * @param image the image's version
      * @param configuration the configuration's version, as this team counts
      * @return parts of a command
      */
-    static List<String> command(Stage stage, String command, String image, String configuration) {
+    static List<String> command(Stage stage, String file, String command, String image, String configuration) {
         List<String> parts = new ArrayList<>();
         parts.add(command);
-        parts.add("-f " + stage.example("manifests/youdu-deployment.yaml"));
+        parts.add("-f " + stage.example(file));
         parts.addAll(stage.images().flags(image));
         parts.add("--param config_version=" + configuration);
         return parts;
-    }
-
-    /**
-     * Deploys the company's own manifest.
-     *
-     * @param stage the stage
-     * @param image the image's version
-     * @param configuration the configuration's version
-     * @throws IOException when the command can't be run
-     */
-    static void deploy(Stage stage, String image, String configuration) throws IOException {
-        claimDone(stage, stage.shell().spin(command(stage, "deploy", image, configuration)));
     }
 
     /**
@@ -63,7 +51,7 @@ final class Deployments {
         stage.narrator()
                 .claim(
                         live.replicas() == replicas && ready == replicas,
-                        ready + " of " + replicas + " pods are ready",
-                        ready + " pods with this image are ready, and " + live.replicas() + " are wanted");
+                        replicas + " of " + replicas + " pods are ready",
+                        ready + " with this image are ready, and the Deployment asks for " + live.replicas());
     }
 }

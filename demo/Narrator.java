@@ -2,6 +2,7 @@ package demo;
 
 import io.jenkins.plugins.spindelivery.cli.output.Console;
 import io.jenkins.plugins.spindelivery.cli.output.Style;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Tells what happens; in colours where they are welcome. */
@@ -56,15 +57,7 @@ final class Narrator {
      */
     void say(String text) {
         line("");
-        StringBuilder current = new StringBuilder();
-        for (String word : text.split(" ")) {
-            if (current.length() + 1 + word.length() > WIDTH) {
-                line(current.toString());
-                current.setLength(0);
-            }
-            current.append(current.length() == 0 ? "" : " ").append(word);
-        }
-        line(current.toString());
+        wrapped(text, WIDTH).forEach(this::line);
     }
 
     /**
@@ -99,7 +92,10 @@ final class Narrator {
             throw new ClaimFailed(claim, String.valueOf(found));
         }
         claims++;
-        line(Style.GREEN.paint(unicode() ? "\u2714 " : "ok: ", colour()) + claim);
+        String mark = unicode() ? "\u2714 " : "ok: ";
+        List<String> lines = wrapped(claim, WIDTH - mark.length());
+        line(Style.GREEN.paint(mark, colour()) + lines.get(0));
+        lines.stream().skip(1).forEach(more -> line(" ".repeat(mark.length()) + more));
     }
 
     /**
@@ -140,6 +136,20 @@ final class Narrator {
      */
     void line(String text) {
         console.out().println(text);
+    }
+
+    private static List<String> wrapped(String text, int width) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder current = new StringBuilder();
+        for (String word : text.split(" ")) {
+            if (current.length() > 0 && current.length() + 1 + word.length() > width) {
+                lines.add(current.toString());
+                current.setLength(0);
+            }
+            current.append(current.length() == 0 ? "" : " ").append(word);
+        }
+        lines.add(current.toString());
+        return lines;
     }
 
     private boolean colour() {

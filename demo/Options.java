@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What the demo was asked for.
@@ -58,9 +59,11 @@ record Options(Path kubeconfig, String context, Images images, boolean yes) {
         return new Options(kubeconfig, context, used, yes);
     }
 
+    /** Takes flags and their values apart that are written as one: {@code --context=NAME}. */
     private static List<String> split(String[] arguments) {
-        return List.of(arguments).stream()
-                .flatMap(argument -> List.of(argument.split("=", 2)).stream())
+        return Stream.of(arguments)
+                .flatMap(argument ->
+                        Stream.of(argument.startsWith("--") ? argument.split("=", 2) : new String[] {argument}))
                 .toList();
     }
 

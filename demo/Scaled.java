@@ -7,6 +7,7 @@ import java.util.List;
 /** A new image and new configuration for a service that an autoscaler has scaled. */
 final class Scaled implements Step {
     private static final int REPLICAS = 3;
+    private static final String CORRECTED = "demo/youdu-deployment.yaml";
 
     @Override
     public String title() {
@@ -21,12 +22,14 @@ final class Scaled implements Step {
 
     private static void newImage(Stage stage) throws IOException {
         stage.narrator()
-                .say("The manifest says replicas: 1, and strategy.spinnaker.io/use-source-capacity: 'true'. Something"
-                        + " like an autoscaler sets 3; then a new image comes.");
+                .say(
+                        "The corrected manifest still says replicas: 1, and strategy.spinnaker.io/use-source-capacity: 'true'. Something"
+                                + " like an autoscaler sets 3; then a new image comes.");
         stage.live().scaleAsAutoscaler(REPLICAS);
         int live = stage.live().replicas();
         stage.narrator().claim(live == REPLICAS, "scaled to 3 by somebody else", live);
-        Deployments.deploy(stage, Images.NEXT, "v1");
+        List<String> command = Deployments.command(stage, CORRECTED, "deploy", Images.NEXT, "v1");
+        Deployments.claimDone(stage, stage.shell().spin(command));
         Deployments.claimReady(stage, REPLICAS, Images.NEXT);
     }
 
@@ -53,7 +56,7 @@ final class Scaled implements Step {
     }
 
     private static List<String> command(Stage stage, String command) {
-        List<String> parts = new ArrayList<>(Deployments.command(stage, command, Images.NEXT, "v2"));
+        List<String> parts = new ArrayList<>(Deployments.command(stage, CORRECTED, command, Images.NEXT, "v2"));
         parts.add(1, "-f " + stage.database().url("ci-youdu/configmap-v2"));
         parts.add("--versioned false");
         parts.add("--allow-private-hosts");

@@ -68,7 +68,9 @@ final class ServiceAsItIs implements Step {
                 .say("Now the Deployment, from a file, with image and configuration version as parameters. Its"
                         + " apiVersion has been gone since Kubernetes 1.16: spin deploys it as what it means today,"
                         + " and says what changed.");
-        Deployments.deploy(stage, Images.FIRST, "v1");
+        List<String> command =
+                Deployments.command(stage, "manifests/youdu-deployment.yaml", "deploy", Images.FIRST, "v1");
+        Deployments.claimDone(stage, stage.shell().spin(command));
         Narrator narrator = stage.narrator();
         Live live = stage.live();
         String apiVersion = live.deployment().path("apiVersion").asText();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** A test cluster that lives as long as this object, and never longer than this process: it ends with its input. */
@@ -49,8 +50,11 @@ final class TestCluster implements AutoCloseable {
      * @return for people
      */
     String describe() {
-        return "Kubernetes " + started.path("version").asText() + ", started in "
-                + started.path("startMillis").asLong() + " ms";
+        return String.format(
+                Locale.ROOT,
+                "Kubernetes %s, on this machine, started in %.1f s",
+                started.path("version").asText(),
+                started.path("startMillis").asLong() / 1000.0);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.spindelivery.engine.operation;
 
+import java.time.Clock;
+
 /**
  * Long work that survives the process that runs it.
  *
@@ -27,6 +29,13 @@ public interface Operation<S, R> {
     Class<S> stateType();
 
     /**
+     * The layout of the state that this version writes, which is the state's field {@code version}.
+     *
+     * @return goes up when a state is written that earlier versions would misunderstand
+     */
+    int stateVersion();
+
+    /**
      * Makes one bounded move.
      *
      * @param state as last saved
@@ -44,4 +53,16 @@ public interface Operation<S, R> {
      * @return a state to go on from; the same when the operation is already ending
      */
     S cancel(S state);
+
+    /**
+     * Goes on with work that lay idle because a person stopped it: what is being waited for gets its whole time again.
+     * Not for a driver that was merely restarted.
+     *
+     * @param state as last saved
+     * @param clock tells the time
+     * @return a state to go on from; the same for operations that wait for nothing
+     */
+    default S resume(S state, Clock clock) {
+        return state;
+    }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spindelivery.engine.operation;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
@@ -110,9 +111,15 @@ public final class OperationFile implements BlobStore {
      * @param operation whose {@link Operation#type()} the file names
      * @param saved what {@link #load} returned
      * @return the state
-     * @throws ProblemException when it does not fit
+     * @throws ProblemException when it does not fit, or a newer version has written it
      */
     public <S> S state(Operation<S, ?> operation, Saved saved) {
+        int version = saved.state().path("version").asInt(operation.stateVersion());
+        if (version > operation.stateVersion()) {
+            throw new ProblemException(
+                    Category.INPUT,
+                    Problem.of("operation.state-newer", file.toString(), version, operation.stateVersion()));
+        }
         try {
             return JSON.treeToValue(saved.state(), operation.stateType());
         } catch (IOException e) {
@@ -127,7 +134,7 @@ public final class OperationFile implements BlobStore {
             if (Files.isDirectory(blobs)) {
                 List<Path> parts;
                 try (Stream<Path> found = Files.list(blobs)) {
-                    parts = found.toList();
+                    parts = found.filter(OperationFile::isOurs).toList();
                 }
                 for (Path part : parts) {
                     Files.deleteIfExists(part);
@@ -140,6 +147,11 @@ public final class OperationFile implements BlobStore {
         } catch (IOException e) {
             throw unusable("operation.state-not-written", e);
         }
+    }
+
+    /** A blob, or what a crash left of one. */
+    private static boolean isOurs(Path part) {
+        return part.getFileName().toString().matches("[0-9a-f]{64}(\\..*\\.tmp)?");
     }
 
     @Override
@@ -178,13 +190,13 @@ public final class OperationFile implements BlobStore {
     }
 
     private ProblemException unusable(String code, IOException cause) {
-        String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : firstLine(cause.getMessage());
-        return new ProblemException(Category.INPUT, List.of(Problem.of(code, file.toString(), reason)), cause);
-    }
-
-    /** Jackson quotes the source after the first line; the state holds Secrets, so it stops there. */
-    private static String firstLine(String text) {
-        return text.lines().findFirst().orElse("");
+        // Jackson's words quote the file, and a state holds Secrets.
+        boolean malformed = cause instanceof JsonProcessingException;
+        String reason = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        Problem problem = malformed
+                ? Problem.of("operation.state-malformed", file.toString())
+                : Problem.of(code, file.toString(), reason);
+        return new ProblemException(Category.INPUT, List.of(problem), malformed ? null : cause);
     }
 
     private static void writeAtomically(Path target, byte[] content) throws IOException {
@@ -199,6 +211,7 @@ public final class OperationFile implements BlobStore {
                 channel.force(true);
             }
             rename(temporary, target);
+            force(folder);
         } finally {
             Files.deleteIfExists(temporary);
         }
@@ -209,6 +222,17 @@ public final class OperationFile implements BlobStore {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (AtomicMoveNotSupportedException e) {
             Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** The new name is on disk only when its folder is; without that a power cut could bring an old state back. */
+    private static void force(Path folder) throws IOException {
+        if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            // Windows opens no folders, and writes their changes through.
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
         }
     }
 

@@ -80,6 +80,7 @@ public final class Parallel {
      * @param work what to do; called by several threads
      * @param ended told of each item as it ends, by one thread at a time
      * @return what the items came to, in their order
+     * @throws Error what the work threw on any thread, such as running out of memory; also what {@code ended} threw
      */
     public static <T, R> List<Outcome<R>> tryAll(
             Executor executor, List<T> items, Function<T, R> work, BiConsumer<T, Outcome<R>> ended) {
@@ -95,8 +96,12 @@ public final class Parallel {
             }
         };
         List<Helper> helpers = recruit(executor, Math.min(AT_ONCE, items.size()) - 1, worker);
-        worker.run();
-        helpers.forEach(Helper::dismiss);
+        try {
+            worker.run();
+        } finally {
+            helpers.forEach(Helper::dismiss);
+        }
+        helpers.forEach(Helper::passOn);
         synchronized (outcomes) {
             return List.copyOf(outcomes);
         }
@@ -130,6 +135,7 @@ public final class Parallel {
         private final Runnable worker;
         private final AtomicBoolean taken = new AtomicBoolean();
         private final CountDownLatch done = new CountDownLatch(1);
+        private volatile Throwable death;
 
         Helper(Runnable worker) {
             this.worker = worker;
@@ -140,9 +146,21 @@ public final class Parallel {
             if (taken.compareAndSet(false, true)) {
                 try {
                     worker.run();
+                } catch (RuntimeException | Error e) {
+                    // No item's failure, for those are caught; the executor would only log it.
+                    death = e;
                 } finally {
                     done.countDown();
                 }
+            }
+        }
+
+        /** Throws in the calling thread what ended a helper before its time. */
+        void passOn() {
+            if (death instanceof Error error) {
+                throw error;
+            } else if (death != null) {
+                throw (RuntimeException) death;
             }
         }
 

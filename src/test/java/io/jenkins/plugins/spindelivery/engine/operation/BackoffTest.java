@@ -4,6 +4,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.Test;
 
@@ -32,5 +33,13 @@ public class BackoffTest {
     @Test
     public void aRepeatedMoveWaitsTheSame() {
         assertEquals(Backoff.retry(3, "x"), Backoff.retry(3, "x"));
+    }
+
+    @Test
+    public void theServersWishIsGrantedWithinBounds() {
+        assertEquals(Duration.ofSeconds(3), Backoff.retry(0, "a", Optional.of(Duration.ofSeconds(3))));
+        assertEquals("no flood", Duration.ofMillis(100), Backoff.retry(0, "a", Optional.of(Duration.ZERO)));
+        assertEquals("no end of time", Duration.ofSeconds(60), Backoff.retry(0, "a", Optional.of(Duration.ofDays(1))));
+        assertEquals(Backoff.retry(2, "a"), Backoff.retry(2, "a", Optional.empty()));
     }
 }

@@ -44,6 +44,11 @@ public class OperationFileTest {
         }
 
         @Override
+        public int stateVersion() {
+            return 1;
+        }
+
+        @Override
         public Move<State, Integer> move(State state, OperationContext context) {
             return state.n() < 3 ? Move.next(new State(state.n() + 1)) : Move.finished(state.n());
         }
@@ -134,7 +139,8 @@ public class OperationFileTest {
         Files.createDirectories(path.getParent());
         Files.writeString(path, "{\"password\": hunter2}");
         ProblemException e = assertThrows(ProblemException.class, () -> file.load());
-        assertEquals("operation.state-unreadable", e.problems().get(0).code());
+        assertEquals("operation.state-malformed", e.problems().get(0).code());
+        assertFalse(e.getMessage().contains("hunter2"));
         Files.writeString(path, "{\"format\": 99, \"type\": \"count\", \"state\": {}}");
         assertEquals("operation.state-format", code(() -> file.load()));
         Files.writeString(path, "{}");
@@ -183,5 +189,28 @@ public class OperationFileTest {
 
     private static String code(ThrowingRunnable action) {
         return assertThrows(ProblemException.class, action).problems().get(0).code();
+    }
+
+    @Test
+    public void deletingLeavesOtherPeoplesFiles() throws IOException {
+        file.save(new Count(), new Count.State(1));
+        String blob = file.put(new byte[] {1});
+        Path blobs = path.resolveSibling("state.json.blobs");
+        Files.writeString(blobs.resolve(blob + ".123.tmp"), "what a crash left");
+        Files.writeString(blobs.resolve("notes.txt"), "mine");
+        file.delete();
+        try (Stream<Path> left = Files.list(blobs)) {
+            assertEquals(List.of(blobs.resolve("notes.txt")), left.toList());
+        }
+    }
+
+    @Test
+    public void aStateOfANewerVersionIsNotGuessedAt() throws IOException {
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, "{\"format\":1,\"type\":\"count\",\"state\":{\"version\":2,\"n\":1}}");
+        OperationFile.Saved saved = file.load();
+        ProblemException refused = assertThrows(ProblemException.class, () -> file.state(new Count(), saved));
+        assertEquals("operation.state-newer", refused.problems().get(0).code());
+        assertEquals(path.toString(), refused.problems().get(0).where());
     }
 }

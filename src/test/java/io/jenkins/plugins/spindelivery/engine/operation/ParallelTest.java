@@ -110,4 +110,20 @@ public class ParallelTest {
             return false;
         }
     }
+
+    /** Such as running out of memory: not an item's failure, but the end of the move. */
+    @Test
+    public void anErrorOnAnyThreadReachesTheCaller() {
+        ExecutorService pool = Executors.newFixedThreadPool(4);
+        try {
+            Error thrown = assertThrows(
+                    StackOverflowError.class,
+                    () -> Parallel.map(pool, List.of(1, 2, 3, 4), item -> {
+                        throw new StackOverflowError("item " + item);
+                    }));
+            assertTrue(thrown.getMessage(), thrown.getMessage().startsWith("item "));
+        } finally {
+            pool.shutdownNow();
+        }
+    }
 }

@@ -208,8 +208,7 @@ public final class ClusterApi {
             trusted.setCertificateEntry(
                     "cluster",
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(authority)));
-            TrustManagerFactory managers =
-                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             managers.init(trusted);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, managers.getTrustManagers(), null);

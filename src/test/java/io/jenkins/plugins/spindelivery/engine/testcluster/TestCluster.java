@@ -288,7 +288,8 @@ public final class TestCluster extends ExternalResource {
     }
 
     private static Path root() {
-        Path start = Path.of(System.getProperty("spin.root", "")).toAbsolutePath().normalize();
+        Path start =
+                Path.of(System.getProperty("spin.root", "")).toAbsolutePath().normalize();
         for (Path folder = start; folder != null; folder = folder.getParent()) {
             if (Files.exists(folder.resolve("testcluster/cluster.sh"))) {
                 return folder;

@@ -22,8 +22,7 @@ public class TestClusterTest {
 
     @Test
     public void sharedClusterServesTheVersionItWasBuiltFrom() {
-        assertEquals(
-                "v1.36.3", CLUSTER.api().get("/version").path("gitVersion").asText());
+        assertEquals("v1.36.3", CLUSTER.api().get("/version").path("gitVersion").asText());
         assertTrue(CLUSTER.server().startsWith("https://127.0.0.1:"));
         assertTrue(CLUSTER.kubeconfigText().contains(CLUSTER.server()));
         assertTrue(Files.isReadable(CLUSTER.certificateKubeconfig()));
@@ -49,9 +48,8 @@ public class TestClusterTest {
                 .create(
                         pods,
                         "{\"metadata\":{\"name\":\"a\"},\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"i:1\"}]}}");
-        CLUSTER.api()
-                .await(pods + "/a", pod -> pod.at("/status/containerStatuses/0/ready")
-                        .asBoolean());
+        CLUSTER.api().await(pods + "/a", pod -> pod.at("/status/containerStatuses/0/ready")
+                .asBoolean());
     }
 
     @Test
@@ -59,7 +57,8 @@ public class TestClusterTest {
         assertTrue(CLUSTER.api().get("/api/v1/namespaces/none").isMissingNode());
         AssertionError error = assertThrows(
                 AssertionError.class, () -> CLUSTER.api().create("/api/v1/namespaces", "{\"metadata\":{}}"));
-        assertTrue(error.getMessage(), error.getMessage().startsWith("POST /api/v1/namespaces was answered with 422: "));
+        assertTrue(
+                error.getMessage(), error.getMessage().startsWith("POST /api/v1/namespaces was answered with 422: "));
     }
 
     @Test
@@ -82,7 +81,9 @@ public class TestClusterTest {
     @Test
     public void sharedClusterStaysAfterAClass() {
         CLUSTER.after();
-        assertEquals("ok", CLUSTER.api().send("GET", "/readyz", ClusterApi.JSON_TYPE, "").text());
+        assertEquals(
+                "ok",
+                CLUSTER.api().send("GET", "/readyz", ClusterApi.JSON_TYPE, "").text());
         assertSame(CLUSTER, TestCluster.shared());
     }
 
@@ -93,5 +94,12 @@ public class TestClusterTest {
         assertEquals("Skipped, there is no test cluster: no Go", skipped.getMessage());
         AssertionError failed = assertThrows(AssertionError.class, () -> TestCluster.unavailable("no Go", true));
         assertEquals("No test cluster, and SPIN_REQUIRE_CLUSTER is set: no Go", failed.getMessage());
+    }
+
+    /** Without leases the node would count as lost after a minute, and its pods as not ready. */
+    @Test
+    public void nodesRenewTheirLeases() {
+        String lease = "/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/node-1";
+        CLUSTER.api().await(lease, found -> found.at("/spec/renewTime").isTextual());
     }
 }

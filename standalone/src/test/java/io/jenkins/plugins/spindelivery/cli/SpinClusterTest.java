@@ -242,6 +242,16 @@ public class SpinClusterTest {
     }
 
     @Test
+    public void aKeyThatASecretsStringDataDropsDisappears() throws Exception {
+        String secret = "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {%s}\n";
+        json("deploy", "--versioned", "false", "-f", file("1.yaml", secret.formatted("a: one, b: two")));
+        JsonNode changed = json("deploy", "--versioned", "false", "-f", file("2.yaml", secret.formatted("a: one")));
+        assertEquals(List.of("configured"), texts(changed.path("objects"), "action"));
+        JsonNode again = json("deploy", "--versioned", "false", "-f", file("2.yaml", secret.formatted("a: one")));
+        assertEquals(List.of("unchanged"), texts(again.path("objects"), "action"));
+    }
+
+    @Test
     public void labelsThatOnlyThePodsHaveFindWhatHasThem() throws Exception {
         json("deploy", "-f", file("web.yaml", WEB), "--param", "tag=1");
         JsonNode result = json("status", "-l", "app=web");

@@ -25,6 +25,8 @@ final class ApiErrors {
     private static final Pattern CANNOT =
             Pattern.compile("User \"([^\"]*)\" cannot (\\S+) (?:resource|path) \"([^\"]*)\""
                     + "(?: in API group \"([^\"]*)\")?(?: in the namespace \"([^\"]*)\")?");
+    private static final Pattern SERVICE_ACCOUNT =
+            Pattern.compile("error looking up service account ([^/]+)/([^:]+): serviceaccount \"[^\"]*\" not found");
     private static final Pattern ESCALATION =
             Pattern.compile("attempting to grant RBAC permissions not currently held");
 
@@ -176,6 +178,10 @@ final class ApiErrors {
     private static Verdict forbidden(Call call, StatusBody status) {
         Matcher cannot = CANNOT.matcher(status.message());
         if (!cannot.find()) {
+            Matcher account = SERVICE_ACCOUNT.matcher(status.message());
+            if (account.find()) {
+                return Verdict.of("api-service-account-missing", Category.REFUSED, account.group(1), account.group(2));
+            }
             Category category = ESCALATION.matcher(status.message()).find() ? Category.ACCESS : Category.REFUSED;
             return worded("api-refused", category, call, status);
         }

@@ -24,11 +24,15 @@ import io.jenkins.plugins.spindelivery.engine.operation.Parallel.Outcome;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Deletes live objects: find (once, so that what is made later with the same labels survives) → delete → wait until they
@@ -76,12 +80,18 @@ public final class Delete implements Operation<DeleteState, DeleteResult> {
     }
 
     @Override
+    public int stateVersion() {
+        return DeleteState.VERSION;
+    }
+
+    @Override
     public Move<DeleteState, DeleteResult> move(DeleteState state, OperationContext context) {
         try {
             return switch (state.stage()) {
                 case FIND -> find(state, context);
                 case DELETE -> delete(state, context);
                 case WAIT -> await(state, context);
+                case TAKE_STOCK -> takeStock(state, context);
                 case END -> Move.finished(result(state, context));
             };
         } catch (ProblemException e) {
@@ -91,7 +101,14 @@ public final class Delete implements Operation<DeleteState, DeleteResult> {
 
     @Override
     public DeleteState cancel(DeleteState state) {
-        return state.stage() == Stage.END ? state : state.ending(Status.CANCELLED, null, List.of());
+        return state.stage() == Stage.END || state.status() != null
+                ? state
+                : state.ending(Status.CANCELLED, null, List.of());
+    }
+
+    @Override
+    public DeleteState resume(DeleteState state, Clock clock) {
+        return state.since(clock.millis());
     }
 
     private static Move<DeleteState, DeleteResult> find(DeleteState state, OperationContext context) {
@@ -101,9 +118,32 @@ public final class Delete implements Operation<DeleteState, DeleteResult> {
             String uid = object.path("metadata").path("uid").asText();
             targets.add(new Target(ObjectRef.of(object), uid, Fate.FOUND));
         }
+        checkAccess(cluster, targets);
         context.emit(new Event.PhaseStarted(Phase.DELETE, targets.size()));
         DeleteState found = state.with(targets);
         return Move.next(found.to(state.request().dryRun() ? Stage.END : Stage.DELETE));
+    }
+
+    /** Before the first is deleted: half a deletion helps nobody. Some roles allow only objects of certain names. */
+    private static void checkAccess(Cluster cluster, List<Target> targets) {
+        Map<ObjectRef, Boolean> types = new HashMap<>();
+        List<Problem> refused = targets.stream()
+                .map(Target::ref)
+                .filter(ref -> !types.computeIfAbsent(
+                        new ObjectRef(ref.apiVersion(), ref.kind(), ref.namespace(), ""), type -> may(cluster, type)))
+                .filter(ref -> !may(cluster, ref))
+                .map(ref -> Problem.of("kubernetes.delete-forbidden", ref.toString()))
+                .toList();
+        if (!refused.isEmpty()) {
+            throw new ProblemException(Category.ACCESS, refused);
+        }
+    }
+
+    private static boolean may(Cluster cluster, ObjectRef ref) {
+        return cluster.resources()
+                .find(ref.apiVersion(), ref.kind())
+                .filter(resource -> cluster.may("delete", resource, ref.namespace(), ref.name()))
+                .isPresent();
     }
 
     private static Move<DeleteState, DeleteResult> delete(DeleteState state, OperationContext context) {
@@ -170,6 +210,31 @@ public final class Delete implements Operation<DeleteState, DeleteResult> {
         return Move.after(Backoff.poll(next.polls()), next);
     }
 
+    /** A move that a crash cut off may have deleted what the state still has as found. */
+    private static Move<DeleteState, DeleteResult> takeStock(DeleteState state, OperationContext context) {
+        LiveObjects live = new LiveObjects(cluster(state, context), context.executor());
+        live.fetch(state.targets().stream().map(Target::ref).toList());
+        List<Target> targets = state.targets().stream()
+                .map(target -> target.fate() == Fate.FOUND ? target.now(fate(target, live)) : target)
+                .toList();
+        boolean untouched = targets.stream().allMatch(target -> target.fate() == Fate.FOUND);
+        DeleteState known = state.with(targets);
+        return Move.next((state.status() == Status.REFUSED && !untouched
+                        ? known.ending(Status.FAILED, state.category(), state.errors())
+                        : known)
+                .to(Stage.END));
+    }
+
+    private static Fate fate(Target target, LiveObjects live) {
+        if (isGone(target, live)) {
+            return Fate.GONE;
+        }
+        boolean going = live.find(target.ref())
+                .filter(object -> object.path("metadata").has("deletionTimestamp"))
+                .isPresent();
+        return going ? Fate.GOING : Fate.FOUND;
+    }
+
     private static boolean isGone(Target target, LiveObjects live) {
         return live.find(target.ref())
                 .filter(object -> object.path("metadata").path("uid").asText().equals(target.uid()))
@@ -187,17 +252,22 @@ public final class Delete implements Operation<DeleteState, DeleteResult> {
         Optional<ProblemException> lasting = stops.stream()
                 .filter(stop -> !(stop instanceof ApiException fault && fault.passing()))
                 .findFirst();
-        boolean patient = state.stage() == Stage.FIND
+        boolean patient = state.stage() == Stage.FIND || state.stage() == Stage.TAKE_STOCK
                 ? state.tries() < TRIES_TO_FIND
                 : context.clock().millis() < state.deadline();
         if (lasting.isEmpty() && patient) {
             ApiException fault = (ApiException) stops.get(0);
-            Duration delay = fault.retryAfter().orElse(Backoff.retry(state.tries(), state.id()));
+            Duration delay = Backoff.retry(state.tries(), state.id(), fault.retryAfter());
             context.emit(new Event.Retrying(fault.problems().get(0), delay.toMillis()));
             return Move.after(delay, state.triedInVain());
         }
         ProblemException failure = ProblemException.together(stops);
         failure.problems().forEach(problem -> context.emit(new Event.Failed(problem)));
+        if (state.stage() == Stage.TAKE_STOCK) {
+            List<Problem> all = Stream.concat(state.errors().stream(), failure.problems().stream())
+                    .toList();
+            return Move.next(state.ending(state.status(), state.category(), all));
+        }
         boolean untouched = state.targets().stream().allMatch(target -> target.fate() == Fate.FOUND);
         Status status = untouched ? Status.REFUSED : Status.FAILED;
         return Move.next(state.ending(status, lasting.orElse(failure).category(), failure.problems()));
@@ -219,7 +289,12 @@ public final class Delete implements Operation<DeleteState, DeleteResult> {
 
     private static ObjectOutcome outcome(Target target, boolean onlyAsked) {
         Action action = onlyAsked || target.fate() != Fate.FOUND ? Action.DELETED : Action.SKIPPED;
-        State state = target.fate() == Fate.GOING ? State.PROGRESSING : State.STABLE;
+        State state =
+                switch (target.fate()) {
+                    case FOUND -> State.UNKNOWN;
+                    case GOING -> State.PROGRESSING;
+                    case GONE -> State.STABLE;
+                };
         String message = target.fate() == Fate.GOING
                 ? Problem.of("kubernetes.delete-going", "").message()
                 : "";

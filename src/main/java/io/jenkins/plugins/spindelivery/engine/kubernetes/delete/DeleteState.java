@@ -14,6 +14,7 @@ import java.util.List;
  * @param id unlike any other delete's
  * @param request what was asked for
  * @param startedAt in milliseconds since 1970
+ * @param since when its time began to run, in milliseconds since 1970
  * @param stage what the next move is about
  * @param targets what was found
  * @param tries how many moves have failed in a row for passing reasons
@@ -27,6 +28,7 @@ public record DeleteState(
         @JsonProperty("id") String id,
         @JsonProperty("request") DeleteRequest request,
         @JsonProperty("startedAt") long startedAt,
+        @JsonProperty("since") long since,
         @JsonProperty("stage") Stage stage,
         @JsonProperty("targets") List<Target> targets,
         @JsonProperty("tries") int tries,
@@ -42,6 +44,8 @@ public record DeleteState(
         FIND,
         DELETE,
         WAIT,
+        /** After a failure or cancel: finding out what was deleted and not recorded. */
+        TAKE_STOCK,
         END
     }
 
@@ -75,32 +79,40 @@ public record DeleteState(
     }
 
     static DeleteState begin(String id, DeleteRequest request, long now) {
-        return new DeleteState(VERSION, id, request, now, Stage.FIND, List.of(), 0, 0, null, null, List.of());
+        return new DeleteState(VERSION, id, request, now, now, Stage.FIND, List.of(), 0, 0, null, null, List.of());
     }
 
     DeleteState to(Stage next) {
-        return new DeleteState(version, id, request, startedAt, next, targets, 0, 0, status, category, errors);
+        return new DeleteState(version, id, request, startedAt, since, next, targets, 0, 0, status, category, errors);
+    }
+
+    DeleteState since(long now) {
+        return new DeleteState(version, id, request, startedAt, now, stage, targets, 0, 0, status, category, errors);
     }
 
     DeleteState with(List<Target> changed) {
-        return new DeleteState(version, id, request, startedAt, stage, changed, 0, polls, status, category, errors);
+        return new DeleteState(
+                version, id, request, startedAt, since, stage, changed, tries, polls, status, category, errors);
     }
 
     DeleteState polled() {
-        return new DeleteState(version, id, request, startedAt, stage, targets, 0, polls + 1, status, category, errors);
+        return new DeleteState(
+                version, id, request, startedAt, since, stage, targets, 0, polls + 1, status, category, errors);
     }
 
     DeleteState triedInVain() {
         return new DeleteState(
-                version, id, request, startedAt, stage, targets, tries + 1, polls, status, category, errors);
+                version, id, request, startedAt, since, stage, targets, tries + 1, polls, status, category, errors);
     }
 
+    /** By way of {@link Stage#TAKE_STOCK} when objects may have been deleted that are not recorded. */
     DeleteState ending(Status how, Category why, List<Problem> problems) {
-        return new DeleteState(version, id, request, startedAt, Stage.END, targets, tries, polls, how, why, problems);
+        Stage next = stage == Stage.DELETE ? Stage.TAKE_STOCK : Stage.END;
+        return new DeleteState(version, id, request, startedAt, since, next, targets, 0, polls, how, why, problems);
     }
 
     /** When to stop waiting and trying, in milliseconds since 1970. */
     long deadline() {
-        return startedAt + 1000 * request.timeoutSeconds();
+        return since + 1000 * request.timeoutSeconds();
     }
 }

@@ -3,14 +3,15 @@ package io.jenkins.plugins.spindelivery.engine.kubernetes.deploy;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.ApiResource;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.PlannedObject.Way;
+import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
 import io.jenkins.plugins.spindelivery.engine.operation.Parallel;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
-import java.util.ArrayList;
-import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -38,19 +39,19 @@ final class AccessCheck {
      * Checks all at once.
      *
      * @param objects what is going to be written
-     * @param options a rollback or prune needs to delete, too
+     * @param prune what is going to be deleted
+     * @param options a rollback needs to delete, too
      * @throws ProblemException naming everything that is not allowed
      */
-    void check(Collection<PlannedObject> objects, DeployOptions options) {
-        Set<Need> needs = new LinkedHashSet<>();
+    void check(List<PlannedObject> objects, List<Plan.Doomed> prune, DeployOptions options) {
+        Map<Need, Set<String>> needs = new LinkedHashMap<>();
         for (PlannedObject planned : objects) {
             if (planned.way() != Way.NOTHING) {
-                cluster.resources()
-                        .find(planned.ref().apiVersion(), planned.ref().kind())
-                        .ifPresent(resource -> needs.addAll(needs(planned, resource, options)));
+                verbs(planned, options).forEach(verb -> add(needs, verb, planned.ref()));
             }
         }
-        List<Problem> refused = Parallel.map(executor, List.copyOf(needs), this::ask).stream()
+        prune.forEach(doomed -> add(needs, "delete", doomed.ref()));
+        List<Problem> refused = Parallel.map(executor, List.copyOf(needs.entrySet()), this::ask).stream()
                 .filter(Objects::nonNull)
                 .toList();
         if (!refused.isEmpty()) {
@@ -58,12 +59,24 @@ final class AccessCheck {
         }
     }
 
-    private Problem ask(Need need) {
-        return cluster.may(need.verb(), need.resource(), need.namespace(), "") ? null : need.refused();
+    private void add(Map<Need, Set<String>> needs, String verb, ObjectRef ref) {
+        cluster.resources().find(ref.apiVersion(), ref.kind()).ifPresent(resource -> needs.computeIfAbsent(
+                        new Need(verb, resource, ref.namespace()), need -> new LinkedHashSet<>())
+                .add(ref.name()));
     }
 
-    private static List<Need> needs(PlannedObject planned, ApiResource resource, DeployOptions options) {
-        List<String> verbs = new ArrayList<>();
+    /** Most roles allow a verb for a whole type; some only for objects of certain names, which creating never knows. */
+    private Problem ask(Map.Entry<Need, Set<String>> asked) {
+        Need need = asked.getKey();
+        boolean allowed = cluster.may(need.verb(), need.resource(), need.namespace(), "")
+                || (!need.verb().equals("create")
+                        && asked.getValue().stream()
+                                .allMatch(name -> cluster.may(need.verb(), need.resource(), need.namespace(), name)));
+        return allowed ? null : need.refused();
+    }
+
+    private static Set<String> verbs(PlannedObject planned, DeployOptions options) {
+        Set<String> verbs = new LinkedHashSet<>();
         boolean isNew = planned.uid().isEmpty();
         switch (planned.way()) {
             case APPLY -> verbs.add("patch");
@@ -76,12 +89,9 @@ final class AccessCheck {
         if (isNew || planned.way() == Way.RECREATE || planned.way() == Way.CREATE) {
             verbs.add("create");
         }
-        if (isNew && options.rollbackOnFailure()) {
-            verbs.add("delete");
+        if (options.rollbackOnFailure()) {
+            verbs.add(isNew ? "delete" : "patch");
         }
-        return verbs.stream()
-                .distinct()
-                .map(verb -> new Need(verb, resource, planned.ref().namespace()))
-                .toList();
+        return verbs;
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.spindelivery.engine.kubernetes.deploy;
 
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.event.Phase;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeferredChecks.Verdict;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployState.Stage;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.ObjectWriter.Written;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.status.StatusRules;
@@ -26,15 +27,16 @@ final class Applying implements StageMove {
         if (group.isEmpty()) {
             return Move.next(state.to(Stage.WAIT, context.clock().millis()));
         }
-        if (state.progress().stream().noneMatch(ObjectProgress::written)) {
+        if (state.progress().stream().noneMatch(ObjectProgress::written) && state.tries() == 0 && state.polls() == 0) {
             context.emit(new Event.PhaseStarted(Phase.APPLY, plan.objects().size()));
         }
         List<PlannedObject> objects =
                 group.stream().map(i -> plan.objects().get(i)).toList();
-        if (!DeferredChecks.passed(work.cluster(), plan, objects, fullCheck(state), context)) {
-            return pollAgain(state, context);
-        }
-        return write(state, new ObjectWriter(work.cluster()), group, objects, context);
+        Verdict verdict = DeferredChecks.of(work.cluster(), plan, objects, fullCheck(state), context);
+        DeployState checked = Told.warnings(state, verdict.warnings(), context);
+        return verdict.obstacles().isEmpty()
+                ? write(checked, new ObjectWriter(work.cluster()), group, objects, context)
+                : pollAgain(checked, verdict.obstacles(), context);
     }
 
     private static boolean fullCheck(DeployState state) {
@@ -42,7 +44,7 @@ final class Applying implements StageMove {
     }
 
     /** The places in the plan of what is to be written next: everything of the lowest priority that is left. */
-    private static List<Integer> nextGroup(DeployState state, Plan plan) {
+    static List<Integer> nextGroup(DeployState state, Plan plan) {
         List<Integer> left = IntStream.range(0, plan.objects().size())
                 .filter(i -> !state.progress().get(i).written())
                 .boxed()
@@ -71,24 +73,31 @@ final class Applying implements StageMove {
         if (!stops.isEmpty()) {
             return Deploy.stopped(next, stops, context);
         }
-        boolean pending = outcomes.stream().anyMatch(outcome -> outcome.value().pending());
-        return pending ? pollAgain(next, context) : Move.next(next);
+        List<Problem> obstacles = outcomes.stream()
+                .filter(outcome -> outcome.value().pending())
+                .map(outcome -> outcome.value().obstacle())
+                .toList();
+        return obstacles.isEmpty() ? Move.next(next) : pollAgain(next, obstacles, context);
     }
 
     /** Waits for something else before the group can be written, but not for ever. */
-    private static Move<DeployState, DeployResult> pollAgain(DeployState state, OperationContext context) {
-        if (context.clock().millis() >= state.deadline()) {
-            Problem late = Problem.of(
-                    "kubernetes.deploy-apply-timeout",
-                    "",
-                    state.request().options().timeoutSeconds());
-            return Deploy.end(
-                    state,
-                    new DeployState.Ending(DeployResult.Status.TIMED_OUT, ProblemException.Category.FAILED),
-                    List.of(late),
-                    context);
+    private static Move<DeployState, DeployResult> pollAgain(
+            DeployState state, List<Problem> obstacles, OperationContext context) {
+        if (context.clock().millis() < state.deadline()) {
+            return Move.after(Backoff.poll(state.polls()), state.polled());
         }
-        return Move.after(Backoff.poll(state.polls()), state.polled());
+        List<Problem> late = obstacles.stream()
+                .map(obstacle -> Problem.of(
+                        "kubernetes.deploy-apply-timeout",
+                        obstacle.where(),
+                        state.request().options().timeoutSeconds(),
+                        obstacle.message()))
+                .toList();
+        return Deploy.end(
+                state,
+                new DeployState.Ending(DeployResult.Status.TIMED_OUT, ProblemException.Category.FAILED),
+                late,
+                context);
     }
 
     private static DeployState record(
@@ -105,17 +114,18 @@ final class Applying implements StageMove {
                 continue;
             }
             int place = group.get(i);
-            progress.set(place, progress(progress.get(place), written));
+            ObjectProgress now = progress(progress.get(place), written);
+            progress.set(place, now);
+            if (now.settled()) {
+                // Nobody is going to look at it again.
+                context.emit(now.told(objects.get(i).ref()));
+            }
             for (String warning : written.warnings()) {
                 warnings.add(Problem.of(
                         "kubernetes.deploy-server-warning", objects.get(i).ref().toString(), warning));
             }
         }
-        DeployState next = state.withProgress(progress).warned(warnings);
-        next.warnings()
-                .subList(state.warnings().size(), next.warnings().size())
-                .forEach(warning -> context.emit(new Event.Warned(warning)));
-        return next;
+        return Told.warnings(state.withProgress(progress), warnings, context);
     }
 
     private static ObjectProgress progress(ObjectProgress before, Written written) {

@@ -7,9 +7,12 @@ import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import io.jenkins.plugins.spindelivery.engine.operation.Parallel;
 import io.jenkins.plugins.spindelivery.engine.operation.Parallel.Outcome;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Makes up for the checks of objects that depend on a Namespace or CustomResourceDefinition of the same request: once
@@ -19,6 +22,14 @@ final class DeferredChecks {
     private DeferredChecks() {}
 
     /**
+     * What a check came to.
+     *
+     * @param obstacles what has to happen first, each with its object; empty when the group may be written
+     * @param warnings what the server warned of, and what could not be checked
+     */
+    record Verdict(List<Problem> obstacles, List<Problem> warnings) {}
+
+    /**
      * Checks a group of objects.
      *
      * @param cluster where
@@ -26,45 +37,45 @@ final class DeferredChecks {
      * @param group what is written next
      * @param full whether to dry-run
      * @param context lends threads
-     * @return whether they may be written; {@code false} when what they depend on is not ready yet
+     * @return whether they may be written
      * @throws ProblemException when the server would refuse one
      */
-    static boolean passed(
-            Cluster cluster, Plan plan, List<PlannedObject> group, boolean full, OperationContext context) {
+    static Verdict of(Cluster cluster, Plan plan, List<PlannedObject> group, boolean full, OperationContext context) {
         List<PlannedObject> deferred =
                 group.stream().filter(PlannedObject::deferred).toList();
         if (deferred.isEmpty()) {
-            return true;
+            return new Verdict(List.of(), List.of());
         }
-        if (!established(cluster, plan)) {
-            return false;
+        if (deferred.stream().anyMatch(planned -> !isServed(cluster, planned.ref()))) {
+            // Established a moment ago; the server's discovery follows.
+            cluster.forgetResources();
         }
-        for (PlannedObject planned : deferred) {
-            if (!isServed(cluster, planned.ref())) {
-                // Established a moment ago; the server's discovery follows.
-                cluster.forgetResources();
-                if (!isServed(cluster, planned.ref())) {
-                    return false;
-                }
-            }
-        }
-        if (full) {
-            dryRun(cluster, deferred, context);
-        }
-        return true;
+        boolean established = established(cluster, plan);
+        List<Problem> unserved = deferred.stream()
+                .filter(planned -> !established || !isServed(cluster, planned.ref()))
+                .map(planned -> Problem.of(
+                        "kubernetes.deploy-not-served-yet", planned.ref().toString()))
+                .toList();
+        return unserved.isEmpty() && full ? dryRun(cluster, deferred, context) : new Verdict(unserved, List.of());
     }
 
-    private static void dryRun(Cluster cluster, List<PlannedObject> deferred, OperationContext context) {
+    private static Verdict dryRun(Cluster cluster, List<PlannedObject> deferred, OperationContext context) {
         DryRun dryRun = new DryRun(cluster);
         List<Outcome<DryRun.Answer>> answers = Parallel.tryAll(
                 context.executor(),
                 deferred,
                 planned -> dryRun.ask(planned, Optional.empty()),
                 (planned, answer) -> {});
-        List<ProblemException> refused = Outcome.problems(answers);
-        if (!refused.isEmpty()) {
-            throw ProblemException.together(refused);
+        Map<Boolean, List<ProblemException>> refusals =
+                Outcome.problems(answers).stream().collect(Collectors.partitioningBy(DryRun::missesServiceAccount));
+        if (!refusals.get(false).isEmpty()) {
+            throw Stops.asOne(refusals.get(false));
         }
+        List<Problem> warnings = answers.stream()
+                .filter(answer -> answer.failure() == null)
+                .flatMap(answer -> answer.value().warnings().stream())
+                .toList();
+        return new Verdict(Stops.problems(refusals.get(true)), warnings);
     }
 
     /** Whether the request's own CustomResourceDefinitions are ready for objects of their kinds. */

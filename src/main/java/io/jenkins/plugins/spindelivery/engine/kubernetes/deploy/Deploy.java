@@ -13,6 +13,7 @@ import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,10 @@ import java.util.UUID;
  * Deploys manifests: plan (everything is checked before the first write) → apply in deploy order, in parallel within a
  * priority → wait until stable → delete old versions → prune → result.
  *
- * <p>The first failure stops what has not begun. With {@link DeployOptions#rollbackOnFailure()} the objects that this
- * deploy changed then go back to what they were, and those that it created are deleted.
+ * <p>The first failure stops what has not begun. What may have been written without an answer is looked up. With
+ * {@link DeployOptions#rollbackOnFailure()} the objects that this deploy changed then go back to what they were, and those
+ * that it created are deleted. Once everything is stable there is no way back: history may have deleted the versions that
+ * the old state needs.
  *
  * <p>Cancelling stops before the next write or poll and reports what was done; with {@code rollbackOnFailure} it rolls
  * back first.
@@ -32,6 +35,9 @@ public final class Deploy implements Operation<DeployState, DeployResult> {
     /** Before anything is written a user rather sees the fault than waits; about 4 s. */
     private static final int TRIES_BEFORE_WRITING = 4;
 
+    /** How often somebody else may take a version before we stop trying to be faster. */
+    private static final int MOST_PLANS = 10;
+
     /** Putting things back is worth patience: about 3 min. */
     private static final int TRIES_TO_ROLL_BACK = 20;
 
@@ -39,24 +45,35 @@ public final class Deploy implements Operation<DeployState, DeployResult> {
             Stage.PLAN, new Planning(),
             Stage.APPLY, new Applying(),
             Stage.WAIT, new Waiting(),
-            Stage.HISTORY, new HistoryCleanup(),
+            Stage.HISTORY, new HistorySearch(),
+            Stage.HISTORY_DELETE, new HistoryCleanup(),
             Stage.PRUNE, new Pruning(),
+            Stage.TAKE_STOCK, new TakingStock(),
             Stage.ROLLBACK, new Rollback(),
             Stage.ROLLBACK_WAIT, new RollbackWaiting(),
             Stage.END, (state, work, context) -> Move.finished(Results.of(state, work, context)));
 
     /**
-     * The first state of a deploy. Nothing is asked of the cluster yet.
+     * The first state of a deploy. Nothing is asked of the cluster yet; but what the manifests alone show to be wrong is
+     * found here, while the lines of its values are still known, and then the deploy is one that ends as refused.
      *
      * @param request what to do
      * @param manifests what to deploy, after expressions
-     * @param context keeps the manifests and tells the time
+     * @param context keeps the manifests, tells the time, and is told of problems
      * @return the state to save and to move on from
      */
     public static DeployState start(DeployRequest request, List<Manifest> manifests, OperationContext context) {
         String id = UUID.randomUUID().toString();
         String blob = Work.store(context.blobs(), manifests);
-        return DeployState.begin(id, request, blob, context.clock().millis());
+        long now = context.clock().millis();
+        DeployState first = DeployState.begin(id, request, blob, now);
+        List<Problem> wrong = InputCheck.problems(manifests);
+        if (wrong.isEmpty()) {
+            return first;
+        }
+        wrong.forEach(problem -> context.emit(new Event.Failed(problem)));
+        return first.ending(new Ending(DeployResult.Status.REFUSED, Category.INPUT), wrong)
+                .to(Stage.END, now);
     }
 
     /**
@@ -68,14 +85,19 @@ public final class Deploy implements Operation<DeployState, DeployResult> {
      * @return what would change, or why it would be refused
      */
     public static PlanResult plan(DeployRequest request, List<Manifest> manifests, OperationContext context) {
+        DeployRequest checked = new DeployRequest(
+                request.account(), request.preparation(), request.options().withCheck(DeployOptions.Check.FULL));
+        List<Problem> warnings = List.of();
         try {
             Cluster cluster = context.clusters().cluster(request.account());
-            DeployRequest checked = new DeployRequest(
-                    request.account(), request.preparation(), request.options().withCheck(DeployOptions.Check.FULL));
-            return PlanResult.of(
-                    new Planner(cluster, checked, UUID.randomUUID().toString(), context.executor()).plan(manifests));
+            Planner planner = new Planner(cluster, checked, UUID.randomUUID().toString(), context.executor());
+            try {
+                return PlanResult.of(planner.plan(manifests));
+            } finally {
+                warnings = planner.warnings();
+            }
         } catch (ProblemException e) {
-            return PlanResult.refused(e);
+            return PlanResult.refused(e, warnings);
         }
     }
 
@@ -90,23 +112,34 @@ public final class Deploy implements Operation<DeployState, DeployResult> {
     }
 
     @Override
+    public int stateVersion() {
+        return DeployState.VERSION;
+    }
+
+    @Override
     public Move<DeployState, DeployResult> move(DeployState state, OperationContext context) {
         try {
             return MOVES.get(state.stage()).move(state, new Work(state, context), context);
         } catch (ProblemException e) {
-            return stopped(state, List.of(e), context);
+            // Telling the result needs nothing but the stored plan. Without that, what the state knows has to do.
+            return state.stage() == Stage.END
+                    ? Move.finished(Results.withoutPlan(state, e, context))
+                    : stopped(state, List.of(e), context);
         }
     }
 
     @Override
     public DeployState cancel(DeployState state) {
-        return switch (state.stage()) {
-            case ROLLBACK, ROLLBACK_WAIT, END -> state;
-            default -> {
-                Ending ending = new Ending(DeployResult.Status.CANCELLED, null);
-                yield state.ending(ending, List.of()).to(afterFailure(state), state.stageStartedAt());
-            }
-        };
+        if (state.ending() != null || state.stage() == Stage.END) {
+            return state;
+        }
+        DeployState cancelled = state.ending(new Ending(DeployResult.Status.CANCELLED, null), List.of());
+        return cancelled.to(isStable(state) ? Stage.END : Stage.TAKE_STOCK, state.stageStartedAt());
+    }
+
+    @Override
+    public DeployState resume(DeployState state, Clock clock) {
+        return state.to(state.stage(), clock.millis());
     }
 
     /**
@@ -120,25 +153,25 @@ public final class Deploy implements Operation<DeployState, DeployResult> {
      */
     static Move<DeployState, DeployResult> stopped(
             DeployState state, List<ProblemException> stops, OperationContext context) {
+        List<ProblemException> passing = stops.stream().filter(Stops::isPassing).toList();
         List<ProblemException> lasting =
-                stops.stream().filter(stop -> !isPassing(stop)).toList();
-        if (lasting.isEmpty() && mayTryAgain(state, context)) {
-            return tryAgain(state, (ApiException) stops.get(0), context);
+                stops.stream().filter(stop -> !Stops.isPassing(stop)).toList();
+        boolean onlyTaken = lasting.stream().allMatch(VersionTakenException.class::isInstance);
+        if (onlyTaken && !passing.isEmpty() && mayTryAgain(state, context)) {
+            // Before a new plan is made, it has to be known what the lost answers would have said.
+            return tryAgain(state, (ApiException) passing.get(0), context);
         }
-        if (lasting.size() == 1 && lasting.get(0) instanceof VersionTakenException taken) {
-            context.emit(new Event.Retrying(taken.problems().get(0), 0));
+        if (onlyTaken && passing.isEmpty() && state.plans() < MOST_PLANS) {
+            lasting.forEach(
+                    taken -> context.emit(new Event.Retrying(taken.problems().get(0), 0)));
             return Move.next(state.to(Stage.PLAN, context.clock().millis()));
         }
-        return fail(state, lasting.isEmpty() ? stops : lasting, context);
-    }
-
-    private static boolean isPassing(ProblemException stop) {
-        return stop instanceof ApiException fault && fault.passing();
+        return fail(state, Stops.inOrder(stops), context);
     }
 
     private static boolean mayTryAgain(DeployState state, OperationContext context) {
         return switch (state.stage()) {
-            case PLAN -> state.tries() < TRIES_BEFORE_WRITING;
+            case PLAN, TAKE_STOCK -> state.tries() < TRIES_BEFORE_WRITING;
             case ROLLBACK, ROLLBACK_WAIT -> state.tries() < TRIES_TO_ROLL_BACK;
             default -> context.clock().millis() < state.deadline();
         };
@@ -146,29 +179,23 @@ public final class Deploy implements Operation<DeployState, DeployResult> {
 
     private static Move<DeployState, DeployResult> tryAgain(
             DeployState state, ApiException fault, OperationContext context) {
-        Duration delay = fault.retryAfter().orElse(Backoff.retry(state.tries(), state.id()));
+        Duration delay = Backoff.retry(state.tries(), state.id(), fault.retryAfter());
         context.emit(new Event.Retrying(fault.problems().get(0), delay.toMillis()));
         return Move.after(delay, state.triedInVain());
     }
 
-    /** Ends the deploy, by way of a rollback when that was asked for and there is something to put back. */
     private static Move<DeployState, DeployResult> fail(
             DeployState state, List<ProblemException> failures, OperationContext context) {
-        List<Problem> problems =
-                failures.stream().flatMap(f -> f.problems().stream()).distinct().toList();
-        Category category = failures.get(0).category();
-        boolean refused = nothingWritten(state);
-        Ending ending = refused
-                ? new Ending(DeployResult.Status.REFUSED, category)
-                : new Ending(DeployResult.Status.FAILED, category);
-        return end(state, ending, problems, context);
+        DeployResult.Status status = state.anythingChanged() ? DeployResult.Status.FAILED : DeployResult.Status.REFUSED;
+        Ending ending = new Ending(status, failures.get(0).category());
+        return end(state, ending, Stops.problems(failures), context);
     }
 
     /**
      * Ends the deploy without success, by way of a rollback when that was asked for and there is something to put back.
      *
      * @param state with all that was done
-     * @param ending how
+     * @param ending how, unless it is ending already
      * @param problems why
      * @param context tells the time
      * @return the next move
@@ -176,18 +203,37 @@ public final class Deploy implements Operation<DeployState, DeployResult> {
     static Move<DeployState, DeployResult> end(
             DeployState state, Ending ending, List<Problem> problems, OperationContext context) {
         problems.forEach(problem -> context.emit(new Event.Failed(problem)));
-        boolean goingBack = state.ending() != null;
-        return Move.next(state.ending(goingBack ? state.ending() : ending, problems)
-                .to(goingBack ? Stage.END : afterFailure(state), context.clock().millis()));
+        DeployState next = state.ending(state.ending() == null ? ending : state.ending(), problems);
+        return Move.next(
+                switch (state.stage()) {
+                    case APPLY -> next.to(Stage.TAKE_STOCK, context.clock().millis());
+                    case PLAN, WAIT, TAKE_STOCK -> afterFailure(next, context);
+                    default -> next.to(Stage.END, context.clock().millis());
+                });
     }
 
-    private static Stage afterFailure(DeployState state) {
-        boolean rollBack = state.request().options().rollbackOnFailure()
-                && state.progress().stream().anyMatch(ObjectProgress::changed);
-        return rollBack ? Stage.ROLLBACK : Stage.END;
+    /**
+     * The way from a failure to the end, once it is known what was written.
+     *
+     * @param state with its ending
+     * @param context tells the time
+     * @return the state in the next stage
+     */
+    static DeployState afterFailure(DeployState state, OperationContext context) {
+        boolean refused = state.ending().status() == DeployResult.Status.REFUSED;
+        Ending ending = refused && state.anythingChanged()
+                ? new Ending(DeployResult.Status.FAILED, state.ending().category())
+                : state.ending();
+        boolean rollBack = state.request().options().rollbackOnFailure() && state.anythingChanged();
+        return state.ending(ending, List.of())
+                .to(rollBack ? Stage.ROLLBACK : Stage.END, context.clock().millis());
     }
 
-    private static boolean nothingWritten(DeployState state) {
-        return state.stage() == Stage.PLAN || state.progress().stream().noneMatch(ObjectProgress::changed);
+    /** From here on only what is old is deleted, and a rollback could need just that. */
+    private static boolean isStable(DeployState state) {
+        return switch (state.stage()) {
+            case HISTORY, HISTORY_DELETE, PRUNE -> true;
+            default -> false;
+        };
     }
 }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * How far a deploy has come. It names its account and holds no credential; manifests and plan lie beside it as blobs,
@@ -18,8 +19,10 @@ import java.util.List;
  * @param startedAt in milliseconds since 1970
  * @param stage what the next move is about
  * @param stageStartedAt in milliseconds since 1970
+ * @param plans how many plans have been made; more than one when somebody else took a version
  * @param plan the blob of the {@link Plan}; {@code null} before there is one
  * @param progress one for each object of the plan, in its order
+ * @param surplus what history is about to delete
  * @param deleted what history and prune have deleted
  * @param tries how many moves have failed in a row for passing reasons
  * @param polls how many polls the stage has made
@@ -35,8 +38,10 @@ public record DeployState(
         @JsonProperty("startedAt") long startedAt,
         @JsonProperty("stage") Stage stage,
         @JsonProperty("stageStartedAt") long stageStartedAt,
+        @JsonProperty("plans") int plans,
         @JsonProperty("plan") String plan,
         @JsonProperty("progress") List<ObjectProgress> progress,
+        @JsonProperty("surplus") List<Plan.Doomed> surplus,
         @JsonProperty("deleted") List<ObjectOutcome> deleted,
         @JsonProperty("tries") int tries,
         @JsonProperty("polls") int polls,
@@ -51,8 +56,12 @@ public record DeployState(
         PLAN(Phase.PLAN),
         APPLY(Phase.APPLY),
         WAIT(Phase.WAIT),
+        /** Finding the versions to delete; they are saved before the first is deleted. */
         HISTORY(Phase.HISTORY),
+        HISTORY_DELETE(Phase.HISTORY),
         PRUNE(Phase.PRUNE),
+        /** After a failure or cancel: finding out what was written and not recorded. */
+        TAKE_STOCK(Phase.APPLY),
         ROLLBACK(Phase.ROLLBACK),
         ROLLBACK_WAIT(Phase.ROLLBACK),
         END(null);
@@ -79,6 +88,7 @@ public record DeployState(
 
     public DeployState {
         progress = List.copyOf(progress);
+        surplus = List.copyOf(surplus);
         deleted = List.copyOf(deleted);
         warnings = List.copyOf(warnings);
         errors = List.copyOf(errors);
@@ -93,7 +103,9 @@ public record DeployState(
                 now,
                 Stage.PLAN,
                 now,
+                0,
                 null,
+                List.of(),
                 List.of(),
                 List.of(),
                 0,
@@ -108,146 +120,132 @@ public record DeployState(
         return stageStartedAt + 1000 * request.options().timeoutSeconds();
     }
 
-    DeployState to(Stage next, long now) {
-        return new DeployState(
-                version, id, request, manifests, startedAt, next, now, plan, progress, deleted, 0, 0, ending, warnings,
-                errors);
+    /** Whether anything of the cluster is different because of this deploy. */
+    boolean anythingChanged() {
+        return progress.stream().anyMatch(ObjectProgress::changed);
     }
 
-    DeployState planned(String planBlob, List<ObjectProgress> first) {
-        return new DeployState(
-                version,
-                id,
-                request,
-                manifests,
-                startedAt,
-                stage,
-                stageStartedAt,
-                planBlob,
-                first,
-                deleted,
-                tries,
-                polls,
-                ending,
-                warnings,
-                errors);
+    DeployState to(Stage next, long now) {
+        return with(copy -> {
+            copy.stage = next;
+            copy.stageStartedAt = now;
+            copy.tries = 0;
+            copy.polls = 0;
+        });
+    }
+
+    /** There is a plan, the first one or one more. */
+    DeployState planned(String planBlob, List<ObjectProgress> sofar) {
+        return with(copy -> {
+            copy.plans = plans + 1;
+            copy.plan = planBlob;
+            copy.progress = sofar;
+        });
     }
 
     DeployState withProgress(List<ObjectProgress> changed) {
-        return new DeployState(
-                version,
-                id,
-                request,
-                manifests,
-                startedAt,
-                stage,
-                stageStartedAt,
-                plan,
-                changed,
-                deleted,
-                tries,
-                polls,
-                ending,
-                warnings,
-                errors);
+        return with(copy -> copy.progress = changed);
     }
 
+    DeployState withSurplus(List<Plan.Doomed> found) {
+        return with(copy -> copy.surplus = found);
+    }
+
+    /** Deleting may be repeated; each object counts once. */
     DeployState withDeleted(List<ObjectOutcome> more) {
-        return new DeployState(
-                version,
-                id,
-                request,
-                manifests,
-                startedAt,
-                stage,
-                stageStartedAt,
-                plan,
-                progress,
-                concat(deleted, more),
-                tries,
-                polls,
-                ending,
-                warnings,
-                errors);
+        List<ObjectOutcome> fresh =
+                more.stream().filter(one -> !deleted.contains(one)).toList();
+        return with(copy -> copy.deleted = concat(deleted, fresh));
     }
 
     /** One more move failed for a passing reason. */
     DeployState triedInVain() {
-        return new DeployState(
-                version,
-                id,
-                request,
-                manifests,
-                startedAt,
-                stage,
-                stageStartedAt,
-                plan,
-                progress,
-                deleted,
-                tries + 1,
-                polls,
-                ending,
-                warnings,
-                errors);
+        return with(copy -> copy.tries = tries + 1);
     }
 
     /** One more poll was answered, so the passing reasons have passed. */
     DeployState polled() {
-        return new DeployState(
-                version,
-                id,
-                request,
-                manifests,
-                startedAt,
-                stage,
-                stageStartedAt,
-                plan,
-                progress,
-                deleted,
-                0,
-                polls + 1,
-                ending,
-                warnings,
-                errors);
+        return with(copy -> {
+            copy.tries = 0;
+            copy.polls = polls + 1;
+        });
     }
 
     DeployState ending(Ending how, List<Problem> why) {
-        return new DeployState(
-                version,
-                id,
-                request,
-                manifests,
-                startedAt,
-                stage,
-                stageStartedAt,
-                plan,
-                progress,
-                deleted,
-                tries,
-                polls,
-                how,
-                warnings,
-                concat(errors, why));
+        return with(copy -> {
+            copy.ending = how;
+            copy.errors = concat(errors, why);
+        });
     }
 
+    /** Each warning is told once, however often it arises. */
     DeployState warned(List<Problem> more) {
-        List<Problem> fresh = more.stream().filter(w -> !warnings.contains(w)).toList();
-        return new DeployState(
-                version,
-                id,
-                request,
-                manifests,
-                startedAt,
-                stage,
-                stageStartedAt,
-                plan,
-                progress,
-                deleted,
-                tries,
-                polls,
-                ending,
-                concat(warnings, fresh),
-                errors);
+        List<Problem> fresh =
+                more.stream().filter(w -> !warnings.contains(w)).distinct().toList();
+        return with(copy -> copy.warnings = concat(warnings, fresh));
+    }
+
+    /** The warnings that a later state has beyond those of this one. */
+    List<Problem> newWarnings(DeployState later) {
+        return later.warnings.subList(warnings.size(), later.warnings.size());
+    }
+
+    private DeployState with(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.done(this);
+    }
+
+    /** The components that change on the way, so that a change names what it changes. */
+    private static final class Copy {
+        private Stage stage;
+        private long stageStartedAt;
+        private int plans;
+        private String plan;
+        private List<ObjectProgress> progress;
+        private List<Plan.Doomed> surplus;
+        private List<ObjectOutcome> deleted;
+        private int tries;
+        private int polls;
+        private Ending ending;
+        private List<Problem> warnings;
+        private List<Problem> errors;
+
+        Copy(DeployState state) {
+            stage = state.stage;
+            stageStartedAt = state.stageStartedAt;
+            plans = state.plans;
+            plan = state.plan;
+            progress = state.progress;
+            surplus = state.surplus;
+            deleted = state.deleted;
+            tries = state.tries;
+            polls = state.polls;
+            ending = state.ending;
+            warnings = state.warnings;
+            errors = state.errors;
+        }
+
+        DeployState done(DeployState from) {
+            return new DeployState(
+                    from.version,
+                    from.id,
+                    from.request,
+                    from.manifests,
+                    from.startedAt,
+                    stage,
+                    stageStartedAt,
+                    plans,
+                    plan,
+                    progress,
+                    surplus,
+                    deleted,
+                    tries,
+                    polls,
+                    ending,
+                    warnings,
+                    errors);
+        }
     }
 
     private static <T> List<T> concat(List<T> first, List<T> second) {

@@ -7,11 +7,15 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.WriteOptions;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.fields.ManagedFields;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import java.util.List;
 import java.util.Optional;
 
 /** Asks the server what writing an object would come to, admission and validation included. */
 final class DryRun {
+    /** How often someone may change an object between our reading it and our question. */
+    private static final int RACES = 5;
+
     private final Cluster cluster;
 
     /**
@@ -20,7 +24,12 @@ final class DryRun {
      * @param object the object as it would be; the manifest itself when the server can't tell
      * @param warnings what the server warned of, and what could not be checked
      */
-    record Answer(ObjectNode object, List<Problem> warnings) {}
+    record Answer(ObjectNode object, List<Problem> warnings) {
+        @Override
+        public String toString() {
+            return "Answer" + warnings;
+        }
+    }
 
     DryRun(Cluster cluster) {
         this.cluster = cluster;
@@ -50,9 +59,7 @@ final class DryRun {
     private ApplyResult ask(PlannedObject planned, Optional<ObjectNode> live, WriteOptions options) {
         return switch (planned.way()) {
             case APPLY -> apply(planned, live, options);
-            case REPLACE -> live.isEmpty()
-                    ? cluster.create(planned.manifest(), options)
-                    : cluster.replace(planned.manifest(), options);
+            case REPLACE -> live.isEmpty() ? create(planned, options) : replace(planned, live.get(), options, RACES);
             case CREATE, RECREATE -> create(planned, options);
             case NOTHING -> new ApplyResult(planned.manifest(), false, List.of());
         };
@@ -86,6 +93,27 @@ final class DryRun {
             }
             throw e;
         }
+    }
+
+    /** Controllers write status all the time, so the object may be another version than a moment ago. */
+    private ApplyResult replace(PlannedObject planned, ObjectNode live, WriteOptions options, int races) {
+        try {
+            return cluster.replace(ObjectWriter.atVersionOf(live, planned.manifest()), options);
+        } catch (ApiException e) {
+            Optional<ObjectNode> now = e.reason().equals("Conflict") ? cluster.get(planned.ref()) : Optional.empty();
+            if (races == 0 || now.isEmpty()) {
+                throw e;
+            }
+            return replace(planned, now.get(), options, races - 1);
+        }
+    }
+
+    /**
+     * Whether the server refuses a Pod only because its ServiceAccount is not there: that of a new namespace is made a
+     * moment after the namespace.
+     */
+    static boolean missesServiceAccount(ProblemException refusal) {
+        return refusal.problems().get(0).code().equals("kubernetes.api-service-account-missing");
     }
 
     private static List<Problem> warnings(PlannedObject planned, List<String> texts) {

@@ -41,6 +41,11 @@ final class GeneratedNames {
         return true;
     }
 
+    /** What a generated name begins with. */
+    static String prefixOf(String name) {
+        return name.substring(0, Math.max(0, name.length() - SUFFIX_LENGTH));
+    }
+
     private static String suffix(String seed) {
         long bits =
                 UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8)).getMostSignificantBits();

@@ -1,100 +1,50 @@
 package io.jenkins.plugins.spindelivery.engine.kubernetes.deploy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.spindelivery.engine.event.Action;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.event.Phase;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.LiveObjects;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.Deletions.Swept;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployState.Stage;
-import io.jenkins.plugins.spindelivery.engine.manifest.Kinds;
-import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
-import io.jenkins.plugins.spindelivery.engine.manifest.bind.Mentions;
-import io.jenkins.plugins.spindelivery.engine.manifest.version.VersionHistory;
 import io.jenkins.plugins.spindelivery.engine.operation.Move;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /**
- * Deletes the versions beyond {@code strategy.spinnaker.io/max-version-history}, once the deploy is stable. It never
- * deletes the version just used, nor one that a live workload with replicas, or a live pod, still mentions.
+ * Deletes the versions that {@link HistorySearch} has found. Somebody may have begun to use one since, for this move may
+ * come long after: what is no surplus any more stays.
  */
 final class HistoryCleanup implements StageMove {
-    /** What can mention a version; each is asked for only when there is something to delete. */
-    private static final List<ObjectRef> MENTIONING = List.of(
-            new ObjectRef("apps/v1", "Deployment", "", ""),
-            new ObjectRef("apps/v1", "ReplicaSet", "", ""),
-            new ObjectRef("apps/v1", "StatefulSet", "", ""),
-            new ObjectRef("apps/v1", "DaemonSet", "", ""),
-            new ObjectRef("batch/v1", "Job", "", ""),
-            new ObjectRef("batch/v1", "CronJob", "", ""),
-            new ObjectRef("v1", "Pod", "", ""));
 
     @Override
     public Move<DeployState, DeployResult> move(DeployState state, Work work, OperationContext context) {
-        LiveObjects live = new LiveObjects(work.cluster(), context.executor());
-        List<Plan.Doomed> doomed = new ArrayList<>();
-        Set<ObjectRef> justUsed = new HashSet<>();
-        work.plan().objects().forEach(planned -> justUsed.add(planned.ref()));
-        for (PlannedObject planned : work.plan().objects()) {
-            if (!planned.version().isEmpty() && planned.maxVersionHistory() > 0) {
-                doomed.addAll(surplus(planned, live, justUsed));
-            }
+        try {
+            return delete(state, work, context);
+        } catch (ProblemException e) {
+            return HistorySearch.stopped(state, List.of(e), context);
         }
-        DeployState next = state;
-        if (!doomed.isEmpty()) {
-            context.emit(new Event.PhaseStarted(Phase.HISTORY, doomed.size()));
-            Deletions.delete(work.cluster(), doomed, context);
-            doomed.forEach(one -> context.emit(new Event.ObjectChanged(one.ref(), Action.DELETED)));
-            next = state.withDeleted(doomed.stream()
-                    .map(one -> Deletions.outcome(one.ref(), "kubernetes.deploy-history-deleted"))
-                    .toList());
-        }
-        return Move.next(next.to(Stage.PRUNE, context.clock().millis()));
     }
 
-    private static List<Plan.Doomed> surplus(PlannedObject planned, LiveObjects live, Set<ObjectRef> justUsed) {
-        ObjectRef ref = planned.ref();
-        List<ObjectNode> versions = live.all(ref.apiVersion(), ref.kind(), ref.namespace());
-        VersionHistory history = VersionHistory.of(Kinds.of(planned.manifest()), planned.baseName(), versions);
-        Set<String> mustStay = new HashSet<>();
-        for (ObjectRef used : justUsed) {
-            if (used.kind().equals(ref.kind()) && used.namespace().equals(ref.namespace())) {
-                mustStay.add(used.name());
+    private static Move<DeployState, DeployResult> delete(DeployState state, Work work, OperationContext context) {
+        if (state.tries() == 0) {
+            context.emit(new Event.PhaseStarted(Phase.HISTORY, state.surplus().size()));
+        }
+        Cluster cluster = work.cluster();
+        List<Plan.Doomed> still = new Surplus(work, context).find();
+        List<Plan.Doomed> gone = new ArrayList<>();
+        for (Plan.Doomed doomed : state.surplus()) {
+            // Deleted before a crash, perhaps.
+            if (!still.contains(doomed) && Deletions.isGone(cluster, doomed)) {
+                gone.add(doomed);
             }
         }
-        if (history.surplus(planned.maxVersionHistory(), mustStay).isEmpty()) {
-            return List.of();
-        }
-        mustStay.addAll(mentioned(ref, live));
-        return history.surplus(planned.maxVersionHistory(), mustStay).stream()
-                .map(entry -> new Plan.Doomed(
-                        new ObjectRef(ref.apiVersion(), ref.kind(), ref.namespace(), entry.name()),
-                        entry.object().at("/metadata/uid").asText()))
-                .toList();
-    }
-
-    private static Set<String> mentioned(ObjectRef version, LiveObjects live) {
-        String artifactType = Kinds.of(version.apiVersion(), version.kind()).artifactType();
-        Set<String> names = new HashSet<>();
-        for (ObjectRef type : MENTIONING) {
-            for (ObjectNode object : live.all(type.apiVersion(), type.kind(), version.namespace())) {
-                if (runs(object)) {
-                    Stream.concat(Mentions.in(object).stream(), Mentions.unbound(object).stream())
-                            .filter(mention -> mention.type().equals(artifactType))
-                            .forEach(mention -> names.add(mention.name()));
-                }
-            }
-        }
-        return names;
-    }
-
-    /** A workload that was scaled to nothing has no pods that could miss what it mentions. */
-    private static boolean runs(JsonNode object) {
-        return object.path("spec").path("replicas").asInt(1) > 0;
+        Swept swept = Deletions.delete(
+                cluster, state.surplus().stream().filter(still::contains).toList(), context);
+        gone.addAll(swept.gone());
+        DeployState next = Deletions.record(state, gone, "kubernetes.deploy-history-deleted", context);
+        return swept.stops().isEmpty()
+                ? Move.next(next.to(Stage.PRUNE, context.clock().millis()))
+                : HistorySearch.stopped(next, swept.stops(), context);
     }
 }

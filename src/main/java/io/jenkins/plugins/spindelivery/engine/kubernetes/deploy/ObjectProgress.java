@@ -2,19 +2,24 @@ package io.jenkins.plugins.spindelivery.engine.kubernetes.deploy;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.jenkins.plugins.spindelivery.engine.event.Action;
+import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.status.ObjectStatus;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.status.State;
+import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 
 /**
  * How far a deploy has come with one object of its plan.
  *
- * @param action what was done; {@code null} while nothing was
+ * @param action what was done; {@code null} while nothing was. {@code DELETED} is an object that was to be made anew when
+ *     the deploy ended
  * @param uid of the object that this deploy wrote; empty while it wrote none
  * @param state how the object is doing
  * @param reason why; {@code null} while nothing is known
  * @param settled whether the state is final for this deploy
  * @param restored whether a rollback has put it back
+ * @param ready how many of its parts (usually pods) are done
+ * @param desired how many there should be; 0 when it has no parts to count
  */
 record ObjectProgress(
         @JsonProperty("action") Action action,
@@ -22,10 +27,12 @@ record ObjectProgress(
         @JsonProperty("state") State state,
         @JsonProperty("reason") Problem reason,
         @JsonProperty("settled") boolean settled,
-        @JsonProperty("restored") boolean restored) {
+        @JsonProperty("restored") boolean restored,
+        @JsonProperty("ready") int ready,
+        @JsonProperty("desired") int desired) {
 
     /** Nothing was done yet. */
-    static final ObjectProgress NONE = new ObjectProgress(null, "", State.UNKNOWN, null, false, false);
+    static final ObjectProgress NONE = new ObjectProgress(null, "", State.UNKNOWN, null, false, false, 0, 0);
 
     boolean written() {
         return action != null;
@@ -33,7 +40,7 @@ record ObjectProgress(
 
     /** Whether this deploy changed the object, so that a rollback has something to put back. */
     boolean changed() {
-        return action == Action.CREATED || action == Action.CONFIGURED;
+        return action == Action.CREATED || action == Action.CONFIGURED || action == Action.DELETED;
     }
 
     /** Why the state is what it is, in words; empty while nothing is known. */
@@ -42,17 +49,32 @@ record ObjectProgress(
     }
 
     ObjectProgress written(Action what, String writtenUid) {
-        return new ObjectProgress(what, writtenUid, state, reason, settled, restored);
+        return new ObjectProgress(what, writtenUid, state, reason, settled, restored, ready, desired);
     }
 
     /** Paused is final, too: nothing goes on until somebody acts. Failed is not: whoever waits decides what it means. */
     ObjectProgress seen(ObjectStatus status) {
         boolean isFinal = status.state() == State.STABLE || status.state() == State.PAUSED;
-        return new ObjectProgress(action, uid, status.state(), status.reason(), isFinal, restored);
+        return new ObjectProgress(
+                action, uid, status.state(), status.reason(), isFinal, restored, status.ready(), status.desired());
     }
 
-    /** Not final any more: a rollback waits for it again. */
-    ObjectProgress putBack(Problem why, boolean isSettled) {
-        return new ObjectProgress(action, uid, State.PROGRESSING, why, isSettled, true);
+    ObjectProgress seen(State now, Problem why) {
+        return new ObjectProgress(action, uid, now, why, settled, restored, ready, desired);
+    }
+
+    /** What there is to tell of the object's status. */
+    Event.StatusChanged told(ObjectRef ref) {
+        return new Event.StatusChanged(ref, state.word(), message(), ready, desired);
+    }
+
+    /** A rollback has applied what was there before; it waits for the object again. */
+    ObjectProgress putBack(ObjectStatus status) {
+        return new ObjectProgress(action, uid, state, reason, false, true, ready, desired).seen(status);
+    }
+
+    /** A rollback is done with it: it is gone, or can't be put back. */
+    ObjectProgress givenUp(State last, Problem why) {
+        return new ObjectProgress(action, uid, last, why, true, true, 0, 0);
     }
 }

@@ -12,6 +12,7 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.fields.TakeOver;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
 import io.jenkins.plugins.spindelivery.engine.manifest.SpinnakerAnnotations;
 import io.jenkins.plugins.spindelivery.engine.manifest.version.VersionChooser;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,31 +33,68 @@ final class ObjectWriter {
      * @param action what was done; {@code null} when it has to be tried again after a while
      * @param object as the server has it now; {@code null} when it has to be tried again
      * @param warnings what the server warned of
+     * @param obstacle why it has to be tried again; {@code null} when it was written
      */
-    record Written(Action action, ObjectNode object, List<String> warnings) {
-        private static final Written AGAIN = new Written(null, null, List.of());
+    record Written(Action action, ObjectNode object, List<String> warnings, Problem obstacle) {
+        private static Written done(Action action, ApplyResult result) {
+            return new Written(action, result.object(), result.warnings(), null);
+        }
+
+        private static Written beingDeleted(PlannedObject planned) {
+            String where = planned.ref().toString();
+            return new Written(null, null, List.of(), Problem.of("kubernetes.api-being-deleted", where));
+        }
 
         boolean pending() {
             return action == null;
+        }
+
+        @Override
+        public String toString() {
+            return "Written[" + action + "]";
         }
     }
 
     Written write(PlannedObject planned) {
         WriteOptions options = WriteOptions.DEFAULT.withForce(planned.force());
-        return switch (planned.way()) {
-            case APPLY -> apply(planned, options);
-            case CREATE -> create(planned, options);
-            case RECREATE -> recreate(planned, options);
-            case REPLACE -> replace(planned, options, RACES);
-            case NOTHING -> new Written(Action.UNCHANGED, planned.manifest(), List.of());
-        };
+        try {
+            return switch (planned.way()) {
+                case APPLY -> apply(planned, options);
+                case CREATE -> create(planned, options);
+                case RECREATE -> recreate(planned, options);
+                case REPLACE -> replace(planned, options, RACES);
+                case NOTHING -> new Written(Action.UNCHANGED, planned.manifest(), List.of(), null);
+            };
+        } catch (ApiException e) {
+            if (planned.deferred() && DryRun.missesServiceAccount(e)) {
+                return new Written(null, null, List.of(), e.problems().get(0));
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Applies what an object was before, and takes away what was put in its place. What someone else changed in the
+     * meantime is part of what went wrong: the fields were ours before.
+     *
+     * @param planned the object
+     * @return as the server has it now; going when it has to be tried again
+     */
+    ObjectNode restore(PlannedObject planned) {
+        WriteOptions options = WriteOptions.DEFAULT.withForce(true);
+        if (planned.way() == PlannedObject.Way.REPLACE) {
+            // Only an owner by apply loses the fields that the next apply leaves out.
+            takeOver(planned.ref(), options, RACES);
+        }
+        return cluster.apply(planned.restore().manifest(), options).object();
     }
 
     private Written apply(PlannedObject planned, WriteOptions options) {
         if (planned.takeOver()) {
             takeOver(planned.ref(), options, RACES);
         }
-        return written(planned, cluster.apply(planned.manifest(), options));
+        ApplyResult result = cluster.apply(planned.manifest(), options);
+        return isGoing(result.object()) ? Written.beingDeleted(planned) : Written.done(action(planned, result), result);
     }
 
     /** Moves what kubectl's client-side apply owns to us, unless someone is faster; then looks again. */
@@ -81,23 +119,34 @@ final class ObjectWriter {
 
     private Written create(PlannedObject planned, WriteOptions options) {
         try {
-            ApplyResult result = cluster.create(planned.manifest(), options);
-            return new Written(Action.CREATED, result.object(), result.warnings());
+            return Written.done(Action.CREATED, cluster.create(planned.manifest(), options));
         } catch (ApiException e) {
             if (!e.reason().equals("AlreadyExists")) {
                 throw e;
             }
-            return cluster.get(planned.ref())
-                    .filter(live -> isOurs(planned, live))
-                    .map(live -> new Written(Action.CREATED, live, List.of()))
-                    .orElseThrow(() -> planned.version().isEmpty() ? e : new VersionTakenException(planned.ref()));
+            Optional<ObjectNode> live = cluster.get(planned.ref());
+            if (live.isPresent() && !isGoing(live.get()) && isOurs(planned, live.get())) {
+                return new Written(Action.CREATED, live.get(), List.of(), null);
+            }
+            if (!planned.version().isEmpty()) {
+                throw new VersionTakenException(planned.ref());
+            }
+            if (live.isEmpty() || isGoing(live.get())) {
+                return Written.beingDeleted(planned);
+            }
+            throw e;
         }
     }
 
-    /** Whether an object that is in the way was made by this very plan, before a crash or by a lost reply. */
-    private static boolean isOurs(PlannedObject planned, ObjectNode live) {
+    /** Whether the server only waits for finalizers or pods before it lets the object go. */
+    static boolean isGoing(ObjectNode live) {
+        return live.path("metadata").has("deletionTimestamp");
+    }
+
+    /** Whether a live object was made or written by this very plan, before a crash or by a lost reply. */
+    static boolean isOurs(PlannedObject planned, ObjectNode live) {
         if (planned.version().isEmpty()) {
-            // The name was generated from this deploy's id.
+            // A generated name is made from this deploy's id; what else is asked about is what we apply.
             return ManagedFields.of(live).entries().stream()
                     .anyMatch(entry -> entry.manager().equals(WriteOptions.SPIN_DELIVERY));
         }
@@ -114,43 +163,57 @@ final class ObjectWriter {
 
     private Written recreate(PlannedObject planned, WriteOptions options) {
         Optional<ObjectNode> live = cluster.get(planned.ref());
-        if (live.isEmpty()) {
-            // Applied, not created, so that we own just what the manifest says.
-            ApplyResult result = cluster.apply(planned.manifest(), options);
-            return new Written(
-                    planned.uid().isEmpty() ? Action.CREATED : Action.CONFIGURED, result.object(), result.warnings());
-        }
-        String uid = live.get().path("metadata").path("uid").asText();
-        if (uid.equals(planned.uid())) {
-            if (!live.get().path("metadata").has("deletionTimestamp")) {
-                cluster.delete(planned.ref(), new DeleteOptions("Background", null, uid, false));
+        if (live.filter(object -> uid(object).equals(planned.uid())).isPresent()) {
+            if (!isGoing(live.get())) {
+                deleteOld(planned);
             }
-            return Written.AGAIN;
+            return Written.beingDeleted(planned);
         }
-        // Not the object that the plan saw: ours from before a crash, or one that someone else has just made.
-        return apply(planned, options);
+        // Applied, not created, so that we own just what the manifest says. What is there now is ours from before a
+        // crash, or was just made by someone else.
+        Written written = apply(planned, options);
+        Action action = planned.uid().isEmpty() ? Action.CREATED : Action.CONFIGURED;
+        return written.pending() ? written : new Written(action, written.object(), written.warnings(), null);
+    }
+
+    private void deleteOld(PlannedObject planned) {
+        try {
+            cluster.delete(planned.ref(), new DeleteOptions("Background", null, planned.uid(), false));
+        } catch (ApiException e) {
+            // In a conflict another object has its name by now, so the old one is gone.
+            if (!e.reason().equals("Conflict")) {
+                throw e;
+            }
+        }
     }
 
     private Written replace(PlannedObject planned, WriteOptions options, int races) {
         Optional<ObjectNode> live = cluster.get(planned.ref());
-        if (live.isEmpty()) {
-            return create(planned, options);
-        }
-        ObjectNode manifest = planned.manifest().deepCopy();
-        ((ObjectNode) manifest.get("metadata"))
-                .set("resourceVersion", live.get().path("metadata").path("resourceVersion"));
         try {
-            return written(planned, cluster.replace(manifest, options));
+            ApplyResult result = live.isEmpty()
+                    ? cluster.create(planned.manifest(), options)
+                    : cluster.replace(atVersionOf(live.get(), planned.manifest()), options);
+            return isGoing(result.object())
+                    ? Written.beingDeleted(planned)
+                    : Written.done(action(planned, result), result);
         } catch (ApiException e) {
-            if (!e.reason().equals("Conflict") || races == 0) {
+            if (races == 0 || !(e.reason().equals("Conflict") || e.reason().equals("AlreadyExists"))) {
                 throw e;
             }
             return replace(planned, options, races - 1);
         }
     }
 
-    private static Written written(PlannedObject planned, ApplyResult result) {
-        return new Written(action(planned, result), result.object(), result.warnings());
+    /** Many types take no replacement that does not say what it replaces. */
+    static ObjectNode atVersionOf(ObjectNode live, ObjectNode manifest) {
+        ObjectNode copy = manifest.deepCopy();
+        ((ObjectNode) copy.get("metadata"))
+                .set("resourceVersion", live.path("metadata").path("resourceVersion"));
+        return copy;
+    }
+
+    private static String uid(ObjectNode object) {
+        return object.path("metadata").path("uid").asText();
     }
 
     private static Action action(PlannedObject planned, ApplyResult result) {

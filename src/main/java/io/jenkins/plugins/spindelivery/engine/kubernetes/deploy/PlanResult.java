@@ -30,8 +30,8 @@ public record PlanResult(List<PlannedChange> changes, List<Problem> warnings, Li
         return new PlanResult(changes, plan.warnings(), List.of(), null);
     }
 
-    static PlanResult refused(ProblemException why) {
-        return new PlanResult(List.of(), List.of(), why.problems(), why.category());
+    static PlanResult refused(ProblemException why, List<Problem> warnings) {
+        return new PlanResult(List.of(), warnings, why.problems(), why.category());
     }
 
     private static PlannedChange change(Draft draft) {

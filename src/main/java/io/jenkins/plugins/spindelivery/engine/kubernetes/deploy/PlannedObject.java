@@ -54,6 +54,15 @@ record PlannedObject(
     }
 
     PlannedObject expecting(Action what) {
+        return with(what, deferred);
+    }
+
+    /** The same, checked by the server only once what it depends on is there. */
+    PlannedObject deferring() {
+        return with(expected, true);
+    }
+
+    private PlannedObject with(Action what, boolean later) {
         return new PlannedObject(
                 manifest,
                 priority,
@@ -68,10 +77,16 @@ record PlannedObject(
                 version,
                 fingerprint,
                 maxVersionHistory,
-                deferred);
+                later);
     }
 
     ObjectRef ref() {
         return ObjectRef.of(manifest);
+    }
+
+    /** Without the manifest, which may be a Secret. */
+    @Override
+    public String toString() {
+        return "PlannedObject[" + ref() + " " + way + "]";
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.spindelivery.engine.kubernetes.deploy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.spindelivery.engine.event.Action;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.LiveObjects;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.api.ApiException;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.ApiResources;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.WriteOptions;
@@ -13,7 +14,7 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.migrate.DefinedTypes;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.migrate.Migration;
 import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.api.SecretCheck;
+import io.jenkins.plugins.spindelivery.engine.manifest.SecretData;
 import io.jenkins.plugins.spindelivery.engine.manifest.prepare.ManifestPreparation;
 import io.jenkins.plugins.spindelivery.engine.manifest.prepare.PreparationOptions;
 import io.jenkins.plugins.spindelivery.engine.manifest.prepare.Prepared;
@@ -22,12 +23,12 @@ import io.jenkins.plugins.spindelivery.engine.operation.Parallel;
 import io.jenkins.plugins.spindelivery.engine.operation.Parallel.Outcome;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
-import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -51,7 +52,13 @@ final class Planner {
      * @param live the live object, if there is one
      * @param wouldBe the object after the deploy, as far as the server could tell
      */
-    record Draft(PlannedObject planned, PreparedManifest prepared, Optional<ObjectNode> live, ObjectNode wouldBe) {}
+    record Draft(PlannedObject planned, PreparedManifest prepared, Optional<ObjectNode> live, ObjectNode wouldBe) {
+        /** Without the objects, which may be Secrets. */
+        @Override
+        public String toString() {
+            return "Draft[" + planned + "]";
+        }
+    }
 
     /**
      * The whole plan.
@@ -72,6 +79,15 @@ final class Planner {
     }
 
     /**
+     * What deserved attention so far; for a plan that ends in an exception.
+     *
+     * @return the warnings
+     */
+    List<Problem> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    /**
      * Plans.
      *
      * @param manifests as read, with expressions evaluated
@@ -79,7 +95,7 @@ final class Planner {
      * @throws ProblemException with everything that stands in the way
      */
     Result plan(List<Manifest> manifests) {
-        checkSecrets(manifests);
+        InputCheck.check(manifests);
         List<PreparedManifest> prepared = prepare(migrate(manifests));
         List<ObjectNode> complete = complete(prepared);
         List<ObjectRef> refs = complete.stream().map(ObjectRef::of).toList();
@@ -92,19 +108,11 @@ final class Planner {
             PlannedObject planned = factory.plan(prepared.get(i), complete.get(i), found);
             drafts.add(new Draft(planned, prepared.get(i), found, complete.get(i)));
         }
+        List<Plan.Doomed> prune = request.options().prune() ? prune(drafts) : List.of();
         new AccessCheck(cluster, executor)
-                .check(drafts.stream().map(Draft::planned).toList(), request.options());
+                .check(drafts.stream().map(Draft::planned).toList(), prune, request.options());
         List<Draft> checked = request.options().check() == DeployOptions.Check.FULL ? dryRun(drafts) : drafts;
-        return new Result(checked, prune(prepared), List.copyOf(warnings));
-    }
-
-    private static void checkSecrets(List<Manifest> manifests) {
-        List<Problem> problems = manifests.stream()
-                .flatMap(manifest -> SecretCheck.problems(manifest).stream())
-                .toList();
-        if (!problems.isEmpty()) {
-            throw new ProblemException(Category.INPUT, problems);
-        }
+        return new Result(checked, prune, List.copyOf(warnings));
     }
 
     private List<Manifest> migrate(List<Manifest> manifests) {
@@ -142,6 +150,7 @@ final class Planner {
                 .mapToObj(i -> {
                     ObjectNode manifest = prepared.get(i).manifest().json().deepCopy();
                     GeneratedNames.complete(manifest, id, i);
+                    SecretData.encode(manifest);
                     return manifest;
                 })
                 .toList();
@@ -149,24 +158,50 @@ final class Planner {
 
     private List<Draft> dryRun(List<Draft> drafts) {
         DryRun dryRun = new DryRun(cluster);
-        List<Outcome<DryRun.Answer>> answers = Parallel.tryAll(
-                executor,
-                drafts,
-                draft -> draft.planned().deferred()
-                        ? new DryRun.Answer(draft.wouldBe(), List.of(deferred(draft)))
-                        : dryRun.ask(draft.planned(), draft.live()),
-                (draft, answer) -> {});
-        List<ProblemException> refused = Outcome.problems(answers);
+        Set<ObjectRef> accounts = drafts.stream()
+                .map(draft -> draft.planned().ref())
+                .filter(ref -> ref.kind().equals("ServiceAccount"))
+                .collect(Collectors.toSet());
+        List<Outcome<Checked>> outcomes =
+                Parallel.tryAll(executor, drafts, draft -> checked(draft, dryRun, accounts), (draft, outcome) -> {});
+        List<ProblemException> refused = Outcome.problems(outcomes);
         if (!refused.isEmpty()) {
-            throw ProblemException.together(refused);
+            throw Stops.asOne(refused);
         }
-        List<Draft> checked = new ArrayList<>();
-        for (int i = 0; i < drafts.size(); i++) {
-            DryRun.Answer answer = answers.get(i).value();
-            warnings.addAll(answer.warnings());
-            checked.add(expecting(drafts.get(i), answer.object()));
+        outcomes.forEach(outcome -> warnings.addAll(outcome.value().warnings()));
+        return outcomes.stream().map(outcome -> outcome.value().draft()).toList();
+    }
+
+    /** What the server said about one object. */
+    private record Checked(Draft draft, List<Problem> warnings) {}
+
+    private static Checked checked(Draft draft, DryRun dryRun, Set<ObjectRef> accounts) {
+        if (draft.planned().deferred()) {
+            return later(draft);
         }
-        return checked;
+        try {
+            DryRun.Answer answer = dryRun.ask(draft.planned(), draft.live());
+            return new Checked(expecting(draft, answer.object()), answer.warnings());
+        } catch (ApiException e) {
+            if (DryRun.missesServiceAccount(e) && accounts.contains(serviceAccount(draft.wouldBe()))) {
+                return later(draft);
+            }
+            throw e;
+        }
+    }
+
+    private static Checked later(Draft draft) {
+        Problem deferred = Problem.of(
+                "kubernetes.deploy-check-deferred", draft.planned().ref().toString());
+        return new Checked(
+                new Draft(draft.planned().deferring(), draft.prepared(), draft.live(), draft.wouldBe()),
+                List.of(deferred));
+    }
+
+    /** The ServiceAccount of a Pod; only Pods are refused without theirs, workloads wait for it. */
+    private static ObjectRef serviceAccount(ObjectNode pod) {
+        String name = pod.path("spec").path("serviceAccountName").asText("default");
+        return new ObjectRef("v1", "ServiceAccount", ObjectRef.of(pod).namespace(), name);
     }
 
     /** The server has said what the object would be, so what writing it comes to is known, too. */
@@ -187,14 +222,14 @@ final class Planner {
                 .isPresent();
     }
 
-    private static Problem deferred(Draft draft) {
-        return Problem.of(
-                "kubernetes.deploy-check-deferred", draft.planned().ref().toString());
-    }
-
-    private List<Plan.Doomed> prune(List<PreparedManifest> prepared) {
-        return request.options().prune()
-                ? new PruneFinder(cluster, executor, request.preparation().managedBy()).find(prepared)
-                : List.of();
+    private List<Plan.Doomed> prune(List<Draft> drafts) {
+        PruneFinder.Found found =
+                new PruneFinder(cluster, executor, request.preparation().managedBy()).find(drafts);
+        if (!found.unseen().isEmpty()) {
+            warnings.add(Problem.of("kubernetes.deploy-prune-unseen", "", String.join(", ", found.unseen())));
+        }
+        found.kept()
+                .forEach(ref -> warnings.add(Problem.of("kubernetes.deploy-prune-kept", ref.toString(), ref.kind())));
+        return found.doomed();
     }
 }

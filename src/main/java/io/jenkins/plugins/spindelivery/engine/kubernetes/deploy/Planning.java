@@ -11,6 +11,7 @@ import io.jenkins.plugins.spindelivery.engine.manifest.Kinds;
 import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
 import io.jenkins.plugins.spindelivery.engine.operation.Move;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import java.util.List;
 
 /** Makes the plan and keeps it, so that every later move, after however many crashes, follows the same one. */
@@ -19,25 +20,34 @@ final class Planning implements StageMove {
     @Override
     public Move<DeployState, DeployResult> move(DeployState state, Work work, OperationContext context) {
         List<Manifest> manifests = work.manifests();
-        context.emit(new Event.PhaseStarted(Phase.PLAN, manifests.size()));
+        if (state.tries() == 0) {
+            context.emit(new Event.PhaseStarted(Phase.PLAN, manifests.size()));
+        }
         Planner planner = new Planner(work.cluster(), state.request(), state.id(), context.executor());
-        Planner.Result result = planner.plan(manifests);
+        Planner.Result result;
+        try {
+            result = planner.plan(manifests);
+        } catch (ProblemException e) {
+            // A warning may be what explains the error: the server speaks of the API version that it was moved to.
+            return Deploy.stopped(Told.warnings(state, planner.warnings(), context), List.of(e), context);
+        }
+        DeployState warned = Told.warnings(state, result.warnings(), context);
         tell(result, context);
         Plan plan = new Plan(
                 result.drafts().stream().map(Draft::planned).toList(),
                 result.drafts().stream().map(Planning::artifact).toList(),
                 result.prune());
-        DeployState planned = state.planned(
-                        Work.store(context.blobs(), plan),
-                        result.drafts().stream().map(Planning::progress).toList())
-                .warned(result.warnings());
+        List<ObjectProgress> first =
+                result.drafts().stream().map(Planning::progress).toList();
+        Replanning whole = work.hasPlan()
+                ? Replanning.of(work.plan(), state.progress(), plan, first)
+                : new Replanning(plan, first);
         boolean onlyAsked = state.request().options().dryRun();
-        return Move.next(
-                planned.to(onlyAsked ? Stage.END : Stage.APPLY, context.clock().millis()));
+        return Move.next(warned.planned(Work.store(context.blobs(), whole.plan()), whole.progress())
+                .to(onlyAsked ? Stage.END : Stage.APPLY, context.clock().millis()));
     }
 
     private static void tell(Planner.Result result, OperationContext context) {
-        result.warnings().forEach(warning -> context.emit(new Event.Warned(warning)));
         for (Draft draft : result.drafts()) {
             PlannedObject planned = draft.planned();
             if (!planned.version().isEmpty()) {

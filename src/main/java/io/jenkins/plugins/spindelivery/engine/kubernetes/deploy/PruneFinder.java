@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.ApiException;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.ApiResource;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.Planner.Draft;
 import io.jenkins.plugins.spindelivery.engine.manifest.Kinds;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
 import io.jenkins.plugins.spindelivery.engine.manifest.SpinnakerAnnotations;
-import io.jenkins.plugins.spindelivery.engine.manifest.prepare.PreparedManifest;
 import io.jenkins.plugins.spindelivery.engine.operation.Parallel;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
@@ -23,20 +24,19 @@ import java.util.stream.Collectors;
  * Finds what earlier deploys of the same applications made in the same namespaces and this one no longer has.
  *
  * <p>An object is found only if it carries all of our marks: the managed-by label of this deploy, an artifact annotation,
- * and the annotation of an application of this request. Whatever has an owner is its owner's business; earlier versions
- * of an object that is still in the request are the history's.
+ * and the annotation of an application of this request. Whatever has an owner is its owner's business, and what the request
+ * still has or mentions is kept, see {@link Keeping}. What holds more than itself is left to a person: with a namespace all
+ * that is in it would go, with a definition every object of its kind, with a volume its data.
  */
 final class PruneFinder {
+    private static final Set<String> HOLDING =
+            Set.of("Namespace", "CustomResourceDefinition", "PersistentVolumeClaim", "PersistentVolume");
+
     private final Cluster cluster;
     private final Executor executor;
     private final String managedBy;
-
-    /** An object's kind and namespace with its name before versions, for all API versions of the kind's group. */
-    private record Identity(String group, String kind, String namespace, String name) {
-        static Identity of(ObjectRef ref, String baseName) {
-            return new Identity(ref.group(), ref.kind(), ref.namespace(), baseName);
-        }
-    }
+    /** The types that the credential may not list; filled by several threads. */
+    private final Set<String> unseen = new ConcurrentSkipListSet<>();
 
     PruneFinder(Cluster cluster, Executor executor, String managedBy) {
         this.cluster = cluster;
@@ -45,36 +45,57 @@ final class PruneFinder {
     }
 
     /**
+     * What is to be done about objects that the request no longer has.
+     *
+     * @param doomed what is deleted, in the reverse of the deploy order
+     * @param kept what is not, because it holds more than itself
+     * @param unseen the types that the credential may not list, so that nothing of them is found
+     */
+    record Found(List<Plan.Doomed> doomed, List<ObjectRef> kept, List<String> unseen) {}
+
+    /**
      * Looks through all types that the cluster serves.
      *
      * @param request what the deploy has
-     * @return what it no longer has, in the reverse of the deploy order
+     * @return what it no longer has
      */
-    List<Plan.Doomed> find(List<PreparedManifest> request) {
-        Set<Identity> kept = new HashSet<>();
-        Map<String, Set<String>> applications = new HashMap<>();
-        for (PreparedManifest prepared : request) {
-            kept.add(Identity.of(prepared.ref(), prepared.baseName()));
-            SpinnakerAnnotations.text(prepared.manifest().json(), SpinnakerAnnotations.MONIKER_APPLICATION)
-                    .ifPresent(application -> applications
-                            .computeIfAbsent(prepared.ref().namespace(), namespace -> new HashSet<>())
-                            .add(application));
-        }
+    Found find(List<Draft> request) {
+        Map<String, Set<String>> applications = applications(request);
+        Keeping keeping = Keeping.of(request);
         List<Look> looks = new ArrayList<>();
         for (String namespace : applications.keySet()) {
             for (ApiResource resource : types(namespace)) {
                 looks.add(new Look(resource, namespace));
             }
         }
-        return Parallel.map(executor, looks, this::list).stream()
+        Map<Boolean, List<ObjectNode>> found = Parallel.map(executor, looks, this::list).stream()
                 .flatMap(List::stream)
                 .filter(object -> isOurs(object, applications))
-                .filter(object -> !kept.contains(identity(object)))
+                .filter(object -> !keeping.keeps(object))
                 .sorted(Comparator.comparingInt(PruneFinder::priority).reversed())
-                .map(object -> new Plan.Doomed(
-                        ObjectRef.of(object),
-                        object.path("metadata").path("uid").asText()))
-                .toList();
+                .collect(Collectors.partitioningBy(
+                        object -> HOLDING.contains(ObjectRef.of(object).kind())));
+        return new Found(
+                found.get(false).stream().map(PruneFinder::doomed).toList(),
+                found.get(true).stream().map(ObjectRef::of).toList(),
+                List.copyOf(unseen));
+    }
+
+    private static Map<String, Set<String>> applications(List<Draft> request) {
+        Map<String, Set<String>> applications = new HashMap<>();
+        for (Draft draft : request) {
+            ObjectNode manifest = draft.planned().manifest();
+            SpinnakerAnnotations.text(manifest, SpinnakerAnnotations.MONIKER_APPLICATION)
+                    .ifPresent(application -> applications
+                            .computeIfAbsent(draft.planned().ref().namespace(), namespace -> new HashSet<>())
+                            .add(application));
+        }
+        return applications;
+    }
+
+    private static Plan.Doomed doomed(ObjectNode object) {
+        return new Plan.Doomed(
+                ObjectRef.of(object), object.path("metadata").path("uid").asText());
     }
 
     private record Look(ApiResource resource, String namespace) {}
@@ -97,11 +118,12 @@ final class PruneFinder {
             return cluster.list(
                     look.resource(), look.namespace(), SpinnakerAnnotations.LABEL_MANAGED_BY + "=" + managedBy);
         } catch (ApiException e) {
-            if (e.status() == 403 || e.status() == 404 || e.status() == 405) {
-                // A type that this credential may not list holds nothing that this credential has deployed.
-                return List.of();
+            if (e.status() == 403) {
+                unseen.add(look.resource().plural());
+            } else if (e.status() != 404 && e.status() != 405) {
+                throw e;
             }
-            throw e;
+            return List.of();
         }
     }
 
@@ -115,14 +137,6 @@ final class PruneFinder {
                 && SpinnakerAnnotations.text(object, SpinnakerAnnotations.MONIKER_APPLICATION)
                         .filter(known::contains)
                         .isPresent();
-    }
-
-    private static Identity identity(ObjectNode object) {
-        ObjectRef ref = ObjectRef.of(object);
-        return Identity.of(
-                ref,
-                SpinnakerAnnotations.text(object, SpinnakerAnnotations.ARTIFACT_NAME)
-                        .orElse(ref.name()));
     }
 
     private static int priority(ObjectNode object) {

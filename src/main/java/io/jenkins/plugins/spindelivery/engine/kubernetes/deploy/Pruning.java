@@ -1,8 +1,8 @@
 package io.jenkins.plugins.spindelivery.engine.kubernetes.deploy;
 
-import io.jenkins.plugins.spindelivery.engine.event.Action;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.event.Phase;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.Deletions.Swept;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployState.Stage;
 import io.jenkins.plugins.spindelivery.engine.operation.Move;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
@@ -14,15 +14,16 @@ final class Pruning implements StageMove {
     @Override
     public Move<DeployState, DeployResult> move(DeployState state, Work work, OperationContext context) {
         List<Plan.Doomed> doomed = work.plan().prune();
-        DeployState next = state;
-        if (!doomed.isEmpty()) {
-            context.emit(new Event.PhaseStarted(Phase.PRUNE, doomed.size()));
-            Deletions.delete(work.cluster(), doomed, context);
-            doomed.forEach(one -> context.emit(new Event.ObjectChanged(one.ref(), Action.DELETED)));
-            next = state.withDeleted(doomed.stream()
-                    .map(one -> Deletions.outcome(one.ref(), "kubernetes.deploy-pruned"))
-                    .toList());
+        if (doomed.isEmpty()) {
+            return Move.next(state.to(Stage.END, context.clock().millis()));
         }
-        return Move.next(next.to(Stage.END, context.clock().millis()));
+        if (state.tries() == 0) {
+            context.emit(new Event.PhaseStarted(Phase.PRUNE, doomed.size()));
+        }
+        Swept swept = Deletions.delete(work.cluster(), doomed, context);
+        DeployState next = Deletions.record(state, swept.gone(), "kubernetes.deploy-pruned", context);
+        return swept.stops().isEmpty()
+                ? Move.next(next.to(Stage.END, context.clock().millis()))
+                : Deploy.stopped(next, swept.stops(), context);
     }
 }

@@ -19,4 +19,10 @@ record Restore(@JsonProperty("way") Way way, @JsonProperty("manifest") ObjectNod
         /** Nothing is known of what it should be; it is left as it is, with a warning. */
         LEAVE
     }
+
+    /** Without the manifest, which may be a Secret. */
+    @Override
+    public String toString() {
+        return "Restore[" + way + "]";
+    }
 }

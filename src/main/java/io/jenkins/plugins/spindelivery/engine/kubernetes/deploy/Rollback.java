@@ -1,14 +1,16 @@
 package io.jenkins.plugins.spindelivery.engine.kubernetes.deploy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.spindelivery.engine.event.Action;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.event.Phase;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.ApiException;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.DeleteOptions;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.api.WriteOptions;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployState.Stage;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.PlannedObject.Way;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.status.State;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.status.StatusRules;
 import io.jenkins.plugins.spindelivery.engine.operation.Backoff;
 import io.jenkins.plugins.spindelivery.engine.operation.Move;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
@@ -18,6 +20,7 @@ import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -33,28 +36,28 @@ final class Rollback implements StageMove {
         if (group.isEmpty()) {
             return Move.next(state.to(Stage.ROLLBACK_WAIT, context.clock().millis()));
         }
-        if (state.progress().stream().noneMatch(ObjectProgress::restored)) {
+        if (state.progress().stream().noneMatch(ObjectProgress::restored) && state.tries() == 0 && state.polls() == 0) {
             context.emit(new Event.PhaseStarted(Phase.ROLLBACK, (int)
                     state.progress().stream().filter(ObjectProgress::changed).count()));
         }
         Cluster cluster = work.cluster();
-        List<Outcome<Boolean>> outcomes = Parallel.tryAll(
+        List<Outcome<Optional<ObjectProgress>>> outcomes = Parallel.tryAll(
                 context.executor(),
                 group,
                 i -> putBack(cluster, plan.objects().get(i), state.progress().get(i)),
                 (i, outcome) -> {
-                    if (outcome.failure() == null && outcome.value()) {
-                        context.emit(event(plan.objects().get(i)));
+                    if (outcome.failure() == null && outcome.value().isPresent()) {
+                        event(plan.objects().get(i)).ifPresent(context::emit);
                     }
                 });
         return after(state, plan, group, outcomes, context);
     }
 
-    private static Event event(PlannedObject planned) {
+    private static Optional<Event> event(PlannedObject planned) {
         return switch (planned.restore().way()) {
-            case DELETE -> new Event.ObjectChanged(planned.ref(), Action.DELETED);
-            case APPLY -> new Event.ObjectChanged(planned.ref(), Action.CONFIGURED);
-            case LEAVE -> new Event.Warned(notRestorable(planned));
+            case DELETE -> Optional.of(new Event.ObjectChanged(planned.ref(), Action.DELETED));
+            case APPLY -> Optional.of(new Event.ObjectChanged(planned.ref(), Action.CONFIGURED));
+            case LEAVE -> Optional.empty();
         };
     }
 
@@ -78,24 +81,26 @@ final class Rollback implements StageMove {
                 .toList();
     }
 
-    /** Whether the object is back; {@code false} when it has to be tried again after a while. */
-    private static boolean putBack(Cluster cluster, PlannedObject planned, ObjectProgress progress) {
+    /** How the object is once it is back; empty when it has to be tried again after a while. */
+    private static Optional<ObjectProgress> putBack(Cluster cluster, PlannedObject planned, ObjectProgress progress) {
         return switch (planned.restore().way()) {
             case DELETE -> {
                 delete(cluster, planned, progress);
-                yield true;
+                Problem deleted = Problem.of("kubernetes.deploy-rolled-back-deleted", "");
+                yield Optional.of(progress.givenUp(State.STABLE, deleted));
             }
             case APPLY -> {
                 // What had to be recreated has fields that can't be changed, so going back recreates it, too.
                 if (planned.way() == Way.RECREATE && isOurs(cluster, planned, progress)) {
                     delete(cluster, planned, progress);
-                    yield false;
+                    yield Optional.empty();
                 }
-                // What someone else changed in the meantime is part of what went wrong: the fields were ours before.
-                cluster.apply(planned.restore().manifest(), WriteOptions.DEFAULT.withForce(true));
-                yield true;
+                ObjectNode back = new ObjectWriter(cluster).restore(planned);
+                yield Optional.of(back)
+                        .filter(live -> !ObjectWriter.isGoing(live))
+                        .map(live -> progress.putBack(StatusRules.of(live)));
             }
-            case LEAVE -> true;
+            case LEAVE -> Optional.of(progress.givenUp(progress.state(), notRestorable(planned)));
         };
     }
 
@@ -120,34 +125,46 @@ final class Rollback implements StageMove {
             DeployState state,
             Plan plan,
             List<Integer> group,
-            List<Outcome<Boolean>> outcomes,
+            List<Outcome<Optional<ObjectProgress>>> outcomes,
             OperationContext context) {
         List<ObjectProgress> progress = new ArrayList<>(state.progress());
         List<Problem> warnings = new ArrayList<>();
+        boolean pending = false;
         for (int i = 0; i < outcomes.size(); i++) {
-            int place = group.get(i);
-            if (Boolean.TRUE.equals(outcomes.get(i).value())) {
-                PlannedObject planned = plan.objects().get(place);
-                progress.set(place, restored(progress.get(place), planned));
-                if (planned.restore().way() == Restore.Way.LEAVE) {
-                    warnings.add(notRestorable(planned));
-                }
+            Optional<ObjectProgress> back = outcomes.get(i).value();
+            if (back == null || back.isEmpty()) {
+                pending = true;
+                continue;
+            }
+            PlannedObject planned = plan.objects().get(group.get(i));
+            progress.set(group.get(i), back.get());
+            if (planned.restore().way() == Restore.Way.LEAVE) {
+                warnings.add(notRestorable(planned));
             }
         }
-        DeployState next = state.withProgress(progress).warned(warnings);
+        DeployState next = Told.warnings(state.withProgress(progress), warnings, context);
         List<ProblemException> stops = Outcome.problems(outcomes);
+        boolean late = context.clock().millis() >= state.deadline();
+        if ((late && pending) || stops.stream().anyMatch(stop -> !Stops.isPassing(stop))) {
+            return giveUp(next, plan, stops, context);
+        }
         if (!stops.isEmpty()) {
             return Deploy.stopped(next, stops, context);
         }
-        boolean pending = outcomes.stream().anyMatch(outcome -> !outcome.value());
         return pending ? Move.after(Backoff.poll(next.polls()), next.polled()) : Move.next(next);
     }
 
-    private static ObjectProgress restored(ObjectProgress before, PlannedObject planned) {
-        String code = planned.restore().way() == Restore.Way.DELETE
-                ? "kubernetes.deploy-rolled-back-deleted"
-                : "kubernetes.deploy-rolled-back";
-        // Only what was applied again can still be on its way.
-        return before.putBack(Problem.of(code, ""), planned.restore().way() != Restore.Way.APPLY);
+    /** What comes before what can't be put back stays, too: that may still need it. */
+    private static Move<DeployState, DeployResult> giveUp(
+            DeployState state, Plan plan, List<ProblemException> stops, OperationContext context) {
+        List<Problem> why = new ArrayList<>(Stops.problems(Stops.inOrder(stops)));
+        IntStream.range(0, plan.objects().size())
+                .filter(i -> state.progress().get(i).changed()
+                        && !state.progress().get(i).restored())
+                .mapToObj(i -> Problem.of(
+                        "kubernetes.deploy-not-rolled-back",
+                        plan.objects().get(i).ref().toString()))
+                .forEach(why::add);
+        return Deploy.end(state, state.ending(), why, context);
     }
 }

@@ -25,7 +25,7 @@ final class Waiting implements StageMove {
         if (watching.isOver() || !state.request().options().await()) {
             return Move.next(over(state, work.plan(), context));
         }
-        if (state.polls() == 0) {
+        if (state.polls() == 0 && state.tries() == 0) {
             context.emit(
                     new Event.PhaseStarted(Phase.WAIT, work.plan().objects().size()));
         }
@@ -52,7 +52,7 @@ final class Waiting implements StageMove {
                 .mapToObj(i -> Problem.of(
                         "kubernetes.deploy-paused", plan.objects().get(i).ref().toString()))
                 .toList();
-        paused.forEach(warning -> context.emit(new Event.Warned(warning)));
-        return state.warned(paused).to(Stage.HISTORY, context.clock().millis());
+        return Told.warnings(state, paused, context)
+                .to(Stage.HISTORY, context.clock().millis());
     }
 }

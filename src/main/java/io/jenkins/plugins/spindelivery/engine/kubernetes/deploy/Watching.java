@@ -1,16 +1,13 @@
 package io.jenkins.plugins.spindelivery.engine.kubernetes.deploy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.LiveObjects;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.status.Diagnosis;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.status.LiveStatus;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.status.ObjectStatus;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.status.RolloutDiagnosis;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.status.SharedLists;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.status.State;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.status.Trouble;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
@@ -78,8 +75,7 @@ final class Watching {
                 unsettled.add(i);
             }
             if (state.polls() == 0 || !now.equals(before)) {
-                context.emit(new Event.StatusChanged(
-                        ref(i), now.state().word(), now.message(), status.ready(), status.desired()));
+                context.emit(now.told(ref(i)));
             }
         }
         return state.withProgress(progress).polled();
@@ -116,17 +112,11 @@ final class Watching {
             return ObjectStatus.gone();
         }
         ObjectStatus status = LiveStatus.of(object.get(), lists);
+        if (status.state() == State.PROGRESSING) {
+            status = status.with(diagnosis.of(object.get()));
+        }
         if (status.state() == State.FAILED) {
-            hopeless.put(place, failed(place, status.message()));
-        } else if (status.state() == State.PROGRESSING) {
-            Diagnosis found = diagnosis.of(object.get());
-            Optional<Trouble> worst = found.worst();
-            if (found.failFast()) {
-                hopeless.put(place, failed(place, worst.orElseThrow().message()));
-            }
-            if (worst.isPresent()) {
-                return status.because(worst.get().problem());
-            }
+            hopeless.put(place, failed(place, status.message().strip()));
         }
         return status;
     }

@@ -7,6 +7,9 @@ import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
 import io.jenkins.plugins.spindelivery.engine.operation.BlobStore;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import io.jenkins.plugins.spindelivery.engine.operation.StateMapper;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -55,8 +58,8 @@ final class Work {
         try {
             return JSON.readValue(blobs.get(name), type);
         } catch (IOException e) {
-            // The blob's hash is right, so this is what some version of ours wrote.
-            throw new UncheckedIOException("a stored part has another layout than this version expects", e);
+            // The blob's hash is right, so some version of ours wrote this. Jackson's words may quote a Secret.
+            throw new ProblemException(Category.INPUT, Problem.of("operation.blob-layout", "", name));
         }
     }
 }

@@ -7,18 +7,22 @@ import static org.junit.Assert.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.spindelivery.engine.event.EventSink;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.InterferingCluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.LiveCluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.WriteOptions;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult.Status;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
+import io.jenkins.plugins.spindelivery.engine.operation.Move;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationFile;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationRunner;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.Before;
 import org.junit.ClassRule;
@@ -164,5 +168,54 @@ public class DeleteTest {
         });
         assertEquals(Status.SUCCEEDED, result.status());
         assertTrue("the namesake is still there", exists("a"));
+    }
+
+    /** The process dies after the deletion and before that is saved; then somebody gives up. */
+    @Test
+    public void whatACutOffMoveDeletedIsReportedWhenTheDeleteIsCancelledThen() {
+        DeleteResult result = cancelled(request(List.of("cm"), "", "app=shop", false, 30), true);
+        assertEquals(Status.CANCELLED, result.status());
+        assertEquals(List.of("a deleted", "b deleted"), objects(result));
+    }
+
+    @Test
+    public void cancellingBeforeTheFirstLeavesAll() {
+        DeleteResult result = cancelled(request(List.of("cm"), "", "app=shop", false, 30), false);
+        assertEquals(Status.CANCELLED, result.status());
+        assertEquals(List.of("a skipped", "b skipped"), objects(result));
+        assertEquals("unknown", result.objects().get(0).status());
+        assertTrue(exists("a") && exists("b"));
+    }
+
+    private DeleteResult cancelled(DeleteRequest request, boolean afterALostMove) {
+        OperationFile file = OperationRunner.file(folder.getRoot().toPath());
+        OperationContext context =
+                new OperationContext(Clock.systemUTC(), LIVE.executor(), EventSink.NONE, account -> cluster, file);
+        Delete delete = new Delete();
+        DeleteState first = Delete.start(request, context);
+        DeleteState found = ((Move.Next<DeleteState, DeleteResult>) delete.move(first, context)).state();
+        if (afterALostMove) {
+            delete.move(found, context);
+        }
+        return OperationRunner.run(delete, delete.cancel(found), context, file, state -> {});
+    }
+
+    /** Found before the first is deleted; a role may be about objects of certain names. */
+    @Test
+    public void whatMayNotBeDeletedStopsTheDeleteBeforeItBegins() {
+        Cluster real = cluster;
+        InterferingCluster narrow = (method, arguments) ->
+                method.equals("may") ? Optional.of("a".equals(arguments.get(3))) : Optional.empty();
+        cluster = narrow.around(real);
+        DeleteResult both = delete(request(List.of("cm"), "", "app=shop", false, 30));
+        DeleteResult one = delete(request(List.of("cm"), "a", "", false, 30));
+        cluster = real;
+        assertEquals(Status.REFUSED, both.status());
+        assertEquals(Category.ACCESS, both.category());
+        assertEquals(List.of("kubernetes.delete-forbidden"), codes(both));
+        assertEquals("ConfigMap " + namespace + "/b", both.errors().get(0).where());
+        assertEquals(Status.SUCCEEDED, one.status());
+        assertTrue(exists("b"));
+        assertFalse(exists("a"));
     }
 }

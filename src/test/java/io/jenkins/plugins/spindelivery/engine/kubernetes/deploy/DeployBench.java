@@ -86,6 +86,11 @@ final class DeployBench {
             }
 
             @Override
+            public int stateVersion() {
+                return deploy.stateVersion();
+            }
+
+            @Override
             public Move<DeployState, DeployResult> move(DeployState state, OperationContext given) {
                 return deploy.move(state.stage() == stage ? deploy.cancel(state) : state, given);
             }

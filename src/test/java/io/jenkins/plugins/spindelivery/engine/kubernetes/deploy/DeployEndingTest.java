@@ -99,6 +99,7 @@ public class DeployEndingTest {
                 result.errors().get(0).message(),
                 result.errors().get(0).message().contains("ImagePullBackOff")
                         || result.errors().get(0).message().contains("pull"));
+        assertEquals("failed", result.objects().get(0).status());
         assertTrue("without rollback it stays", bench.exists("apps/v1", "Deployment", "web"));
     }
 

@@ -367,7 +367,7 @@ public class DeployTest {
         assertEquals(Status.REFUSED, result.status());
         assertEquals(List.of("kubernetes.api-secret-not-base64"), codes(result.errors()));
         assertFalse(result.toString().contains("hunter"));
-        assertEquals("test.yaml:1", result.errors().get(0).where());
+        assertEquals("test.yaml:4", result.errors().get(0).where());
     }
 
     @Test

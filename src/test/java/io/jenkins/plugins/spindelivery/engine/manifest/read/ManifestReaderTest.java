@@ -217,7 +217,7 @@ public class ManifestReaderTest {
                 "spec.template.metadata.annotations.port");
         assertEquals(
                 "metadata.annotations.a/b must be text, but is read as a number or as true or false."
-                        + " Put the value in quotes.",
+                        + " Put the value in quotes; of an expression, append .toString().",
                 manifestProblems(WEB + "  annotations:\n    a/b: 1\n").get(0).message(Locale.ENGLISH));
     }
 

@@ -49,14 +49,17 @@ public final class ResumeCommand extends SpinCommand {
                 return DeployCommand.run(
                         session,
                         state,
-                        context -> stopped,
+                        context -> new Deploy().resume(stopped, context.clock()),
                         stopped.request().options().dryRun());
             }
             if (saved.type().equals(new Delete().type())) {
                 session.becomes(Shape.DELETE);
                 DeleteState stopped = state.file().state(new Delete(), saved);
                 return DeleteCommand.run(
-                        session, state, context -> stopped, stopped.request().dryRun());
+                        session,
+                        state,
+                        context -> new Delete().resume(stopped, context.clock()),
+                        stopped.request().dryRun());
             }
             throw new ProblemException(Category.INPUT, Problem.of("cli.resume-type", path.toString(), saved.type()));
         }

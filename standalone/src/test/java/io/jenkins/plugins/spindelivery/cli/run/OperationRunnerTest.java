@@ -67,6 +67,11 @@ public class OperationRunnerTest {
         }
 
         @Override
+        public int stateVersion() {
+            return 1;
+        }
+
+        @Override
         public Move<Count, String> move(Count state, OperationContext context) {
             moves.add(state.number() + (state.cancelled() ? " cancelled" : ""));
             assertEquals("the state is on disk before the move", state, file.state(this, file.load()));
