@@ -337,7 +337,7 @@ public class SpinTest {
     public void resumeRefusesWhatItDidNotWrite() throws Exception {
         String other = file("state.json", "{\"format\": 1, \"type\": \"bake\", \"state\": {}}");
         assertEquals("cli.resume-type", refused("resume", other));
-        assertEquals("operation.state-unreadable", refused("resume", file("text", "no JSON")));
+        assertEquals("operation.state-malformed", refused("resume", file("text", "no JSON")));
         assertTrue("it is left as it is", Files.exists(Path.of(other)));
     }
 

@@ -7,6 +7,8 @@ import static org.junit.Assert.assertTrue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -61,6 +63,27 @@ public class ObjectStatusTest {
         assertTrue(with(State.PAUSED).settled());
         assertFalse(with(State.PROGRESSING).settled());
         assertFalse(with(State.UNKNOWN).settled());
+    }
+
+    @Test
+    public void whatWillNotComeRightByItselfHasFailed() {
+        ObjectStatus progressing = ObjectStatus.progressing("none").counting(1, 3);
+        assertEquals(progressing, progressing.with(new Diagnosis(List.of(), List.of())));
+        ObjectStatus doubtful = progressing.with(new Diagnosis(List.of(trouble(false)), List.of()));
+        assertEquals(State.PROGRESSING, doubtful.state());
+        assertEquals("Being deleted.", doubtful.message(Locale.ENGLISH));
+        ObjectStatus stuck = progressing.with(new Diagnosis(List.of(trouble(true)), List.of()));
+        assertEquals(State.FAILED, stuck.state());
+        assertEquals(1, stuck.ready());
+        assertEquals(3, stuck.desired());
+        ObjectStatus stable = ObjectStatus.stable("nothing-to-wait-for");
+        assertEquals(stable, stable.with(new Diagnosis(List.of(trouble(true)), List.of())));
+    }
+
+    private static Trouble trouble(boolean stuck) {
+        ObjectRef pod = new ObjectRef("v1", "Pod", "n", "web-1");
+        return new Trouble(
+                pod, "", "X", Problem.of("kubernetes.status-deleting", ""), "", null, 0, stuck, Trouble.Log.NONE);
     }
 
     @Test
