@@ -87,7 +87,7 @@ take_lock() {
     sleep 1
   done
   printf '%s\n' $$ >"$cache/build.lock.d/pid"
-  lock_kind=mkdir
+  lock_kind="mkdir"
 }
 
 release_lock() {

@@ -6,6 +6,8 @@ enum Outlook {
     STUCK,
     /** It may, soon: something that is missing may be on its way. If it lasts, it will not. */
     DOUBTFUL,
+    /** It does when the cluster grows, which an autoscaler takes minutes for. If it lasts longer, it will not. */
+    SLOW,
     /** It usually does, given time. */
     PASSING
 }

@@ -63,7 +63,7 @@ final class PodTroubles {
     private static Optional<Trouble.Found> unscheduled(Fields pod) {
         return pod.condition("PodScheduled")
                 .filter(Condition::isFalse)
-                .map(each -> ofPod(pod, each.reason(), problem("unscheduled", each.says()), Outlook.PASSING));
+                .map(each -> ofPod(pod, each.reason(), problem("unscheduled", each.says()), Outlook.SLOW));
     }
 
     /** All containers are ready, but something outside has not agreed: a readiness gate, or its node is lost. */

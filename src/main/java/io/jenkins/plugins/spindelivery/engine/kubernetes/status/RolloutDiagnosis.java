@@ -32,6 +32,9 @@ public final class RolloutDiagnosis {
     /** How long something that may come right is given; long enough for a Secret that an operator has yet to make. */
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** How long a cluster is given to make room for a pod; longer than autoscalers take to add a node. */
+    static final Duration PATIENCE_FOR_NODES = Duration.ofMinutes(5);
+
     private static final int MOST_EXPLAINED = 5;
     private static final int LOG_LINES = 20;
     private static final Set<String> WORKLOADS =
@@ -66,13 +69,13 @@ public final class RolloutDiagnosis {
         } catch (MalformedStatusException e) {
             return new Diagnosis(List.of(), List.of(e.problem()));
         }
-        Instant tooOld = clock.instant().minus(PATIENCE);
+        Instant now = clock.instant();
         List<Trouble> troubles = found.stream()
                 .sorted(Comparator.comparing(Trouble.Found::outlook)
                         .thenComparing(
                                 Comparator.comparing(Trouble.Found::restarts).reversed())
                         .thenComparing(each -> each.object().name()))
-                .map(each -> each.judged(stuck(each, tooOld)))
+                .map(each -> each.judged(stuck(each, now)))
                 .sorted(Comparator.comparing(each -> !each.stuck()))
                 .toList();
         return new Diagnosis(troubles, unreadable(ObjectRef.of(object).namespace()));
@@ -87,10 +90,11 @@ public final class RolloutDiagnosis {
                 .toList();
     }
 
-    private static boolean stuck(Trouble.Found found, Instant tooOld) {
+    private static boolean stuck(Trouble.Found found, Instant now) {
         return switch (found.outlook()) {
             case STUCK -> true;
-            case DOUBTFUL -> !found.since().equals(Instant.MIN) && found.since().isBefore(tooOld);
+            case DOUBTFUL -> found.lastedFor(PATIENCE, now);
+            case SLOW -> found.lastedFor(PATIENCE_FOR_NODES, now);
             case PASSING -> false;
         };
     }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.spindelivery.engine.kubernetes.status;
 
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -59,6 +60,11 @@ public record Trouble(
             Outlook outlook,
             Instant since,
             Log log) {
+
+        /** Whether it is known since when it has lasted, and that is longer than a time. */
+        boolean lastedFor(Duration time, Instant now) {
+            return !since.equals(Instant.MIN) && since.isBefore(now.minus(time));
+        }
 
         Found with(Outlook changed) {
             return new Found(object, uid, reason, problem, container, exitCode, restarts, changed, since, log);

@@ -67,7 +67,7 @@ public class CreationFailuresTest {
     public void aPodThatNoNodeHasTakenYetIsOnItsWayToo() {
         cluster.with(replicaSet("new", "x:2", QUOTA), pod("new-a", "new", Samples.UNSCHEDULED));
 
-        assertEquals(List.of("new FailedCreate", "new-a Unschedulable"), said(deployment("x:2")));
+        assertEquals(List.of("new-a Unschedulable", "new FailedCreate"), said(deployment("x:2")));
     }
 
     @Test

@@ -241,6 +241,17 @@ public class RolloutDiagnosisTest {
         assertEquals(List.of(), cluster.asked);
     }
 
+    /** An autoscaler may add a node, but not after five minutes. */
+    @Test
+    public void aPodThatNoNodeTakesIsGivenTheTimeOfAnAutoscaler() {
+        String created = ", creationTimestamp: '2026-01-01T11:%s:00Z'";
+        assertEquals(
+                List.of("p Unschedulable"), said(pod("p", "nobody", created.formatted("56"), Samples.UNSCHEDULED)));
+        assertEquals(
+                List.of("p Unschedulable stuck"),
+                said(pod("p", "nobody", created.formatted("54"), Samples.UNSCHEDULED)));
+    }
+
     @Test
     public void otherKindsAndMalformedObjectsHaveNoTroubles() {
         assertEquals(
