@@ -13,27 +13,17 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNull;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.spindelivery.engine.SpeakingEnglish;
 import java.util.List;
-import java.util.Locale;
-import org.junit.After;
-import org.junit.Before;
+import org.junit.Rule;
 import org.junit.Test;
 
 /** Pods that the API server refuses: whether they are refused for good, and how that is known. */
 public class CreationFailuresTest {
+    @Rule
+    public final SpeakingEnglish english = new SpeakingEnglish();
+
     private final FakeCluster cluster = new FakeCluster();
-    private Locale before;
-
-    @Before
-    public void speakEnglish() {
-        before = Locale.getDefault();
-        Locale.setDefault(Locale.ENGLISH);
-    }
-
-    @After
-    public void speakAsBefore() {
-        Locale.setDefault(before);
-    }
 
     private RolloutDiagnosis diagnosis() {
         return Samples.diagnosis(cluster);

@@ -16,29 +16,19 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.spindelivery.engine.SpeakingEnglish;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import org.junit.After;
-import org.junit.Before;
+import org.junit.Rule;
 import org.junit.Test;
 
 /** Which troubles are found, whose they are, whether they are for good, and what it costs to find out. */
 public class RolloutDiagnosisTest {
+    @Rule
+    public final SpeakingEnglish english = new SpeakingEnglish();
+
     private final FakeCluster cluster = new FakeCluster();
-    private Locale before;
-
-    @Before
-    public void speakEnglish() {
-        before = Locale.getDefault();
-        Locale.setDefault(Locale.ENGLISH);
-    }
-
-    @After
-    public void speakAsBefore() {
-        Locale.setDefault(before);
-    }
 
     private RolloutDiagnosis diagnosis() {
         return Samples.diagnosis(cluster);
