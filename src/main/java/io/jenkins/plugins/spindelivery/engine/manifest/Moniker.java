@@ -62,16 +62,6 @@ public record Moniker(String application, String cluster, String stack, String d
                 sequence);
     }
 
-    /**
-     * The same with another sequence.
-     *
-     * @param number the version's number; {@code null} for none
-     * @return the moniker
-     */
-    public Moniker withSequence(Integer number) {
-        return new Moniker(application, cluster, stack, detail, number);
-    }
-
     private static String applicationOf(String cluster) {
         if (cluster.contains(":")) {
             return SYSTEM;

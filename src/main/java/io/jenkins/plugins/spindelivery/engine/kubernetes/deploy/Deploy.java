@@ -92,6 +92,7 @@ public final class Deploy implements Operation<DeployState, DeployResult> {
             Cluster cluster = context.clusters().cluster(request.account());
             Planner planner = new Planner(cluster, checked, UUID.randomUUID().toString(), context.executor());
             try {
+                InputCheck.check(manifests);
                 return PlanResult.of(planner.plan(manifests));
             } finally {
                 warnings = planner.warnings();

@@ -90,12 +90,11 @@ final class Planner {
     /**
      * Plans.
      *
-     * @param manifests as read, with expressions evaluated
+     * @param manifests as read, with expressions evaluated; {@link InputCheck} has found nothing wrong with them
      * @return the plan
      * @throws ProblemException with everything that stands in the way
      */
     Result plan(List<Manifest> manifests) {
-        InputCheck.check(manifests);
         List<PreparedManifest> prepared = prepare(migrate(manifests));
         List<ObjectNode> complete = complete(prepared);
         List<ObjectRef> refs = complete.stream().map(ObjectRef::of).toList();

@@ -60,16 +60,6 @@ public record ObjectStatus(
     }
 
     /**
-     * The same status with a reason that was found elsewhere, such as in the pods of a workload.
-     *
-     * @param found the reason
-     * @return the status
-     */
-    public ObjectStatus because(Problem found) {
-        return new ObjectStatus(state, available, found, ready, desired);
-    }
-
-    /**
      * The same status with what a look at the object's surroundings found.
      *
      * @param diagnosis of this object

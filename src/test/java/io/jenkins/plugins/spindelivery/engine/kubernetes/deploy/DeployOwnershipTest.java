@@ -30,6 +30,18 @@ public class DeployOwnershipTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final DeployOptions DEFAULT = DeployOptions.DEFAULT;
+    private static final DeployOptions ROLL_BACK =
+            new DeployOptions(Check.FULL, false, false, false, true, true, false, 30);
+
+    /** Comes after whatever stands before it, and fails the deploy. */
+    private static final String BAD_POD =
+            """
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: bad, annotations: {strategy.spinnaker.io/versioned: 'false'}}
+            spec: {restartPolicy: Never, containers: [{name: bad, image: 'bad:1-pullfail'}]}
+            """;
 
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
@@ -76,16 +88,7 @@ public class DeployOwnershipTest {
     @Test
     public void rollingBackRestoresWhatKubectlHadApplied() throws JsonProcessingException {
         kubectlApply("{\"key\":\"before\"}");
-        DeployOptions rollBack = new DeployOptions(Check.FULL, false, false, false, true, true, false, 30);
-        String bad =
-                """
-                ---
-                apiVersion: v1
-                kind: Pod
-                metadata: {name: bad, annotations: {strategy.spinnaker.io/versioned: 'false'}}
-                spec: {restartPolicy: Never, containers: [{name: bad, image: 'bad:1-pullfail'}]}
-                """;
-        DeployResult result = bench.deploy(rollBack, settings("key: after, more: x") + bad);
+        DeployResult result = bench.deploy(ROLL_BACK, settings("key: after, more: x") + BAD_POD);
         assertEquals(Status.FAILED, result.status());
         assertEquals("{\"key\":\"before\"}", live().path("data").toString());
         assertFalse(bench.exists("v1", "Pod", "bad"));
@@ -98,16 +101,7 @@ public class DeployOwnershipTest {
                 {"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"settings","namespace":"%s"},"data":{"a":"1"}}"""
                         .formatted(bench.namespace()));
         LIVE.cluster().create(helm, new WriteOptions("helm", false, false));
-        DeployOptions rollBack = new DeployOptions(Check.FULL, false, false, false, true, true, false, 30);
-        String bad =
-                """
-                ---
-                apiVersion: v1
-                kind: Pod
-                metadata: {name: bad, annotations: {strategy.spinnaker.io/versioned: 'false'}}
-                spec: {restartPolicy: Never, containers: [{name: bad, image: 'bad:1-pullfail'}]}
-                """;
-        DeployResult result = bench.deploy(rollBack, settings("b: '2'") + bad);
+        DeployResult result = bench.deploy(ROLL_BACK, settings("b: '2'") + BAD_POD);
         assertEquals(Status.FAILED, result.status());
         assertEquals(
                 List.of("kubernetes.deploy-not-restorable"),
