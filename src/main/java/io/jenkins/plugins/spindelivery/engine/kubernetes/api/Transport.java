@@ -74,6 +74,33 @@ final class Transport implements AutoCloseable {
         return answer;
     }
 
+    /**
+     * Sends a request whose answer goes on and on, and returns at once.
+     *
+     * @return ends the exchange
+     * @throws ApiException when there is no token to send
+     */
+    Watch stream(Request request, WatchStream stream) {
+        CompletableFuture<HttpResponse<AsyncBody>> response =
+                client.consumeBytes(build(request, token()), stream);
+        response.thenCompose(started -> {
+                    started.body().consume();
+                    return started.body().done().handle((done, failure) -> {
+                        stream.ended(started.code(), failure);
+                        return null;
+                    });
+                })
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        stream.ended(0, failure);
+                    }
+                });
+        return () -> {
+            stream.close();
+            abandon(response);
+        };
+    }
+
     @Override
     public void close() {
         client.close();
