@@ -59,7 +59,8 @@ public final class WatchedObjects {
     public void fetch(List<ObjectRef> refs) {
         Set<Place> places = new LinkedHashSet<>();
         refs.forEach(ref -> place(ref).ifPresent(places::add));
-        List<Place> unseen = places.stream().filter(place -> !seen.containsKey(place)).toList();
+        List<Place> unseen =
+                places.stream().filter(place -> !seen.containsKey(place)).toList();
         List<Optional<Snapshot>> looks = Parallel.map(context.executor(), unseen, this::lookIfAllowed);
         for (int i = 0; i < unseen.size(); i++) {
             seen.put(unseen.get(i), looks.get(i));
@@ -104,9 +105,8 @@ public final class WatchedObjects {
      */
     public void wakeAtChange(List<ObjectRef> refs) {
         Map<Place, Set<String>> names = new HashMap<>();
-        refs.forEach(ref -> place(ref)
-                .ifPresent(place ->
-                        names.computeIfAbsent(place, first -> new TreeSet<>()).add(ref.name())));
+        refs.forEach(ref -> place(ref).ifPresent(place -> names.computeIfAbsent(place, first -> new TreeSet<>())
+                .add(ref.name())));
         names.forEach((place, wanted) -> seen.getOrDefault(place, Optional.empty())
                 .ifPresent(snapshot -> view(place).wake(snapshot, wanted, context.wake())));
     }

@@ -31,8 +31,7 @@ public record OperationContext(
      * @param clusters connects to the accounts that a state names
      * @param blobs keeps large inputs and snapshots beside the state
      */
-    public OperationContext(
-            Clock clock, Executor executor, EventSink events, Clusters clusters, BlobStore blobs) {
+    public OperationContext(Clock clock, Executor executor, EventSink events, Clusters clusters, BlobStore blobs) {
         this(clock, executor, events, clusters, blobs, () -> {});
     }
 

@@ -206,11 +206,12 @@ public final class SharedView {
         Watch dead;
         Snapshot seen;
         synchronized (this) {
-            if (stream != null && at != UNKNOWN && version > at) {
+            boolean doubtful = stream != null && !stream.news && silent(now);
+            if (stream != null && !doubtful && at != UNKNOWN && version > at) {
                 // The watch has gone on while the list was on its way.
                 return snapshot();
             }
-            dead = doubted(listed, now);
+            dead = doubtful ? deadAfter(listed) : null;
             woken = waitersFor(name -> !sameVersion(objects.get(name), listed.get(name)));
             version = at;
             heard = now;
@@ -228,10 +229,7 @@ public final class SharedView {
     }
 
     /** After a silence a list shows what to think of the watch; the one to close if it has missed something. */
-    private Watch doubted(Map<String, ObjectNode> listed, Instant now) {
-        if (stream == null || stream.news || !silent(now)) {
-            return null;
-        }
+    private Watch deadAfter(Map<String, ObjectNode> listed) {
         if (sameVersions(listed)) {
             Duration longer = patience.multipliedBy(2);
             patience = longer.compareTo(PATIENCE) > 0 ? PATIENCE : longer;
@@ -273,7 +271,11 @@ public final class SharedView {
                 pausedAt = now;
             }
             boolean paused = Duration.between(pausedAt, now).abs().compareTo(pause) < 0;
-            if (stream != null || paused || closed || version == UNKNOWN || !resource.verbs().contains("watch")) {
+            if (stream != null
+                    || paused
+                    || closed
+                    || version == UNKNOWN
+                    || !resource.verbs().contains("watch")) {
                 return;
             }
             begun = new Stream();

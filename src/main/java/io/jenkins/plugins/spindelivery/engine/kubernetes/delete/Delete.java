@@ -209,7 +209,8 @@ public final class Delete implements Operation<DeleteState, DeleteResult> {
             return Move.next(next.ending(Status.TIMED_OUT, Category.FAILED, problems));
         }
         live.wakeAtChange(refs(targets, Fate.GOING));
-        return Move.after(Backoff.poll(next.polls(), state.deadline() - context.clock().millis()), next);
+        return Move.after(
+                Backoff.poll(next.polls(), state.deadline() - context.clock().millis()), next);
     }
 
     private static List<ObjectRef> refs(List<Target> targets, Fate fate) {

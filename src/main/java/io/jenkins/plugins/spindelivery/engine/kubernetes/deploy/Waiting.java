@@ -44,7 +44,8 @@ final class Waiting implements StageMove {
             List<Problem> why = watching.unfinished(next, "kubernetes.deploy-not-stable");
             return Deploy.end(next, new Ending(DeployResult.Status.TIMED_OUT, Category.FAILED), why, context);
         }
-        return Move.after(Backoff.poll(next.polls(), state.deadline() - context.clock().millis()), next);
+        return Move.after(
+                Backoff.poll(next.polls(), state.deadline() - context.clock().millis()), next);
     }
 
     private static DeployState over(DeployState state, Plan plan, OperationContext context) {

@@ -27,10 +27,7 @@ public class CreationFailuresTest {
     /** The controller passes on what the ReplicaSet says. */
     private static ObjectNode deployment(String image) {
         ObjectNode deployment = Samples.deployment(image);
-        deployment
-                .withObjectProperty("status")
-                .withArrayProperty("conditions")
-                .add(Trees.object(QUOTA));
+        deployment.withObjectProperty("status").withArrayProperty("conditions").add(Trees.object(QUOTA));
         return deployment;
     }
 
