@@ -143,6 +143,7 @@ public final class WatchedObjects {
     }
 
     private SharedView view(Place place) {
-        return cluster.watches().of(place.resource(), place.namespace());
+        return cluster.watches()
+                .of(place.resource(), place.namespace(), context.clock().instant());
     }
 }

@@ -53,6 +53,7 @@ public final class SharedView {
 
     private final Map<String, ObjectNode> objects = new LinkedHashMap<>();
     private final Map<Runnable, Waiter> waiting = new IdentityHashMap<>();
+    private Instant lastLook;
     private Snapshot latest;
     private long version = UNKNOWN;
     private long lists;
@@ -87,10 +88,11 @@ public final class SharedView {
     /** Who waits for a change of some objects after a snapshot. */
     private record Waiter(Set<String> names, Runnable wake) {}
 
-    SharedView(Cluster cluster, ApiResource resource, String namespace) {
+    SharedView(Cluster cluster, ApiResource resource, String namespace, Instant now) {
         this.cluster = cluster;
         this.resource = resource;
         this.namespace = namespace;
+        this.lastLook = now;
     }
 
     /**
@@ -103,7 +105,7 @@ public final class SharedView {
      * @throws ApiException when they can't be listed
      */
     public Snapshot look(Instant now, boolean fresh) {
-        long before = lists();
+        long before = arrive(now);
         turn.lock();
         try {
             boolean listedMeanwhile = lists() > before;
@@ -142,9 +144,9 @@ public final class SharedView {
         wake.run();
     }
 
-    /** Whether nothing is kept here that another one would have to ask for. */
-    synchronized boolean isIdle() {
-        return stream == null && !turn.isLocked();
+    /** Whether it serves nobody any more: without a watch, and not looked at for as long as one lives. */
+    synchronized boolean isIdle(Instant now) {
+        return stream == null && Duration.between(lastLook, now).abs().compareTo(PERIOD) > 0;
     }
 
     void close() {
@@ -157,6 +159,12 @@ public final class SharedView {
         if (watch != null) {
             watch.close();
         }
+    }
+
+    /** How many lists had begun by now. */
+    private synchronized long arrive(Instant now) {
+        lastLook = now;
+        return lists;
     }
 
     private synchronized long lists() {

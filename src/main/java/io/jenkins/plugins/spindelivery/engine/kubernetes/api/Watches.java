@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spindelivery.engine.kubernetes.api;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,15 +31,16 @@ public final class Watches implements AutoCloseable {
      *
      * @param resource the type
      * @param namespace empty for all namespaces or cluster-scoped types
+     * @param now the present time
      * @return the same for all callers while it is in use
      */
-    public synchronized SharedView of(ApiResource resource, String namespace) {
+    public synchronized SharedView of(ApiResource resource, String namespace, Instant now) {
         Place place = new Place(resource.apiVersion(), resource.plural(), namespace);
         SharedView known = views.get(place);
         if (known == null) {
             // Namespaces come and go during a connection's life.
-            views.values().removeIf(SharedView::isIdle);
-            known = new SharedView(cluster, resource, namespace);
+            views.values().removeIf(view -> view.isIdle(now));
+            known = new SharedView(cluster, resource, namespace, now);
             if (closed) {
                 known.close();
             }

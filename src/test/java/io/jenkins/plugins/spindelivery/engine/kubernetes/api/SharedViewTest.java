@@ -2,6 +2,7 @@ package io.jenkins.plugins.spindelivery.engine.kubernetes.api;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNotSame;
 import static org.junit.Assert.assertSame;
 import static org.junit.Assert.assertThrows;
 
@@ -44,7 +45,7 @@ public class SharedViewTest {
                 default -> throw new UnsupportedOperationException(method.getName());
             });
     private final Watches watches = new Watches(cluster);
-    private final SharedView view = watches.of(pods, "shop");
+    private final SharedView view = watches.of(pods, "shop", START);
 
     private Instant now = START;
     private String version = "0";
@@ -129,11 +130,26 @@ public class SharedViewTest {
     public void manyLookersCostNoMore() {
         written("a", 1);
         for (int i = 0; i < 1000; i++) {
-            assertEquals(Map.of("a", "1"), shown(watches.of(pods, "shop").look(now, false)));
+            assertEquals(Map.of("a", "1"), shown(watches.of(pods, "shop", START).look(now, false)));
         }
         assertEquals(List.of("list", "watch 1"), asked);
-        watches.of(pods, "other").look(now, false);
+        watches.of(pods, "other", START).look(now, false);
         assertEquals(List.of("list", "watch 1", "list", "watch 1"), asked);
+    }
+
+    @Test
+    public void whatNobodyLooksAtIsForgottenWhenItsWatchHasEnded() {
+        look();
+        latest().ended(End.REFUSED);
+        watches.of(pods, "other", now.plusSeconds(300));
+        assertSame("just looked at", view, watches.of(pods, "shop", now));
+        watches.of(pods, "third", now.plusSeconds(301));
+        assertNotSame(view, watches.of(pods, "shop", now));
+
+        SharedView watched = watches.of(pods, "watched", now);
+        watched.look(now, false);
+        watches.of(pods, "fourth", now.plusSeconds(1000));
+        assertSame("its watch lives", watched, watches.of(pods, "watched", now));
     }
 
     @Test
@@ -286,7 +302,7 @@ public class SharedViewTest {
     @Test
     public void aTypeWithoutTheVerbOrWithoutVersionsIsNeverWatched() {
         written("a", 1);
-        SharedView noVerb = new SharedView(cluster, resource(Set.of("list")), "shop");
+        SharedView noVerb = new SharedView(cluster, resource(Set.of("list")), "shop", START);
         noVerb.look(now, false);
         noVerb.look(now, false);
         version = "";
@@ -382,7 +398,8 @@ public class SharedViewTest {
                             return listed();
                         }),
                 pods,
-                "shop");
+                "shop",
+                START);
         assertEquals(Map.of("a", "1"), shown(refused.look(now, false)));
         assertEquals(Map.of("a", "1"), shown(refused.look(now, false)));
         assertEquals(Map.of("a", "1"), shown(refused.look(now, false)));
@@ -396,7 +413,7 @@ public class SharedViewTest {
         watches.close();
         assertEquals(List.of("list", "watch 1", "close"), asked);
         assertEquals(Map.of("a", "1"), look());
-        assertEquals(Map.of("a", "1"), shown(watches.of(pods, "late").look(now, false)));
+        assertEquals(Map.of("a", "1"), shown(watches.of(pods, "late", START).look(now, false)));
         assertEquals(List.of("list", "watch 1", "close", "list", "list"), asked);
     }
 
@@ -416,7 +433,8 @@ public class SharedViewTest {
                             throw fault(503);
                         }),
                 pods,
-                "shop");
+                "shop",
+                START);
         List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
         Thread first = looker(slow, false, failures);
         listing.await();
