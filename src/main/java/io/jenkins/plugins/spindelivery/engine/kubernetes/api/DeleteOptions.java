@@ -1,5 +1,7 @@
 package io.jenkins.plugins.spindelivery.engine.kubernetes.api;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 /**
  * How an object is deleted.
  *
@@ -12,4 +14,23 @@ package io.jenkins.plugins.spindelivery.engine.kubernetes.api;
 public record DeleteOptions(String propagation, Long gracePeriodSeconds, String uid, boolean dryRun) {
     /** In the background, with the object's own grace period. */
     public static final DeleteOptions DEFAULT = new DeleteOptions("Background", null, null, false);
+
+    /** As the API wants it. */
+    ObjectNode body() {
+        ObjectNode body = Json.MAPPER.createObjectNode();
+        body.put("apiVersion", "v1").put("kind", "DeleteOptions");
+        if (propagation != null) {
+            body.put("propagationPolicy", propagation);
+        }
+        if (gracePeriodSeconds != null) {
+            body.put("gracePeriodSeconds", gracePeriodSeconds);
+        }
+        if (uid != null) {
+            body.putObject("preconditions").put("uid", uid);
+        }
+        if (dryRun) {
+            body.putArray("dryRun").add("All");
+        }
+        return body;
+    }
 }

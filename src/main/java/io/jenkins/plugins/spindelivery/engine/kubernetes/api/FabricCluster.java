@@ -189,7 +189,7 @@ public final class FabricCluster implements Cluster {
     @Override
     public boolean delete(ObjectRef ref, DeleteOptions options) {
         Call call = Call.about("delete", ref);
-        Request request = Request.send("DELETE", path(ref), Request.JSON, text(deleteBody(options)), timeout);
+        Request request = Request.send("DELETE", path(ref), Request.JSON, text(options.body()), timeout);
         Answer answer = exchange(call, request);
         if (isMissing(answer)) {
             return false;
@@ -301,24 +301,6 @@ public final class FabricCluster implements Cluster {
         object.put("apiVersion", resource.apiVersion()).put("kind", resource.kind());
         item.remove(List.of("apiVersion", "kind"));
         return object.setAll(item);
-    }
-
-    private static ObjectNode deleteBody(DeleteOptions options) {
-        ObjectNode body = JSON.createObjectNode();
-        body.put("apiVersion", "v1").put("kind", "DeleteOptions");
-        if (options.propagation() != null) {
-            body.put("propagationPolicy", options.propagation());
-        }
-        if (options.gracePeriodSeconds() != null) {
-            body.put("gracePeriodSeconds", options.gracePeriodSeconds());
-        }
-        if (options.uid() != null) {
-            body.putObject("preconditions").put("uid", options.uid());
-        }
-        if (options.dryRun()) {
-            body.putArray("dryRun").add("All");
-        }
-        return body;
     }
 
     private String path(ObjectRef ref) {
