@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spindelivery.engine.kubernetes.api;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
@@ -15,9 +16,9 @@ public record DeleteOptions(String propagation, Long gracePeriodSeconds, String 
     /** In the background, with the object's own grace period. */
     public static final DeleteOptions DEFAULT = new DeleteOptions("Background", null, null, false);
 
-    /** As the API wants it. */
+    /** The body of the request, in the API's own form. */
     ObjectNode body() {
-        ObjectNode body = Json.MAPPER.createObjectNode();
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("apiVersion", "v1").put("kind", "DeleteOptions");
         if (propagation != null) {
             body.put("propagationPolicy", propagation);
