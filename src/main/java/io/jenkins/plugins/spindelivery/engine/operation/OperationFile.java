@@ -53,6 +53,12 @@ public final class OperationFile implements BlobStore {
             @JsonProperty("type") String type,
             @JsonProperty("state") JsonNode state) {}
 
+    /** The same on its way into a file: a tree of the state would be built for nothing. */
+    private record Saving(
+            @JsonProperty("format") int format,
+            @JsonProperty("type") String type,
+            @JsonProperty("state") Object state) {}
+
     /**
      * A place for one operation's state; nothing is read or written yet.
      *
@@ -74,7 +80,7 @@ public final class OperationFile implements BlobStore {
      */
     public <S> void save(Operation<S, ?> operation, S state) {
         try {
-            byte[] plain = JSON.writeValueAsBytes(new Saved(FORMAT, operation.type(), JSON.valueToTree(state)));
+            byte[] plain = JSON.writeValueAsBytes(new Saving(FORMAT, operation.type(), state));
             writeAtomically(file, sealer.seal(plain));
         } catch (IOException e) {
             throw unusable("operation.state-not-written", e);

@@ -53,6 +53,8 @@ public final class Deploy implements Operation<DeployState, DeployResult> {
             Stage.ROLLBACK_WAIT, new RollbackWaiting(),
             Stage.END, (state, work, context) -> Move.finished(Results.of(state, work, context)));
 
+    private final PlanMemory memory = new PlanMemory();
+
     /**
      * The first state of a deploy. Nothing is asked of the cluster yet; but what the manifests alone show to be wrong is
      * found here, while the lines of its values are still known, and then the deploy is one that ends as refused.
@@ -120,7 +122,7 @@ public final class Deploy implements Operation<DeployState, DeployResult> {
     @Override
     public Move<DeployState, DeployResult> move(DeployState state, OperationContext context) {
         try {
-            return MOVES.get(state.stage()).move(state, new Work(state, context), context);
+            return MOVES.get(state.stage()).move(state, new Work(state, context, memory), context);
         } catch (ProblemException e) {
             // Telling the result needs nothing but the stored plan. Without that, what the state knows has to do.
             return state.stage() == Stage.END

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spindelivery.engine.kubernetes.deploy;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
@@ -24,7 +25,7 @@ public record DeployOptions(
         @JsonProperty("prune") boolean prune,
         @JsonProperty("rollbackOnFailure") boolean rollbackOnFailure,
         @JsonProperty("await") boolean await,
-        @JsonProperty("applyUnchanged") boolean applyUnchanged,
+        @JsonProperty("applyUnchanged") @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean applyUnchanged,
         @JsonProperty("strictApi") boolean strictApi,
         @JsonProperty("timeoutSeconds") long timeoutSeconds) {
 

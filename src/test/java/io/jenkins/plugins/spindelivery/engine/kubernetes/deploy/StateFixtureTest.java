@@ -52,7 +52,8 @@ public class StateFixtureTest {
                         account -> {
                             throw new AssertionError("reading needs no cluster");
                         },
-                        file));
+                        file),
+                new PlanMemory());
     }
 
     @Test
