@@ -97,4 +97,15 @@ public record DeployOptions(
         return new DeployOptions(
                 check, dryRun, forceConflicts, prune, rollbackOnFailure, await, send, strictApi, timeoutSeconds);
     }
+
+    /**
+     * The same, but conflicts end in another way.
+     *
+     * @param force whether fields that someone else owns are taken over
+     * @return the options
+     */
+    public DeployOptions withForceConflicts(boolean force) {
+        return new DeployOptions(
+                check, dryRun, force, prune, rollbackOnFailure, await, applyUnchanged, strictApi, timeoutSeconds);
+    }
 }
