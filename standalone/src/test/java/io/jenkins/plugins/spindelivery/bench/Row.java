@@ -8,7 +8,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param id short and stable
  * @param work what is done
  * @param ours the median of our figure
- * @param theirs the median of what it is compared with
+ * @param theirs the median of what it is compared with; no number without a peer
  * @param unit of both
  * @param peer what it is compared with
  * @param ratio the median of the ratios within the rounds; for a figure without a peer the figure itself
@@ -27,6 +27,11 @@ record Row(
     /** A comparison of times. */
     static Row times(String id, String work, Times ours, String peer, Times theirs, double target) {
         return new Row(id, work, ours.median(), theirs.median(), "ms", peer, ours.ratioTo(theirs), target);
+    }
+
+    /** A figure that is compared with nothing but its target. */
+    static Row alone(String id, String work, double ours, String unit, double target) {
+        return new Row(id, work, ours, Double.NaN, unit, "", ours, target);
     }
 
     /** Whether the target was met. */

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 
 /**
  * The engine in a JVM that lives on, as in a Jenkins controller: with an open connection, a pool of threads, and a driver
@@ -38,8 +39,18 @@ final class WarmSpin implements AutoCloseable {
     private int count;
 
     WarmSpin(Path kubeconfig) throws IOException {
-        cluster = new FabricCluster(
-                new Kubeconfigs(Kubeconfigs.Policy.LOCAL, Map.of(), Clock.systemUTC()).load(kubeconfig, ""));
+        this(kubeconfig, cluster -> cluster);
+    }
+
+    /**
+     * With something between the engine and its connection.
+     *
+     * @param kubeconfig leads to the cluster
+     * @param between wraps the connection
+     */
+    WarmSpin(Path kubeconfig, UnaryOperator<Cluster> between) throws IOException {
+        cluster = between.apply(new FabricCluster(
+                new Kubeconfigs(Kubeconfigs.Policy.LOCAL, Map.of(), Clock.systemUTC()).load(kubeconfig, "")));
     }
 
     /**
