@@ -61,7 +61,8 @@ public final class CrashingRunner {
     }
 
     /** A move from what is saved; after a {@link Crash} in the middle of it, which happens once, again. */
-    private static <S, R> Move<S, R> lived(Operation<S, R> operation, OperationContext context, OperationFile file) {
+    private static <S, R> Move<S, R> lived(Operation<S, R> operation, OperationContext given, OperationFile file) {
+        OperationContext context = OperationRunner.waking(given);
         try {
             return operation.move(file.state(operation, file.load()), context);
         } catch (Crash e) {

@@ -47,6 +47,7 @@ public final class FabricCluster implements Cluster {
     private final Transport transport;
     private final String namespace;
     private final Duration timeout;
+    private final Watches watches = new Watches(this);
     private ApiResources resources;
 
     /**
@@ -117,17 +118,43 @@ public final class FabricCluster implements Cluster {
 
     @Override
     public List<ObjectNode> list(ApiResource resource, String namespace, String labelSelector) {
+        return listing(resource, namespace, labelSelector).objects();
+    }
+
+    @Override
+    public Listing listing(ApiResource resource, String namespace) {
+        return listing(resource, namespace, "");
+    }
+
+    private Listing listing(ApiResource resource, String namespace, String labelSelector) {
         Call call = Call.about("list", resource, namespace);
         String path = ApiPaths.collection(resource, namespace);
         try {
-            return list(call, resource, path, labelSelector, PAGE);
+            return listing(call, resource, path, labelSelector, PAGE);
         } catch (ApiException e) {
             if (e.status() != 410) {
                 throw e;
             }
             // The snapshot behind the pages is gone (etcd compaction, 5 minutes); one page of everything needs none.
-            return list(call, resource, path, labelSelector, 0);
+            return listing(call, resource, path, labelSelector, 0);
         }
+    }
+
+    @Override
+    public Watch watch(
+            ApiResource resource, String namespace, String resourceVersion, Duration period, WatchListener listener) {
+        Map<String, String> query = new LinkedHashMap<>();
+        query.put("watch", "true");
+        query.put("allowWatchBookmarks", "true");
+        query.put("resourceVersion", resourceVersion);
+        query.put("timeoutSeconds", Long.toString(period.toSeconds()));
+        String path = ApiPaths.collection(resource, namespace) + ApiPaths.query(query);
+        return transport.stream(Request.get(path, period.plus(timeout)), new WatchStream(listener));
+    }
+
+    @Override
+    public Watches watches() {
+        return watches;
     }
 
     @Override
@@ -216,6 +243,7 @@ public final class FabricCluster implements Cluster {
 
     @Override
     public void close() {
+        watches.close();
         transport.close();
     }
 
@@ -247,9 +275,10 @@ public final class FabricCluster implements Cluster {
         return answer.successful() ? Json.read(answer.body()) : MissingNode.getInstance();
     }
 
-    private List<ObjectNode> list(Call call, ApiResource resource, String path, String labelSelector, int page) {
+    private Listing listing(Call call, ApiResource resource, String path, String labelSelector, int page) {
         List<ObjectNode> objects = new ArrayList<>();
         String next = "";
+        String version;
         do {
             Map<String, String> query = new LinkedHashMap<>();
             query.put("labelSelector", labelSelector);
@@ -260,8 +289,10 @@ public final class FabricCluster implements Cluster {
                 objects.add(typed(resource, (ObjectNode) item));
             }
             next = list.path("metadata").path("continue").asText("");
+            // The same on all pages.
+            version = list.path("metadata").path("resourceVersion").asText("");
         } while (!next.isEmpty());
-        return objects;
+        return new Listing(objects, version);
     }
 
     /** Items of a list lack what the list itself says: their type. */
