@@ -102,14 +102,24 @@ public final class ResumeProperty {
 
     /**
      * Asserts that a scenario that is cancelled before any of its steps survives the loss of each move and of the answer to
-     * each write of the taking back.
+     * each write of the taking back; and that a cancel right after the loss of a step's outcome comes to what some cancel
+     * comes to without a loss.
      *
      * @param scenario what to do; what comes of its cancelling must not depend on how far the place is by itself
      * @return the outcomes of the runs that were cancelled and not disturbed otherwise, by the step before which they were
      */
     public List<String> survivesWhileCancelling(Scenario<?, ?> scenario) {
         List<Integer> steps = IntStream.range(0, calm(scenario).steps()).boxed().toList();
-        return inParallel(steps, step -> cancelledBefore(step, scenario));
+        List<String> outcomes = inParallel(steps, step -> cancelledBefore(step, scenario));
+        List<List<Stop>> losses = steps.stream()
+                .map(step -> List.of(new Stop(Kind.LOST, step), new Stop(Kind.CANCELLED, 0)))
+                .toList();
+        List<Ended> runs = inParallel(losses, stops -> run(scenario, stops));
+        for (int i = 0; i < runs.size(); i++) {
+            String outcome = runs.get(i).outcome();
+            assertTrue(losses.get(i) + seed() + ": " + outcome, outcomes.contains(outcome));
+        }
+        return outcomes;
     }
 
     private String cancelledBefore(int step, Scenario<?, ?> scenario) {
@@ -138,12 +148,16 @@ public final class ResumeProperty {
     }
 
     private void same(List<Stop> stops, String expected, Ended run) {
-        String when = stops + " (-D" + SEED + "=" + seed + ")";
+        String when = stops + seed();
         assertEquals(when, expected, run.outcome());
         // A wait may find its objects ready at the first look; the run is then a step shorter. Writes are always the
         // same.
         boolean happened = run.missed().stream().noneMatch(stop -> stop.kind() == Kind.CUT);
         assertTrue(when + " never happened", happened || stops.size() > 1);
+    }
+
+    private String seed() {
+        return " (-D" + SEED + "=" + seed + ")";
     }
 
     private Ended run(Scenario<?, ?> scenario, List<Stop> stops) {
@@ -152,7 +166,7 @@ public final class ResumeProperty {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (AssertionError | RuntimeException e) {
-            throw new AssertionError(stops + " (-D" + SEED + "=" + seed + "): " + e.getMessage(), e);
+            throw new AssertionError(stops + seed() + ": " + e.getMessage(), e);
         }
     }
 

@@ -27,14 +27,7 @@ public interface Scenario<S, R> {
     interface Trial<S, R> {
 
         /**
-         * The operation, as a new process has it.
-         *
-         * @return a new instance
-         */
-        Operation<S, R> operation();
-
-        /**
-         * What the moves of one process may use.
+         * What the moves of one process may use; asked for first.
          *
          * @param clock tells the time
          * @param blobs beside the state
@@ -42,6 +35,13 @@ public interface Scenario<S, R> {
          * @return new connections
          */
         OperationContext context(Clock clock, BlobStore blobs, Life life);
+
+        /**
+         * The operation, as a new process has it.
+         *
+         * @return a new instance
+         */
+        Operation<S, R> operation();
 
         /**
          * Begins the work.

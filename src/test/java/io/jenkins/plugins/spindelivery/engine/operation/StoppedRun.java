@@ -101,9 +101,9 @@ final class StoppedRun<S, R> {
     }
 
     private final class Process {
-        private final Operation<S, R> operation = trial.operation();
         private final OperationFile file = file();
         private final OperationContext context;
+        private final Operation<S, R> operation;
         private final Stop stop;
         private S state;
         private int step;
@@ -111,6 +111,7 @@ final class StoppedRun<S, R> {
 
         Process(Life life, Stop stop) {
             this.context = trial.context(clock, file, life);
+            this.operation = trial.operation();
             this.stop = stop;
         }
 

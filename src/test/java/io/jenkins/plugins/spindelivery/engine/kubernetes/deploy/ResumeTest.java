@@ -28,6 +28,8 @@ public class ResumeTest {
 
     private static final DeployOptions PLAIN =
             new DeployOptions(Check.FULL, false, false, false, false, true, false, 60);
+    private static final DeployOptions PRUNING =
+            new DeployOptions(Check.FULL, false, false, true, false, true, false, 60);
     private static final DeployOptions ROLLING_BACK =
             new DeployOptions(Check.FULL, false, false, false, true, true, false, 60);
 
@@ -167,6 +169,25 @@ public class ResumeTest {
         assertTrue(outcome, outcome.startsWith("failed\n"));
         assertTrue(outcome, outcome.contains("  a: '1'\n  b: '1'\n"));
         assertFalse(outcome, outcome.contains("c: '2'"));
+    }
+
+    @Test
+    public void aPrune() {
+        String two = plain("settings", "app") + "---\n" + plain("old", "app");
+        String outcome = property.survives(deploy(PRUNING, two, plain("settings", "app")));
+        assertTrue(outcome, outcome.contains("ConfigMap NAMESPACE/old deleted stable"));
+        assertFalse(outcome, outcome.contains("--- ConfigMap old"));
+    }
+
+    private static String plain(String name, String application) {
+        return """
+                apiVersion: v1
+                kind: ConfigMap
+                metadata:
+                  name: %s
+                  annotations: {strategy.spinnaker.io/versioned: 'false', moniker.spinnaker.io/application: %s}
+                """
+                .formatted(name, application);
     }
 
     @Test
