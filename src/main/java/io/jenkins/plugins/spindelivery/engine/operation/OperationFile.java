@@ -23,6 +23,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -137,6 +138,7 @@ public final class OperationFile implements BlobStore {
     public void delete() {
         try {
             Files.deleteIfExists(file);
+            deleteCutWrites();
             if (Files.isDirectory(blobs)) {
                 List<Path> parts;
                 try (Stream<Path> found = Files.list(blobs)) {
@@ -152,6 +154,23 @@ public final class OperationFile implements BlobStore {
             return;
         } catch (IOException e) {
             throw unusable("operation.state-not-written", e);
+        }
+    }
+
+    /** What crashes left of writes: the temporary files of {@link #writeAtomically} that were never renamed. */
+    private void deleteCutWrites() throws IOException {
+        Path folder = file.getParent();
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        String ours = Pattern.quote(file.getFileName().toString()) + "\\.\\d+\\.tmp";
+        List<Path> cut;
+        try (Stream<Path> found = Files.list(folder)) {
+            cut = found.filter(path -> path.getFileName().toString().matches(ours))
+                    .toList();
+        }
+        for (Path part : cut) {
+            Files.deleteIfExists(part);
         }
     }
 

@@ -137,7 +137,12 @@ public final class Deploy implements Operation<DeployState, DeployResult> {
             return state;
         }
         DeployState cancelled = state.ending(new Ending(DeployResult.Status.CANCELLED, null), List.of());
-        return cancelled.to(isStable(state) ? Stage.END : Stage.TAKE_STOCK, state.stageStartedAt());
+        return switch (state.stage()) {
+                // Once everything is stable nothing is put back, but what was deleted has to be known.
+            case HISTORY_DELETE, PRUNE -> cancelled;
+            case HISTORY -> cancelled.to(Stage.END, state.stageStartedAt());
+            default -> cancelled.to(Stage.TAKE_STOCK, state.stageStartedAt());
+        };
     }
 
     @Override
@@ -230,13 +235,5 @@ public final class Deploy implements Operation<DeployState, DeployResult> {
         boolean rollBack = state.request().options().rollbackOnFailure() && state.anythingChanged();
         return state.ending(ending, List.of())
                 .to(rollBack ? Stage.ROLLBACK : Stage.END, context.clock().millis());
-    }
-
-    /** From here on only what is old is deleted, and a rollback could need just that. */
-    private static boolean isStable(DeployState state) {
-        return switch (state.stage()) {
-            case HISTORY, HISTORY_DELETE, PRUNE -> true;
-            default -> false;
-        };
     }
 }
