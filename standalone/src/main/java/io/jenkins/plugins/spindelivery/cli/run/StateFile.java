@@ -146,7 +146,7 @@ public final class StateFile implements AutoCloseable {
         try {
             Files.createDirectories(path.getParent());
             channel = FileChannel.open(lockPath, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            locked = channel.tryLock() != null && isStillTheLock(channel);
+            locked = channel.tryLock() != null && isStillTheLock(channel, lockPath);
         } catch (OverlappingFileLockException e) {
             locked = false;
         } catch (IOException e) {
@@ -167,7 +167,7 @@ public final class StateFile implements AutoCloseable {
      * it keeps nobody away, and somebody else may have made the next. So the size of the file is our process id: looking
      * at the size needs no second opening, whose closing would give the lock up (POSIX, {@code fcntl}).
      */
-    private boolean isStillTheLock(FileChannel channel) throws IOException {
+    static boolean isStillTheLock(FileChannel channel, Path lockPath) throws IOException {
         long pid = ProcessHandle.current().pid();
         channel.truncate(pid).write(ByteBuffer.allocate(1), pid - 1);
         try {
