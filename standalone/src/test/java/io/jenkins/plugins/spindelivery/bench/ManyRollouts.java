@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spindelivery.bench;
 
+import io.jenkins.plugins.spindelivery.engine.kubernetes.api.TestKeys;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployOptions;
 import io.jenkins.plugins.spindelivery.engine.testcluster.fault.FaultProxy;
 import io.jenkins.plugins.spindelivery.engine.testcluster.fault.Seen;
@@ -40,12 +41,15 @@ final class ManyRollouts {
     }
 
     List<Row> measure() throws Exception {
-        FaultProxy proxy = FaultProxy.before(setting.cluster());
+        // kubectl sends its token by TLS only.
+        TestKeys keys = TestKeys.make(setting.folder(), "proxy", "-keyalg", "EC", "-ext", "san=ip:127.0.0.1");
+        FaultProxy proxy = FaultProxy.before(setting.cluster(), keys.serverContext());
         List<Row> rows = new ArrayList<>();
         Statement counting = new Statement() {
             @Override
             public void evaluate() throws Exception {
-                Path kubeconfig = Files.writeString(setting.folder().resolve("through-proxy.yaml"), kubeconfig(proxy));
+                Path kubeconfig = Files.writeString(
+                        setting.folder().resolve("through-proxy.yaml"), kubeconfig(proxy, keys.certificateData()));
                 int ours = spin(proxy, kubeconfig);
                 int theirs = kubectl(proxy, kubeconfig);
                 rows.add(row(ours, theirs));
@@ -94,13 +98,11 @@ final class ManyRollouts {
     private int kubectl(FaultProxy proxy, Path kubeconfig) throws Exception {
         setting.freshNamespace("statuses");
         String namespace = setting.namespace("statuses");
-        try (WarmSpin spin = new WarmSpin(setting.kubeconfig())) {
-            spin.deploy(manifests("statuses", 1), namespace, DeployOptions.DEFAULT);
-        }
+        applyAll(namespace, manifests("statuses", 1));
         String[] cluster = {"--kubeconfig=" + kubeconfig, "--namespace=" + namespace};
-        // What kubectl asks once in ten minutes, it has asked before.
-        setting.peers().kubectl(cluster[0], cluster[1], "rollout", "status", "deployment/web-0");
-        setting.peers().applyAll(setting.kubeconfig().toString(), namespace, manifests("statuses", 2).toString());
+        // With this kubectl has also asked what it asks once in ten minutes.
+        setting.peers().kubectl(cluster[0], cluster[1], "wait", "--for=condition=Available", "deployment", "--all");
+        applyAll(namespace, manifests("statuses", 2));
         proxy.forget();
         ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
         try {
@@ -118,12 +120,16 @@ final class ManyRollouts {
         return proxy.seen().size();
     }
 
-    /** The administrator's access by way of the proxy, which speaks plain HTTP to its clients. */
-    private String kubeconfig(FaultProxy proxy) {
+    private void applyAll(String namespace, Path file) throws Exception {
+        setting.peers().applyAll(setting.kubeconfig().toString(), namespace, file.toString());
+    }
+
+    /** The administrator's access by way of the proxy. */
+    private String kubeconfig(FaultProxy proxy, String authority) {
         return setting.cluster()
                 .kubeconfigText()
                 .replace(setting.cluster().server(), proxy.url())
-                .replaceAll("(?m)^ *certificate-authority-data:.*\\R", "");
+                .replaceAll("certificate-authority-data:.*", "certificate-authority-data: " + authority);
     }
 
     private Path manifests(String who, int version) throws IOException {
