@@ -2,9 +2,10 @@ package io.jenkins.plugins.spindelivery.engine.manifest.read;
 
 import io.jenkins.plugins.spindelivery.engine.manifest.read.Oracle.Mode;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The texts that {@link OracleTest} puts to kubectl's decoder. */
-final class OracleCases {
+public final class OracleCases {
 
     /**
      * Where we mean something else on purpose.
@@ -356,6 +357,16 @@ final class OracleCases {
                     "{\"a\": 1e400}",
                     "{\"a\": 1e400}",
                     "{\"a\": \"1e400\"}"));
+
+    /** All texts but the words, for other tests of the reader. */
+    public static Stream<String> texts() {
+        return Stream.of(
+                        DOCUMENTS.stream(),
+                        STREAMS.stream(),
+                        BROKEN.stream(),
+                        DIFFERENCES.stream().map(Difference::content))
+                .flatMap(texts -> texts);
+    }
 
     private static Difference refused(String reason, String content, String theirs) {
         return new Difference(reason, Mode.DOCUMENT, content, null, theirs);
