@@ -41,7 +41,7 @@ public final class ExpressionFuzz {
                 .withYaml(ExpressionFuzz::yaml);
         Expressions expressions = new Expressions(context, ExpressionLimits.DEFAULT, CLOCK);
         ObjectNode tree = JsonNodeFactory.instance.objectNode().put("value", template);
-        tree.withObject("/keys").put(template, template);
+        tree.withObject("/keys").put(template, 1);
         boolean tellsSecret = (template + parameters).contains(SECRET.substring(0, 4));
         Optional<JsonNode> result = evaluate(expressions, tree, tellsSecret);
         Guard.check(result.equals(evaluate(expressions, tree, tellsSecret)), "not the same the second time");

@@ -10,7 +10,7 @@ import org.junit.rules.TemporaryFolder;
 
 /** A few seconds of {@code ./dev fuzz}, begun anew from the seeds each time. */
 public class FuzzTest {
-    private static final int SECONDS = 4;
+    private static final int SECONDS = 3;
 
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();

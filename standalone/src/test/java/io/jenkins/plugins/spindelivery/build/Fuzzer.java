@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ import java.util.stream.Stream;
  */
 final class Fuzzer {
     private static final String HEAP = "-Xmx512m";
+    /** What takes a second without Jazzer's probes takes more than this with them. */
+    private static final Duration PROCESSOR_TIME = Duration.ofSeconds(3);
+
     /** Also the code of the parsers that ours calls, or the fuzzer would not know when it has got further. */
     private static final String INSTRUMENTED =
             "io.jenkins.plugins.spindelivery.engine.**:org.yaml.snakeyaml.**:org.springframework.expression.**";
@@ -91,6 +95,7 @@ final class Fuzzer {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 HEAP,
                 "-Duser.language=en",
+                "-Dfuzz.allowed=" + PROCESSOR_TIME,
                 "-Dspin.root=" + Path.of(System.getProperty("spin.root", ".")).toAbsolutePath(),
                 "-cp",
                 System.getProperty("java.class.path"),
