@@ -61,9 +61,18 @@ final class Fuzzer {
      *
      * @param target what
      * @param seconds for how long; the start of the JVM comes on top
-     * @param more options of libFuzzer, such as {@code -seed=1}
      */
-    Result run(FuzzTarget target, int seconds, String... more) throws IOException, InterruptedException {
+    Result run(FuzzTarget target, int seconds) throws IOException, InterruptedException {
+        return run(target, seconds, List.of(), List.of());
+    }
+
+    /** The same for the same inputs each time, and ready to begin soon. */
+    Result runBriefly(FuzzTarget target, int seconds) throws IOException, InterruptedException {
+        return run(target, seconds, List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"), List.of("-seed=1"));
+    }
+
+    private Result run(FuzzTarget target, int seconds, List<String> ofJava, List<String> ofFuzzer)
+            throws IOException, InterruptedException {
         Path own = folder.resolve(target.word());
         Path corpus = Files.createDirectories(own.resolve("corpus"));
         Path findings = Files.createDirectories(own.resolve("findings"));
@@ -71,7 +80,7 @@ final class Fuzzer {
         write(corpus, target.seeds());
         write(corpus, target.regressions());
         Path log = own.resolve("log.txt");
-        List<String> command = new ArrayList<>(jazzer(target));
+        List<String> command = new ArrayList<>(jazzer(target, ofJava));
         command.add("--reproducer_path=" + findings);
         command.add("-artifact_prefix=" + findings + "/");
         command.add("-dict=" + target.dictionary().toAbsolutePath());
@@ -80,7 +89,7 @@ final class Fuzzer {
         command.add("-max_len=" + LONGEST_INPUT);
         // The seeds are whole manifests: mutations of short texts alone would leave them aside.
         command.add("-len_control=0");
-        command.addAll(List.of(more));
+        command.addAll(ofFuzzer);
         command.add(corpus.toString());
         Process process = new ProcessBuilder(command)
                 .directory(own.toFile())
@@ -90,9 +99,11 @@ final class Fuzzer {
         return result(process.waitFor(), log, findings);
     }
 
-    private static List<String> jazzer(FuzzTarget target) {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+    private static List<String> jazzer(FuzzTarget target, List<String> ofJava) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ofJava);
+        command.addAll(List.of(
                 HEAP,
                 "-Duser.language=en",
                 "-Dfuzz.allowed=" + PROCESSOR_TIME,
@@ -102,7 +113,8 @@ final class Fuzzer {
                 "com.code_intelligence.jazzer.Jazzer",
                 "--target_class=" + target.code().getName(),
                 "--instrumentation_includes=" + INSTRUMENTED,
-                "--disabled_hooks=" + ALLOWED_ON_PURPOSE);
+                "--disabled_hooks=" + ALLOWED_ON_PURPOSE));
+        return command;
     }
 
     private static void write(Path folder, Map<String, byte[]> inputs) throws IOException {

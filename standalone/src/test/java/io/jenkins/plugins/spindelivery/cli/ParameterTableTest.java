@@ -63,88 +63,6 @@ public class ParameterTableTest {
               "key ${ parameters.v }": 1
             """;
 
-    private static final List<String> VALUES = List.of(
-            "",
-            " ",
-            "  lead and trail  ",
-            "\"",
-            "'",
-            "it's \"quoted\" 'twice' ''",
-            "a\nb",
-            "\n",
-            "a\n\n\nb\n\n",
-            "a\r\nb\r",
-            "a\n  injected: true\n- x",
-            "\"\ninjected: true\n\"",
-            "---\ninjected: true",
-            "...\n---\nkind: Secret",
-            "\\",
-            "C:\\new\\t\\x41\\u0041",
-            "$",
-            "${",
-            "}",
-            "${}",
-            "${ parameters.other }",
-            "${parameters.v}",
-            "${'x'.repeat(100000)}",
-            "${{ x }}",
-            "${{ parameters.other }}",
-            "$${parameters.other}",
-            "#{parameters.other}",
-            "{{ .Values.x }}",
-            "$(id) `id`",
-            "\u751F\u4EA7 \uD83D\uDE00 \u00E9 e\u0301",
-            "\u202Etxt.exe",
-            "\u0085\u2028\u2029\u00A0\u200B",
-            "\uFEFFmark",
-            "\uFFFD\uFFFE",
-            "\u0001\u0007\u0008\u001B[31mred",
-            "\u0000",
-            "a\u0000b",
-            "\u007F\u009F",
-            "\t",
-            "a\tb",
-            "a: b",
-            "a: {b: [c",
-            "- x",
-            "? x",
-            "*alias",
-            "&anchor x",
-            "!!int 3",
-            "!tag",
-            "# c",
-            "a # c",
-            "{a: b}",
-            "[a, b]",
-            "]",
-            "|",
-            "|\n  x",
-            ">-",
-            "%YAML 1.1",
-            "@x",
-            "`x",
-            "<<",
-            "=",
-            "true",
-            "yes",
-            "n",
-            "null",
-            "~",
-            "012",
-            "0o17",
-            "0x1F",
-            "3",
-            "-0",
-            "1e3",
-            "1e400",
-            "1_000",
-            ".inf",
-            ".NaN",
-            "12:30:45",
-            "2026-11-22",
-            "123456789012345678901234567890",
-            "{\"injected\": true}");
-
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
 
@@ -190,20 +108,21 @@ public class ParameterTableTest {
     }
 
     private List<String> arrived(String... parameters) throws Exception {
-        List<String> arguments = new ArrayList<>(List.of("render", "--versioned", "false", "--param", "other=" + SECRET));
-        arguments.addAll(List.of("-f", file("conf.yaml", manifests(VALUES.size()))));
+        List<String> arguments =
+                new ArrayList<>(List.of("render", "--versioned", "false", "--param", "other=" + SECRET));
+        arguments.addAll(List.of("-f", file("conf.yaml", manifests(TrickyTexts.ALL.size()))));
         arguments.addAll(List.of(parameters));
         TestConsole console = new TestConsole();
         assertEquals(console.err(), 0, console.spin(arguments.toArray(String[]::new)));
         assertEquals("nothing to warn of", "", console.err());
         List<JsonNode> documents = printed(console);
-        assertEquals(VALUES.size(), documents.size());
+        assertEquals(TrickyTexts.ALL.size(), documents.size());
         List<String> wrong = new ArrayList<>();
-        for (int i = 0; i < VALUES.size(); i++) {
+        for (int i = 0; i < TrickyTexts.ALL.size(); i++) {
             JsonNode document = documents.get(i);
             assertEquals("conf-" + i, document.at("/metadata/name").textValue());
-            if (document.size() != 4 || !document.path("spec").equals(expected(VALUES.get(i)))) {
-                wrong.add(JSON.writeValueAsString(VALUES.get(i)) + " became " + document);
+            if (document.size() != 4 || !document.path("spec").equals(expected(TrickyTexts.ALL.get(i)))) {
+                wrong.add(JSON.writeValueAsString(TrickyTexts.ALL.get(i)) + " became " + document);
             }
         }
         return wrong;
@@ -212,8 +131,8 @@ public class ParameterTableTest {
     @Test
     public void everyTextOfAFlagArrivesAsItIs() throws Exception {
         List<String> flags = new ArrayList<>();
-        for (int i = 0; i < VALUES.size(); i++) {
-            flags.addAll(List.of("--param", "v" + i + "=" + VALUES.get(i)));
+        for (int i = 0; i < TrickyTexts.ALL.size(); i++) {
+            flags.addAll(List.of("--param", "v" + i + "=" + TrickyTexts.ALL.get(i)));
         }
         assertEquals(List.of(), arrived(flags.toArray(String[]::new)));
     }
@@ -221,8 +140,8 @@ public class ParameterTableTest {
     @Test
     public void everyTextOfAFileArrivesAsItIs() throws Exception {
         var params = JSON.createObjectNode();
-        for (int i = 0; i < VALUES.size(); i++) {
-            params.put("v" + i, VALUES.get(i));
+        for (int i = 0; i < TrickyTexts.ALL.size(); i++) {
+            params.put("v" + i, TrickyTexts.ALL.get(i));
         }
         assertEquals(List.of(), arrived("--param-file", file("params.json", JSON.writeValueAsString(params))));
     }
@@ -317,7 +236,10 @@ public class ParameterTableTest {
             {"parameters.password / 0", "[x]: the operator / does not work on types String and Integer."},
             {"parameters.password > 1", "[x]: the operator > does not work on types String and Integer."},
             {"#toInt(parameters.password)", "[x]: toInt" + cannotWork},
-            {"#fromBase64(parameters.password + '!')", "${ #fromBase64(parameters.password + '\u2026') }: fromBase64" + cannotWork},
+            {
+                "#fromBase64(parameters.password + '!')",
+                "${ #fromBase64(parameters.password + '\u2026') }: fromBase64" + cannotWork
+            },
             {
                 "#readJson(parameters.password)",
                 "[x]: the text that readJson() reads is no valid JSON (line 1 of that text)."

@@ -3,39 +3,22 @@ package io.jenkins.plugins.spindelivery.engine.kubernetes.kubeconfig;
 import static org.junit.Assert.assertEquals;
 
 import io.fabric8.kubernetes.client.Config;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.api.FabricCluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.TestKeys;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.kubeconfig.Kubeconfigs.Policy;
-import io.jenkins.plugins.spindelivery.engine.problem.Problem;
-import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.function.Supplier;
-import org.junit.After;
 import org.junit.Before;
-import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
 
 /**
  * What a user is told about each kubeconfig, word for word: on the own machine as the file {@code F/config}, and, where
  * it differs, as a stored credential. "ok" stands for a usable one, {@literal @} for the place that the message names.
  */
-public class KubeconfigTableTest {
-    private static final String CLUSTER = "{server: 'https://h:6443'}";
-    private static final String USER = "{token: s3cret}";
+public class KubeconfigTableTest extends KubeconfigTable {
     private static final String EXEC_REFUSED = "INPUT @: The user u gets its credential by running a program (exec)."
             + " From a stored credential that is refused, because it would run on the controller."
             + " Use a token or a client certificate, such as those of a service account.";
@@ -43,11 +26,6 @@ public class KubeconfigTableTest {
             ": The kubeconfig is not well-formed YAML here. The line is not shown because it may hold a credential.";
     private static final String NOT_MAP =
             "INPUT @: This is no kubeconfig: it has to be a map with clusters, users and contexts.";
-
-    @Rule
-    public final TemporaryFolder folder = new TemporaryFolder();
-
-    private final List<String> wrong = new ArrayList<>();
 
     @Before
     public void writeWhatKubeconfigsName() throws IOException {
@@ -58,11 +36,6 @@ public class KubeconfigTableTest {
         write("token-binary", "s3cret\u0000\u00FF");
         write("garbage.pem", "s3cret");
         Files.createDirectories(path("directory"));
-    }
-
-    @After
-    public void everyRowIsAsTheTableSays() {
-        assertEquals(String.join("\n", wrong), 0, wrong.size());
     }
 
     @Test
@@ -370,87 +343,5 @@ public class KubeconfigTableTest {
                         .toList());
         check(kubeconfig, expected, outcome(() -> local(Map.of("KUBECONFIG", kubeconfig))
                 .loadDefault("")));
-    }
-
-    private void row(String text, String expected) {
-        row(text, expected, expected);
-    }
-
-    private void row(String text, String expected, String asCredential) {
-        String kubeconfig = text.replace("F/", folder.getRoot() + "/");
-        try {
-            write("config", kubeconfig);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-        check(text, expected.replace("@", "F/config"), outcome(() -> local(Map.of())
-                .load(path("config"), "")));
-        Kubeconfigs stored = new Kubeconfigs(Policy.CREDENTIAL, Map.of(), Clock.systemUTC());
-        check(text, asCredential.replace("@", "cred"), outcome(() -> stored.load("cred", kubeconfig, "")));
-    }
-
-    private void check(String text, String expected, String outcome) {
-        String now = outcome.replace(folder.getRoot() + "/", "F/");
-        if (!now.equals(expected) || now.contains("s3cret")) {
-            wrong.add(text.substring(0, Math.min(300, text.length())) + "\n  expected: " + expected + "\n  outcome:  "
-                    + now);
-        }
-    }
-
-    private static String outcome(Supplier<Config> load) {
-        try {
-            Config config = load.get();
-            new FabricCluster(config).close();
-            return config.getMasterUrl().startsWith("https://h") ? "ok" : config.getMasterUrl();
-        } catch (ProblemException e) {
-            assertEquals(1, e.problems().size());
-            Problem problem = e.problems().get(0);
-            return e.category() + (problem.where().isEmpty() ? "" : " " + problem.where()) + ": "
-                    + problem.message(Locale.ENGLISH);
-        }
-    }
-
-    private static String plain() {
-        return kubeconfig(CLUSTER, USER);
-    }
-
-    private static String kubeconfig(String cluster, String user) {
-        return "clusters:\n- name: c\n  cluster: " + cluster + "\nusers:\n- name: u\n  user: " + user
-                + "\ncurrent-context: prod\ncontexts:\n- name: prod\n  context: {cluster: c, user: u, namespace: shop}\n";
-    }
-
-    private static String data(TestKeys certificate, TestKeys key) throws Exception {
-        return "{client-certificate-data: " + certificate.certificateData() + ", client-key-data: " + key.keyData()
-                + "}";
-    }
-
-    private static String decoded(String base64) {
-        return new String(Base64.getDecoder().decode(base64), StandardCharsets.US_ASCII);
-    }
-
-    /** keytool takes its dates in this machine's time zone. */
-    private static String instant(String local) {
-        return LocalDateTime.parse(local)
-                .atZone(ZoneId.systemDefault())
-                .toInstant()
-                .toString();
-    }
-
-    private static String refusedPath(String key, String entry) {
-        return "INPUT @: " + entry + " names a file under " + key + ". From a stored credential that is refused,"
-                + " because it would be read on the controller. Put the content into " + key
-                + "-data, or a token under token.";
-    }
-
-    private static Kubeconfigs local(Map<String, String> environment) {
-        return new Kubeconfigs(Policy.LOCAL, environment, Clock.systemUTC());
-    }
-
-    private Path path(String name) {
-        return folder.getRoot().toPath().resolve(name);
-    }
-
-    private void write(String name, String text) throws IOException {
-        Files.writeString(path(name), text);
     }
 }

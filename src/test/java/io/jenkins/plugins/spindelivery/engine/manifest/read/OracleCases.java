@@ -241,7 +241,15 @@ public final class OracleCases {
             "# only a comment\n",
             "a: 1\n---\nb: *x\n",
             "a: 1\n---x\nb: 2\n",
-            "a: 1\n-----BEGIN CERTIFICATE-----\n");
+            "a: 1\n-----BEGIN CERTIFICATE-----\n",
+            "a: |\n  x",
+            "a: |+\n  x",
+            "a: |-\n  x",
+            "a: >\n  x\n   y",
+            "a: 1\n---\nb: |\n  x\r",
+            "a: b",
+            "- a",
+            "{\"a\": \"b\"}");
 
     /** Texts that both refuse. */
     static final List<String> BROKEN = List.of(
@@ -311,6 +319,10 @@ public final class OracleCases {
                     "a further line that begins with a tab, which SnakeYAML refuses",
                     "a:\n  b\n  \tc\n",
                     "{\"a\": \"b c\"}"),
+            refused(
+                    "a blank line of blanks and a tab, which SnakeYAML refuses",
+                    "a: b\n  \t\nc: d\n",
+                    "{\"a\": \"b\", \"c\": \"d\"}"),
             refused("libraries disagree whether it is a map", "[a:]\n", "[\"a:\"]"),
             refused("libraries disagree about the key", "{a:, b: c}\n", "{\"a:\": null, \"b\": \"c\"}"),
             refused("the same", "{a :}\n", "{\"a :\": null}"),
