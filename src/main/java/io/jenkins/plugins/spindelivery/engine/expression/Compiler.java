@@ -88,7 +88,8 @@ final class Compiler {
         SpelNode root;
         try {
             root = parser.parseRaw(expression).getAST();
-        } catch (ParseException | IllegalStateException | IllegalArgumentException e) {
+        } catch (ParseException | IllegalStateException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            // The last of them because Spring's tokenizer reads past the end of "1e".
             return new Malformed(looksLikeOurs(expression, "expression.left-malformed"));
         }
         try {

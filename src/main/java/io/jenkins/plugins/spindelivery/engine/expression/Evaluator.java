@@ -234,7 +234,7 @@ final class Evaluator {
         if (left instanceof String text) {
             meter.scan(text.length());
         }
-        return Operators.compare(left, child(node, 1));
+        return Operators.compare(nameOf(node), left, child(node, 1));
     }
 
     private Object between(SpelNode node) {
@@ -242,7 +242,8 @@ final class Evaluator {
         if (!(child(node, 1) instanceof List<?> bounds) || bounds.size() != 2) {
             throw new ExpressionFault("expression.between");
         }
-        return Operators.compare(value, bounds.get(0)) >= 0 && Operators.compare(value, bounds.get(1)) <= 0;
+        return Operators.compare("between", value, bounds.get(0)) >= 0
+                && Operators.compare("between", value, bounds.get(1)) <= 0;
     }
 
     private Object matches(SpelNode node) {

@@ -99,8 +99,8 @@ final class Operators {
         return number instanceof BigInteger whole ? whole : BigInteger.valueOf(number.longValue());
     }
 
-    /** Which of two values of one kind comes first: negative, 0 or positive. */
-    static int compare(Object left, Object right) {
+    /** Which of two values of one kind comes first: negative, 0 or positive. The operator is for the message. */
+    static int compare(String operator, Object left, Object right) {
         if (left instanceof Number a && right instanceof Number b) {
             return compareNumbers(a, b);
         }
@@ -109,7 +109,7 @@ final class Operators {
             Comparable<Object> comparable = (Comparable<Object>) left;
             return comparable.compareTo(right);
         }
-        throw unfit("<", left, right);
+        throw unfit(operator, left, right);
     }
 
     private static int compareNumbers(Number a, Number b) {

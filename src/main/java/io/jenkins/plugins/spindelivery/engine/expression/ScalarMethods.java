@@ -11,7 +11,7 @@ final class ScalarMethods {
     static final MethodTable NUMBERS = any().add("intValue", 0, call -> Math.toIntExact(integral(call)))
             .add("longValue", 0, call -> Call.whole(integral(call)))
             .add("doubleValue", 0, call -> call.targetNumber().doubleValue())
-            .add("compareTo", 1, call -> Operators.compare(call.target(), call.number(0)));
+            .add("compareTo", 1, call -> Operators.compare("compareTo", call.target(), call.number(0)));
 
     static final MethodTable BOOLEANS = any().add("booleanValue", 0, Call::target);
 

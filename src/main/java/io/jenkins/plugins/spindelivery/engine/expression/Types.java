@@ -155,17 +155,17 @@ final class Types {
 
     private static MethodTable maths() {
         return new MethodTable()
-                .add("abs", 1, call -> Operators.compare(call.number(0), 0) < 0 ? negated(call) : call.number(0))
+                .add("abs", 1, call -> Operators.compare("abs", call.number(0), 0) < 0 ? negated(call) : call.number(0))
                 .add(
                         "max",
                         2,
-                        call -> Operators.compare(call.number(0), call.number(1)) >= 0
+                        call -> Operators.compare("max", call.number(0), call.number(1)) >= 0
                                 ? call.number(0)
                                 : call.number(1))
                 .add(
                         "min",
                         2,
-                        call -> Operators.compare(call.number(0), call.number(1)) <= 0
+                        call -> Operators.compare("min", call.number(0), call.number(1)) <= 0
                                 ? call.number(0)
                                 : call.number(1))
                 .add("round", 1, call -> Call.whole(Math.round(call.number(0).doubleValue())))

@@ -176,6 +176,14 @@ public class ExpressionsTest {
         assertEquals("$1.4.2", fixture.text("$${parameters.image_version}"));
     }
 
+    /** Spring's tokenizer throws an exception of Java there, not one of its own. */
+    @Test
+    public void aNumberThatEndsInItsExponentIsNoExpression() {
+        assertEquals("${1e} ${2E} ${x - 1e}", fixture.text("${1e} ${2E} ${x - 1e}"));
+        assertEquals("${parameters.replicas + 1e}", fixture.text("${parameters.replicas + 1e}"));
+        assertEquals(List.of("expression.left-malformed"), fixture.warningCodes());
+    }
+
     @Test
     public void whatLooksLikeAMistakeIsWarnedOf() {
         assertEquals("${parameter.image_version}", fixture.text("${parameter.image_version}"));

@@ -66,8 +66,8 @@ final class ClusterSettings {
         }
     }
 
-    /** A proxy's address may hold a password. */
+    /** A proxy's address may hold a password; and a line break would make two lines of a message. */
     private static String withoutUser(String address) {
-        return address.replaceFirst("//[^/]*@", "//");
+        return address.replaceFirst("//[^/]*@", "//").replaceAll("\\p{Cntrl}", " ");
     }
 }

@@ -8,8 +8,10 @@ import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -27,9 +29,22 @@ final class Kubeconfig {
      * @param folder the folder that relative paths belong to; {@code null} for a text that is no file
      */
     record Entry(String name, ObjectNode value, String file, Path folder) {
+        /** The text under a key, without blanks around it; empty when there is none. */
         String text(String key) {
             JsonNode found = value.path(key);
+            if (found.isContainerNode() && !found.isEmpty()) {
+                throw problem(Category.INPUT, "kubernetes.kubeconfig-not-text", key);
+            }
             return found.isTextual() ? found.textValue().strip() : "";
+        }
+
+        /** A text that goes into the header of a request, where only visible ASCII characters may stand. */
+        String headerText(String key) {
+            String text = text(key);
+            if (!isHeaderText(text)) {
+                throw problem(Category.INPUT, "kubernetes.kubeconfig-characters", key);
+            }
+            return text;
         }
 
         /** A problem with this entry; its name is the text's first argument. */
@@ -44,6 +59,11 @@ final class Kubeconfig {
             JsonNode found = value.path(key);
             return found.isContainerNode() ? !found.isEmpty() : !text(key).isEmpty();
         }
+    }
+
+    /** Whether a text has visible ASCII characters and blanks alone. */
+    static boolean isHeaderText(String text) {
+        return text.chars().allMatch(c -> c >= ' ' && c <= '~');
     }
 
     private final Map<String, Entry> clusters = new LinkedHashMap<>();
@@ -115,8 +135,12 @@ final class Kubeconfig {
     }
 
     private static void collect(JsonNode list, String key, Map<String, Entry> into, String file, Path folder) {
+        Set<String> here = new HashSet<>();
         for (JsonNode item : list) {
             String name = item.path("name").asText("");
+            if (!name.isEmpty() && !here.add(name)) {
+                throw wrong(Problem.of("kubernetes.kubeconfig-duplicate-name", file, key, name));
+            }
             if (!name.isEmpty()) {
                 ObjectNode value =
                         item.path(key) instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();

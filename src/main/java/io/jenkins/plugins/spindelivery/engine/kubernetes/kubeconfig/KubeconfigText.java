@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.spindelivery.engine.manifest.read.StreamReaders;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
-import java.io.StringReader;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -18,6 +18,9 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * Reads a kubeconfig's YAML (or JSON) into a tree whose scalars are all text: a token of digits stays what it is. Error
@@ -33,6 +36,9 @@ final class KubeconfigText {
         if (text.isBlank()) {
             throw garbage(Problem.of("kubernetes.kubeconfig-empty", name));
         }
+        if (text.length() > MAX_CHARACTERS) {
+            throw garbage(Problem.of("kubernetes.kubeconfig-too-large", "", name));
+        }
         Node root = compose(name, text);
         if (!(root instanceof MappingNode)) {
             throw garbage(Problem.of("kubernetes.kubeconfig-not-map", name));
@@ -42,11 +48,12 @@ final class KubeconfigText {
 
     private static Node compose(String name, String text) {
         LoaderOptions limits = new LoaderOptions();
-        limits.setCodePointLimit(MAX_CHARACTERS);
         limits.setNestingDepthLimit(MAX_DEPTH);
         limits.setMaxAliasesForCollections(50);
+        StreamReader reader =
+                StreamReaders.of(text).orElseThrow(() -> garbage(Problem.of("kubernetes.kubeconfig-bad-yaml", name)));
         try {
-            return new Yaml(limits).compose(new StringReader(text));
+            return new Composer(new ParserImpl(reader, limits), new Resolver(), limits).getSingleNode();
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
             String where = line == 0 ? name : name + ":" + line;
@@ -68,7 +75,12 @@ final class KubeconfigText {
                 if (!(entry.getKeyNode() instanceof ScalarNode key)) {
                     throw garbage(Problem.of("kubernetes.kubeconfig-bad-yaml", place(name, entry.getKeyNode())));
                 }
-                object.set(key.getValue(), tree(name, entry.getValueNode(), depth + 1));
+                if (key.getTag().equals(Tag.MERGE)) {
+                    throw garbage(Problem.of("kubernetes.kubeconfig-merge-key", place(name, key)));
+                }
+                if (object.replace(key.getValue(), tree(name, entry.getValueNode(), depth + 1)) != null) {
+                    throw garbage(Problem.of("kubernetes.kubeconfig-duplicate-key", place(name, key), key.getValue()));
+                }
             }
             return object;
         }

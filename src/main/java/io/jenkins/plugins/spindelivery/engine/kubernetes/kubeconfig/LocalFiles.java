@@ -33,7 +33,7 @@ final class LocalFiles {
             if (bytes.length > MAX_BYTES) {
                 throw new ProblemException(category, Problem.of(family + "too-large", where, file));
             }
-            return new String(bytes, StandardCharsets.UTF_8);
+            return new String(bytes, startsAsUtf16(bytes) ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8);
         } catch (NoSuchFileException e) {
             throw new ProblemException(category, Problem.of(family + "missing", where, file));
         } catch (AccessDeniedException e) {
@@ -41,5 +41,14 @@ final class LocalFiles {
         } catch (IOException e) {
             throw new ProblemException(category, Problem.of(family + "unreadable", where, file, e.getMessage()));
         }
+    }
+
+    /** A byte-order mark of UTF-16, which is what PowerShell's redirection writes. */
+    private static boolean startsAsUtf16(byte[] bytes) {
+        if (bytes.length < 2) {
+            return false;
+        }
+        int mark = (bytes[0] & 0xFF) << 8 | bytes[1] & 0xFF;
+        return mark == 0xFEFF || mark == 0xFFFE;
     }
 }

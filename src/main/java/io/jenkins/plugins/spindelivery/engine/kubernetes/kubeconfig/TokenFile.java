@@ -39,6 +39,10 @@ final class TokenFile implements RenewableToken {
             throw new ProblemException(
                     Category.ACCESS, Problem.of("kubernetes.kubeconfig-token-file-empty", where, file));
         }
+        if (!Kubeconfig.isHeaderText(text)) {
+            throw new ProblemException(
+                    Category.ACCESS, Problem.of("kubernetes.kubeconfig-token-file-characters", where, file));
+        }
         return text;
     }
 }

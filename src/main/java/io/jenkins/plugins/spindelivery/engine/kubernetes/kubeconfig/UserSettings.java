@@ -65,7 +65,7 @@ final class UserSettings {
 
     private void credential(ConfigBuilder builder, String way) {
         switch (way) {
-            case "token" -> builder.withOauthToken(user.text("token"));
+            case "token" -> builder.withOauthToken(user.headerText("token"));
             case "tokenFile" -> {
                 TokenFile token = new TokenFile(Paths.of(policy, user, "tokenFile"), user.file());
                 token.getToken();
@@ -133,7 +133,7 @@ final class UserSettings {
             }
             return;
         }
-        builder.withImpersonateUsername(user.text("as"))
+        builder.withImpersonateUsername(user.headerText("as"))
                 .withImpersonateGroups(texts(user.value().path("as-groups")).toArray(String[]::new));
         Map<String, List<String>> extra = new HashMap<>();
         user.value()

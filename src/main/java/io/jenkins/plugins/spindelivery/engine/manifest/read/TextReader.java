@@ -15,6 +15,9 @@ final class TextReader extends StreamReader {
     private static final int[] NO_SNIPPET = new int[0];
 
     private final char[] text;
+    /** How much of it was given; a line feed that was not begins no line. */
+    private final int given;
+
     private int position;
     private int line;
     private int column;
@@ -29,8 +32,14 @@ final class TextReader extends StreamReader {
      */
     TextReader(String text, int start, int end) {
         super(Reader.nullReader());
-        this.text = new char[end - start];
+        // kubectl ends the last line when its file does not, which shows in a block text that stands there.
+        given = end - start;
+        boolean open = end > start && text.charAt(end - 1) != '\n';
+        this.text = new char[end - start + (open ? 1 : 0)];
         text.getChars(start, end, this.text, 0);
+        if (open) {
+            this.text[end - start] = '\n';
+        }
         requirePrintable();
     }
 
@@ -67,7 +76,7 @@ final class TextReader extends StreamReader {
         for (int i = 0; i < length && position < text.length; i++) {
             char c = text[position++];
             if (isLineBreak(c)) {
-                line++;
+                line += position <= given ? 1 : 0;
                 column = 0;
             } else if (c != '\uFEFF') {
                 column++;

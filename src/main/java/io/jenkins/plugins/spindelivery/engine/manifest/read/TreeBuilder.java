@@ -130,7 +130,8 @@ final class TreeBuilder {
         requireAnchorName(name);
         JsonNode target = anchors.get(name);
         if (target == null) {
-            throw unreadable("manifest.read-alias-unknown", name);
+            // Not its name: that may be a password which begins with an asterisk.
+            throw unreadable("manifest.read-alias-unknown");
         }
         for (Frame frame : frames) {
             if (frame.node == target) {

@@ -2,9 +2,10 @@ package io.jenkins.plugins.spindelivery.engine.manifest.read;
 
 import io.jenkins.plugins.spindelivery.engine.manifest.read.Oracle.Mode;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The texts that {@link OracleTest} puts to kubectl's decoder. */
-final class OracleCases {
+public final class OracleCases {
 
     /**
      * Where we mean something else on purpose.
@@ -240,7 +241,15 @@ final class OracleCases {
             "# only a comment\n",
             "a: 1\n---\nb: *x\n",
             "a: 1\n---x\nb: 2\n",
-            "a: 1\n-----BEGIN CERTIFICATE-----\n");
+            "a: 1\n-----BEGIN CERTIFICATE-----\n",
+            "a: |\n  x",
+            "a: |+\n  x",
+            "a: |-\n  x",
+            "a: >\n  x\n   y",
+            "a: 1\n---\nb: |\n  x\r",
+            "a: b",
+            "- a",
+            "{\"a\": \"b\"}");
 
     /** Texts that both refuse. */
     static final List<String> BROKEN = List.of(
@@ -310,6 +319,10 @@ final class OracleCases {
                     "a further line that begins with a tab, which SnakeYAML refuses",
                     "a:\n  b\n  \tc\n",
                     "{\"a\": \"b c\"}"),
+            refused(
+                    "a blank line of blanks and a tab, which SnakeYAML refuses",
+                    "a: b\n  \t\nc: d\n",
+                    "{\"a\": \"b\", \"c\": \"d\"}"),
             refused("libraries disagree whether it is a map", "[a:]\n", "[\"a:\"]"),
             refused("libraries disagree about the key", "{a:, b: c}\n", "{\"a:\": null, \"b\": \"c\"}"),
             refused("the same", "{a :}\n", "{\"a :\": null}"),
@@ -356,6 +369,16 @@ final class OracleCases {
                     "{\"a\": 1e400}",
                     "{\"a\": 1e400}",
                     "{\"a\": \"1e400\"}"));
+
+    /** All texts but the words, for other tests of the reader. */
+    public static Stream<String> texts() {
+        return Stream.of(
+                        DOCUMENTS.stream(),
+                        STREAMS.stream(),
+                        BROKEN.stream(),
+                        DIFFERENCES.stream().map(Difference::content))
+                .flatMap(texts -> texts);
+    }
 
     private static Difference refused(String reason, String content, String theirs) {
         return new Difference(reason, Mode.DOCUMENT, content, null, theirs);

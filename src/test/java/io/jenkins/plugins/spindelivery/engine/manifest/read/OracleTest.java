@@ -74,6 +74,12 @@ public class OracleTest {
     }
 
     @Test
+    public void whatPeopleWriteIntoManifestsMeansTheSame() throws Exception {
+        assertTrue(OracleManifestCases.DOCUMENTS.size() >= 60);
+        assertSame(Mode.DOCUMENT, OracleManifestCases.DOCUMENTS);
+    }
+
+    @Test
     public void eachWordMeansTheSame() throws Exception {
         List<String> cases = new ArrayList<>();
         for (String word : OracleCases.WORDS) {
@@ -99,6 +105,21 @@ public class OracleTest {
         for (int i = 0; i < answers.size(); i++) {
             assertNotNull(OracleCases.BROKEN.get(i), answers.get(i).error());
             assertNull(OracleCases.BROKEN.get(i), ours(Reading.utf8(OracleCases.BROKEN.get(i))));
+        }
+    }
+
+    /** Each row of {@link JacksonTraps} means to kubectl what its test says that it means to us. */
+    @Test
+    public void whatJacksonGetsWrongMeansTheSame() throws Exception {
+        for (JacksonTraps.Trap trap : JacksonTraps.ALL) {
+            Answer theirs = oracle.ask(trap.mode(), List.of(Reading.utf8(trap.content())))
+                    .get(0);
+            if (trap.kubectl() == null) {
+                assertNotNull(trap.name(), theirs.error());
+            } else {
+                assertEquals(
+                        trap.name(), trap.kubectl().stream().map(Reading::json).toList(), theirs.documents());
+            }
         }
     }
 

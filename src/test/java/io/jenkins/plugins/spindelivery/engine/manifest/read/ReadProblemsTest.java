@@ -69,7 +69,7 @@ public class ReadProblemsTest {
     @Test
     public void aliases() {
         assertMessage(
-                "There is no anchor &x before this alias *x in the same document."
+                "There is no anchor (&name) for this alias (*name) before it in the same document."
                         + " Put the value in quotes if it begins with an asterisk.",
                 assertProblem("manifest.read-alias-unknown", 2, "a: 1\nb: *x\n"));
         assertEquals("app.yaml:3", problems("a: &x 1\n---\nb: *x\n").get(0).where());

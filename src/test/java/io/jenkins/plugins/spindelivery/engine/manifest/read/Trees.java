@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Comparator;
 
 /** Compares trees by what they mean: 1 and 1.0 are the same number, whatever class holds it. */
-final class Trees {
+public final class Trees {
     private static final Comparator<JsonNode> BY_VALUE = (a, b) -> {
         if (a.isNumber() && b.isNumber()) {
             return a.isIntegralNumber() && b.isIntegralNumber()
@@ -16,7 +16,8 @@ final class Trees {
 
     private Trees() {}
 
-    static boolean same(JsonNode a, JsonNode b) {
+    /** Whether both mean the same. */
+    public static boolean same(JsonNode a, JsonNode b) {
         return a.equals(BY_VALUE, b);
     }
 }
