@@ -3,6 +3,7 @@ package io.jenkins.plugins.spindelivery.engine.kubernetes.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,6 +44,16 @@ public interface Cluster extends AutoCloseable {
      * @return such as {@code v1.36.3}
      */
     String version();
+
+    /**
+     * The server's own time, which the clock of this machine may be far from. Times in objects are by the server's.
+     *
+     * @return to the second, by the {@code Date} of an answer (RFC 9110, section 6.6.1); empty when there is none
+     * @throws ApiException when the server can't be asked
+     */
+    default Optional<Instant> time() {
+        return Optional.empty();
+    }
 
     /**
      * Reads one object.

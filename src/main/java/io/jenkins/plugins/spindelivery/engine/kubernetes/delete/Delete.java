@@ -5,6 +5,7 @@ import io.jenkins.plugins.spindelivery.engine.event.Action;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.event.Phase;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.LiveObjects;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.Unauthorized;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.ApiException;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.DeleteOptions;
@@ -41,7 +42,7 @@ import java.util.stream.Stream;
  * <p>Cancelling stops before the next object; what the cluster was told to delete is not brought back.
  */
 public final class Delete implements Operation<DeleteState, DeleteResult> {
-    /** Before anything is deleted a user rather sees the fault than waits; about 4 s. */
+    /** Before anything is deleted a user rather sees the fault than waits; about 7 s. */
     private static final int TRIES_TO_FIND = 4;
 
     /**
@@ -85,7 +86,10 @@ public final class Delete implements Operation<DeleteState, DeleteResult> {
     }
 
     @Override
-    public Move<DeleteState, DeleteResult> move(DeleteState state, OperationContext context) {
+    public Move<DeleteState, DeleteResult> move(DeleteState saved, OperationContext context) {
+        // A clock that was put back must not make the delete's time longer than it was to be.
+        long now = context.clock().millis();
+        DeleteState state = now < saved.since() ? saved.since(now) : saved;
         try {
             return switch (state.stage()) {
                 case FIND -> find(state, context);
@@ -257,20 +261,36 @@ public final class Delete implements Operation<DeleteState, DeleteResult> {
                 : context.clock().millis() < state.deadline();
         if (lasting.isEmpty() && patient) {
             ApiException fault = (ApiException) stops.get(0);
-            Duration delay = Backoff.retry(state.tries(), state.id(), fault.retryAfter());
+            Duration delay = inTime(Backoff.retry(state.tries(), state.id(), fault.retryAfter()), state, context);
             context.emit(new Event.Retrying(fault.problems().get(0), delay.toMillis()));
             return Move.after(delay, state.triedInVain());
         }
         ProblemException failure = ProblemException.together(stops);
-        failure.problems().forEach(problem -> context.emit(new Event.Failed(problem)));
+        List<Problem> problems = new ArrayList<>(
+                Unauthorized.named(failure.problems(), state.request().account()));
+        boolean untouched = state.targets().stream().allMatch(target -> target.fate() == Fate.FOUND);
+        if (lasting.isEmpty()) {
+            boolean early = untouched && state.stage() == Stage.FIND;
+            problems.add(Problem.of(
+                    early ? "kubernetes.delete-patience-lost-early" : "kubernetes.delete-patience-lost",
+                    "",
+                    state.tries() + 1));
+        }
+        problems.removeAll(state.errors());
+        problems.forEach(problem -> context.emit(new Event.Failed(problem)));
         if (state.stage() == Stage.TAKE_STOCK) {
-            List<Problem> all = Stream.concat(state.errors().stream(), failure.problems().stream())
-                    .toList();
+            List<Problem> all =
+                    Stream.concat(state.errors().stream(), problems.stream()).toList();
             return Move.next(state.ending(state.status(), state.category(), all));
         }
-        boolean untouched = state.targets().stream().allMatch(target -> target.fate() == Fate.FOUND);
         Status status = untouched ? Status.REFUSED : Status.FAILED;
-        return Move.next(state.ending(status, lasting.orElse(failure).category(), failure.problems()));
+        return Move.next(state.ending(status, lasting.orElse(failure).category(), problems));
+    }
+
+    /** The last try is at the deadline, not long after it. */
+    private static Duration inTime(Duration delay, DeleteState state, OperationContext context) {
+        Duration left = Duration.ofMillis(state.deadline() - context.clock().millis());
+        return left.toMillis() > 0 && left.compareTo(delay) < 0 ? left : delay;
     }
 
     private static DeleteResult result(DeleteState state, OperationContext context) {
@@ -284,7 +304,7 @@ public final class Delete implements Operation<DeleteState, DeleteResult> {
                         .toList(),
                 List.of(),
                 state.errors(),
-                context.clock().millis() - state.startedAt());
+                Math.max(0, context.clock().millis() - state.startedAt()));
     }
 
     private static ObjectOutcome outcome(Target target, boolean onlyAsked) {

@@ -134,6 +134,16 @@ public record DeployState(
         });
     }
 
+    /** A clock that was put back must not make the stage's time longer than it was to be. */
+    DeployState notAfter(long now) {
+        return now >= stageStartedAt ? this : with(copy -> copy.stageStartedAt = now);
+    }
+
+    /** How long the deploy has taken, in milliseconds; never less than nothing, whatever the clock did. */
+    long duration(long now) {
+        return Math.max(0, now - startedAt);
+    }
+
     /** There is a plan, the first one or one more. */
     DeployState planned(String planBlob, List<ObjectProgress> sofar) {
         return with(copy -> {
@@ -161,6 +171,11 @@ public record DeployState(
     /** One more move failed for a passing reason. */
     DeployState triedInVain() {
         return with(copy -> copy.tries = tries + 1);
+    }
+
+    /** A move succeeded, so the passing reasons have passed. */
+    DeployState answered() {
+        return with(copy -> copy.tries = 0);
     }
 
     /** One more poll was answered, so the passing reasons have passed. */
