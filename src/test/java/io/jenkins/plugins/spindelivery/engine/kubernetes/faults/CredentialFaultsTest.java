@@ -9,6 +9,7 @@ import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import io.jenkins.plugins.spindelivery.engine.testcluster.TestCluster;
 import io.jenkins.plugins.spindelivery.engine.testcluster.fault.FaultProxy;
 import java.util.List;
+import java.util.Set;
 import org.junit.ClassRule;
 import org.junit.Rule;
 import org.junit.Test;
@@ -89,5 +90,23 @@ public class CredentialFaultsTest {
         assertEquals(
                 List.of("ConfigMap settings-v000 created stable", "Deployment web created progressing"),
                 FaultBench.actions(result.objects()));
+    }
+
+    @Test(timeout = 60_000)
+    public void inTheMiddleOfADeleteItIsToldWhatIsLeft() {
+        assertEquals(
+                Status.SUCCEEDED,
+                bench.deploy(Manifests.PLAIN + Manifests.PLAIN.replace("name: plain", "name: other"))
+                        .status());
+        proxy.when("DELETE", "configmaps/other").refuse(401, "Unauthorized", "Unauthorized");
+        DeleteResult result = bench.deleteAll("ConfigMap", "app.kubernetes.io/managed-by", 30);
+        assertEquals(Status.FAILED, result.status());
+        assertEquals(Category.ACCESS, result.category());
+        assertEquals(List.of(REFUSED), bench.told(result.errors()));
+        assertEquals(List.of(), bench.retries());
+        assertEquals(List.of("other"), bench.names("configmaps"));
+        assertEquals(
+                Set.of("ConfigMap other skipped unknown", "ConfigMap plain deleted progressing"),
+                Set.copyOf(FaultBench.actions(result.objects())));
     }
 }

@@ -184,9 +184,17 @@ final class FaultBench extends ExternalResource {
     }
 
     DeleteResult delete(String kind, String name, long timeoutSeconds) {
+        return delete(kind, name, "", timeoutSeconds);
+    }
+
+    DeleteResult deleteAll(String kind, String selector, long timeoutSeconds) {
+        return delete(kind, "", selector, timeoutSeconds);
+    }
+
+    private DeleteResult delete(String kind, String name, String selector, long timeoutSeconds) {
         OperationContext context = context();
-        DeleteRequest request =
-                new DeleteRequest(ACCOUNT, List.of(kind), name, "", namespace, null, null, false, true, timeoutSeconds);
+        DeleteRequest request = new DeleteRequest(
+                ACCOUNT, List.of(kind), name, selector, namespace, null, null, false, true, timeoutSeconds);
         return run(new Delete(), Delete.start(request, context), context);
     }
 

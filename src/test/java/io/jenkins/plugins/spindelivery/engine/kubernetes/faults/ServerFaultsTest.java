@@ -3,6 +3,7 @@ package io.jenkins.plugins.spindelivery.engine.kubernetes.faults;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.DeleteResult;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult.Status;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
@@ -155,5 +156,24 @@ public class ServerFaultsTest {
                         Sentences.notRolledBack("ConfigMap NAMESPACE/settings-v000"),
                         Sentences.notRolledBack("Deployment NAMESPACE/web")),
                 bench.told(result.errors()));
+    }
+
+    @Test(timeout = 60_000)
+    public void aDeleteIsTriedUntilItsTimeIsUp() {
+        assertEquals(Status.SUCCEEDED, bench.deploy(Manifests.PLAIN).status());
+        var broken = proxy.when("DELETE", "configmaps/plain").refuse(503, "ServiceUnavailable", "starting");
+        DeleteResult result = bench.delete("ConfigMap", "plain", 30);
+        assertEquals(Status.REFUSED, result.status());
+        assertEquals(Category.ACCESS, result.category());
+        assertEquals(List.of("ConfigMap plain skipped unknown"), FaultBench.actions(result.objects()));
+        assertEquals(
+                List.of(
+                        "ConfigMap NAMESPACE/plain: The API server failed (ServiceUnavailable): starting",
+                        "The cluster was asked N times in vain, so the delete ends. What is deleted stays deleted."
+                                + " Delete again when the cluster answers."),
+                bench.told(result.errors()));
+        assertEquals(broken.played(), bench.retries().size() + 1);
+        assertTrue(result.durationMillis() + " ms", result.durationMillis() < 35_000);
+        assertEquals(List.of("plain"), bench.names("configmaps"));
     }
 }
