@@ -5,7 +5,7 @@ import io.jenkins.plugins.spindelivery.engine.event.Action;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.event.Phase;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.LiveObjects;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.Unauthorized;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.Denials;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.ApiException;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.DeleteOptions;
@@ -254,7 +254,7 @@ public final class Delete implements Operation<DeleteState, DeleteResult> {
     private static Move<DeleteState, DeleteResult> stopped(
             DeleteState state, List<ProblemException> stops, OperationContext context) {
         Optional<ProblemException> lasting = stops.stream()
-                .filter(stop -> !(stop instanceof ApiException fault && fault.passing()))
+                .filter(stop -> !mayPass(stop, state))
                 .findFirst();
         boolean patient = state.stage() == Stage.FIND || state.stage() == Stage.TAKE_STOCK
                 ? state.tries() < TRIES_TO_FIND
@@ -263,11 +263,11 @@ public final class Delete implements Operation<DeleteState, DeleteResult> {
             ApiException fault = (ApiException) stops.get(0);
             Duration delay = inTime(Backoff.retry(state.tries(), state.id(), fault.retryAfter()), state, context);
             context.emit(new Event.Retrying(fault.problems().get(0), delay.toMillis()));
-            return Move.after(delay, state.triedInVain());
+            return Move.after(delay, state.triedInVain(stops.stream().anyMatch(Denials::isDenial)));
         }
         ProblemException failure = ProblemException.together(stops);
         List<Problem> problems = new ArrayList<>(
-                Unauthorized.named(failure.problems(), state.request().account()));
+                Denials.named(failure.problems(), state.request().account()));
         boolean untouched = state.targets().stream().allMatch(target -> target.fate() == Fate.FOUND);
         if (lasting.isEmpty()) {
             boolean early = untouched && state.stage() == Stage.FIND;
@@ -285,6 +285,15 @@ public final class Delete implements Operation<DeleteState, DeleteResult> {
         }
         Status status = untouched ? Status.REFUSED : Status.FAILED;
         return Move.next(state.ending(status, lasting.orElse(failure).category(), problems));
+    }
+
+    /**
+     * A denial may pass, too, once the objects were found and the rights to delete them: it may come from a server that
+     * has just been started again.
+     */
+    private static boolean mayPass(ProblemException stop, DeleteState state) {
+        boolean wasAllowed = state.stage() != Stage.FIND && state.denials() < TRIES_TO_FIND;
+        return stop instanceof ApiException fault && (fault.passing() || (wasAllowed && Denials.isDenial(stop)));
     }
 
     /** The last try is at the deadline, not long after it. */

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.spindelivery.engine.kubernetes.deploy;
 
 import io.jenkins.plugins.spindelivery.engine.event.Event;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.Unauthorized;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.Denials;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.ApiException;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployState.Ending;
@@ -159,9 +159,10 @@ public final class Deploy implements Operation<DeployState, DeployResult> {
      */
     static Move<DeployState, DeployResult> stopped(
             DeployState state, List<ProblemException> stops, OperationContext context) {
-        List<ProblemException> passing = stops.stream().filter(Stops::isPassing).toList();
+        List<ProblemException> passing =
+                stops.stream().filter(stop -> mayPass(stop, state)).toList();
         List<ProblemException> lasting =
-                stops.stream().filter(stop -> !Stops.isPassing(stop)).toList();
+                stops.stream().filter(stop -> !mayPass(stop, state)).toList();
         boolean onlyTaken = lasting.stream().allMatch(VersionTakenException.class::isInstance);
         if (onlyTaken && !passing.isEmpty() && mayTryAgain(state, context)) {
             // Before a new plan is made, it has to be known what the lost answers would have said.
@@ -173,6 +174,19 @@ public final class Deploy implements Operation<DeployState, DeployResult> {
             return Move.next(state.to(Stage.PLAN, context.clock().millis()));
         }
         return fail(state, Stops.inOrder(stops), context);
+    }
+
+    /**
+     * Whether what stopped a move may pass by itself. That holds for a denial, too, once the plan has found that the
+     * credential is good and its rights suffice: it may come from a server that has just been started again.
+     *
+     * @param stop what stopped the move
+     * @param state in whose stage it happened
+     * @return whether it may be tried again, if there is time left
+     */
+    static boolean mayPass(ProblemException stop, DeployState state) {
+        boolean wasAllowed = state.stage() != Stage.PLAN && state.denials() < TRIES_BEFORE_WRITING;
+        return Stops.isPassing(stop) || (wasAllowed && Denials.isDenial(stop));
     }
 
     /**
@@ -199,7 +213,8 @@ public final class Deploy implements Operation<DeployState, DeployResult> {
                 .orElse(null);
         Duration delay = inTime(Backoff.retry(state.tries(), state.id(), Optional.ofNullable(wish)), state, context);
         context.emit(new Event.Retrying(passing.get(0).problems().get(0), delay.toMillis()));
-        return Move.after(delay, state.triedInVain());
+        boolean denied = passing.stream().anyMatch(Denials::isDenial);
+        return Move.after(delay, denied ? state.triedInVain().denied() : state.triedInVain());
     }
 
     /** The last try is at the deadline, not long after it. */
@@ -240,7 +255,7 @@ public final class Deploy implements Operation<DeployState, DeployResult> {
      */
     static Move<DeployState, DeployResult> end(
             DeployState state, Ending ending, List<Problem> problems, OperationContext context) {
-        List<Problem> fresh = Unauthorized.named(problems, state.request().account()).stream()
+        List<Problem> fresh = Denials.named(problems, state.request().account()).stream()
                 .filter(problem -> !state.errors().contains(problem))
                 .toList();
         fresh.forEach(problem -> context.emit(new Event.Failed(problem)));

@@ -25,6 +25,7 @@ import java.util.function.Consumer;
  * @param surplus what history is about to delete
  * @param deleted what history and prune have deleted
  * @param tries how many moves have failed in a row for passing reasons
+ * @param denials how many of those moves were denied what had been allowed before
  * @param polls how many polls the stage has made
  * @param ending how the deploy will end once rollback is over; {@code null} while it may still succeed
  * @param warnings in the order in which they arose
@@ -44,6 +45,7 @@ public record DeployState(
         @JsonProperty("surplus") List<Plan.Doomed> surplus,
         @JsonProperty("deleted") List<ObjectOutcome> deleted,
         @JsonProperty("tries") int tries,
+        @JsonProperty("denials") int denials,
         @JsonProperty("polls") int polls,
         @JsonProperty("ending") Ending ending,
         @JsonProperty("warnings") List<Problem> warnings,
@@ -110,6 +112,7 @@ public record DeployState(
                 List.of(),
                 0,
                 0,
+                0,
                 null,
                 List.of(),
                 List.of());
@@ -130,6 +133,7 @@ public record DeployState(
             copy.stage = next;
             copy.stageStartedAt = now;
             copy.tries = 0;
+            copy.denials = 0;
             copy.polls = 0;
         });
     }
@@ -175,13 +179,22 @@ public record DeployState(
 
     /** A move succeeded, so the passing reasons have passed. */
     DeployState answered() {
-        return with(copy -> copy.tries = 0);
+        return with(copy -> {
+            copy.tries = 0;
+            copy.denials = 0;
+        });
+    }
+
+    /** One more move was denied what had been allowed before. */
+    DeployState denied() {
+        return with(copy -> copy.denials = denials + 1);
     }
 
     /** One more poll was answered, so the passing reasons have passed. */
     DeployState polled() {
         return with(copy -> {
             copy.tries = 0;
+            copy.denials = 0;
             copy.polls = polls + 1;
         });
     }
@@ -221,6 +234,7 @@ public record DeployState(
         private List<Plan.Doomed> surplus;
         private List<ObjectOutcome> deleted;
         private int tries;
+        private int denials;
         private int polls;
         private Ending ending;
         private List<Problem> warnings;
@@ -235,6 +249,7 @@ public record DeployState(
             surplus = state.surplus;
             deleted = state.deleted;
             tries = state.tries;
+            denials = state.denials;
             polls = state.polls;
             ending = state.ending;
             warnings = state.warnings;
@@ -256,6 +271,7 @@ public record DeployState(
                     surplus,
                     deleted,
                     tries,
+                    denials,
                     polls,
                     ending,
                     warnings,

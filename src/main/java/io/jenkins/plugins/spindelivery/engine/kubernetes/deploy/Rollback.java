@@ -145,7 +145,7 @@ final class Rollback implements StageMove {
         DeployState next = Told.warnings(state.withProgress(progress), warnings, context);
         List<ProblemException> stops = Outcome.problems(outcomes);
         boolean late = context.clock().millis() >= state.deadline();
-        boolean lasting = stops.stream().anyMatch(stop -> !Stops.isPassing(stop));
+        boolean lasting = stops.stream().anyMatch(stop -> !Deploy.mayPass(stop, next));
         boolean impatient = !stops.isEmpty() && !Deploy.mayTryAgain(next, context);
         if ((late && pending) || lasting || impatient) {
             return giveUp(next, plan, stops, context);

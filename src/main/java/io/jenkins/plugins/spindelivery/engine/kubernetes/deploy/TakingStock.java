@@ -44,7 +44,7 @@ final class TakingStock implements StageMove {
             live = new LiveObjects(work.cluster(), context.executor());
             live.fetch(doubtful.stream().map(i -> plan.objects().get(i).ref()).toList());
         } catch (ProblemException e) {
-            if (Stops.isPassing(e) && Deploy.mayTryAgain(state, context)) {
+            if (Deploy.mayPass(e, state) && Deploy.mayTryAgain(state, context)) {
                 throw e;
             }
             return inVain(

@@ -103,10 +103,32 @@ public class CredentialFaultsTest {
         assertEquals(Status.FAILED, result.status());
         assertEquals(Category.ACCESS, result.category());
         assertEquals(List.of(REFUSED), bench.told(result.errors()));
-        assertEquals(List.of(), bench.retries());
+        assertEquals("a server that has just started denies, too", 4, bench.retries().size());
         assertEquals(List.of("other"), bench.names("configmaps"));
         assertEquals(
                 Set.of("ConfigMap other skipped unknown", "ConfigMap plain deleted progressing"),
                 Set.copyOf(FaultBench.actions(result.objects())));
+    }
+
+    /** An API server that has just been started again has yet to read the roles. */
+    @Test(timeout = 60_000)
+    public void aDenialOfWhatWasAllowedIsGivenSomeSeconds() {
+        proxy.when("PATCH", "/deployments/web")
+                .forReal()
+                .times(2)
+                .refuse(
+                        403,
+                        "Forbidden",
+                        "deployments.apps 'web' is forbidden: User \\\"robot\\\" cannot patch resource \\\"deployments\\\" in"
+                                + " API group \\\"apps\\\" in the namespace \\\"shop\\\"");
+        DeployResult result = bench.deploy(Manifests.SETTINGS + Manifests.WEB);
+        assertEquals(result.errors().toString(), Status.SUCCEEDED, result.status());
+        assertEquals(
+                List.of(
+                        "Deployment NAMESPACE/web: \"robot\" may not patch deployments.apps in namespace shop. Ask an"
+                                + " administrator of the cluster for a role that allows it, or use another account.",
+                        "Deployment NAMESPACE/web: \"robot\" may not patch deployments.apps in namespace shop. Ask an"
+                                + " administrator of the cluster for a role that allows it, or use another account."),
+                bench.retrying());
     }
 }
