@@ -23,7 +23,8 @@ public final class Denials {
      * @return whether it is a denial
      */
     public static boolean isDenial(ProblemException stop) {
-        return stop instanceof ApiException && CODES.contains(stop.problems().get(0).code());
+        return stop instanceof ApiException
+                && CODES.contains(stop.problems().get(0).code());
     }
 
     /**

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.spindelivery.engine.event.Action;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.event.Phase;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.LiveObjects;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.Denials;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.LiveObjects;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.ApiException;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.DeleteOptions;
@@ -253,9 +253,8 @@ public final class Delete implements Operation<DeleteState, DeleteResult> {
 
     private static Move<DeleteState, DeleteResult> stopped(
             DeleteState state, List<ProblemException> stops, OperationContext context) {
-        Optional<ProblemException> lasting = stops.stream()
-                .filter(stop -> !mayPass(stop, state))
-                .findFirst();
+        Optional<ProblemException> lasting =
+                stops.stream().filter(stop -> !mayPass(stop, state)).findFirst();
         boolean patient = state.stage() == Stage.FIND || state.stage() == Stage.TAKE_STOCK
                 ? state.tries() < TRIES_TO_FIND
                 : context.clock().millis() < state.deadline();

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.spindelivery.engine.kubernetes.delete;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult.Status;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
@@ -33,7 +35,7 @@ public record DeleteState(
         @JsonProperty("stage") Stage stage,
         @JsonProperty("targets") List<Target> targets,
         @JsonProperty("tries") int tries,
-        @JsonProperty("denials") int denials,
+        @JsonProperty("denials") @JsonInclude(Include.NON_DEFAULT) int denials,
         @JsonProperty("polls") int polls,
         @JsonProperty("status") Status status,
         @JsonProperty("category") Category category,
@@ -85,7 +87,8 @@ public record DeleteState(
     }
 
     DeleteState to(Stage next) {
-        return new DeleteState(version, id, request, startedAt, since, next, targets, 0, 0, 0, status, category, errors);
+        return new DeleteState(
+                version, id, request, startedAt, since, next, targets, 0, 0, 0, status, category, errors);
     }
 
     DeleteState since(long now) {
@@ -94,7 +97,8 @@ public record DeleteState(
 
     DeleteState with(List<Target> changed) {
         return new DeleteState(
-                version, id, request, startedAt, since, stage, changed, tries, denials, polls, status, category, errors);
+                version, id, request, startedAt, since, stage, changed, tries, denials, polls, status, category,
+                errors);
     }
 
     DeleteState polled() {
@@ -105,7 +109,8 @@ public record DeleteState(
     DeleteState triedInVain(boolean denied) {
         int more = denied ? denials + 1 : denials;
         return new DeleteState(
-                version, id, request, startedAt, since, stage, targets, tries + 1, more, polls, status, category, errors);
+                version, id, request, startedAt, since, stage, targets, tries + 1, more, polls, status, category,
+                errors);
     }
 
     /** By way of {@link Stage#TAKE_STOCK} when objects may have been deleted that are not recorded. */

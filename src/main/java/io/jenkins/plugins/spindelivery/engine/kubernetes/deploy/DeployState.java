@@ -1,5 +1,7 @@
 package io.jenkins.plugins.spindelivery.engine.kubernetes.deploy;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.jenkins.plugins.spindelivery.engine.event.Phase;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
@@ -45,7 +47,7 @@ public record DeployState(
         @JsonProperty("surplus") List<Plan.Doomed> surplus,
         @JsonProperty("deleted") List<ObjectOutcome> deleted,
         @JsonProperty("tries") int tries,
-        @JsonProperty("denials") int denials,
+        @JsonProperty("denials") @JsonInclude(Include.NON_DEFAULT) int denials,
         @JsonProperty("polls") int polls,
         @JsonProperty("ending") Ending ending,
         @JsonProperty("warnings") List<Problem> warnings,

@@ -103,7 +103,8 @@ public class CredentialFaultsTest {
         assertEquals(Status.FAILED, result.status());
         assertEquals(Category.ACCESS, result.category());
         assertEquals(List.of(REFUSED), bench.told(result.errors()));
-        assertEquals("a server that has just started denies, too", 4, bench.retries().size());
+        assertEquals(
+                "a server that has just started denies, too", 4, bench.retries().size());
         assertEquals(List.of("other"), bench.names("configmaps"));
         assertEquals(
                 Set.of("ConfigMap other skipped unknown", "ConfigMap plain deleted progressing"),

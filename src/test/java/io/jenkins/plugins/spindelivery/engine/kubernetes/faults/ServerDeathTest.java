@@ -57,8 +57,9 @@ public class ServerDeathTest {
     public void theApiServerIsKilled() {
         duringBoth(() -> CLUSTER.signal(TestCluster.API_SERVER, "KILL"));
         // It has its roles some seconds after it has begun to answer.
-        Pattern gone = Pattern.compile("Deployment NAMESPACE/web: (The connection to SERVER broke before .*|Nothing answers"
-                + " at SERVER: the connection was refused.*|\"system:serviceaccount:NAMESPACE:deployer\" may not .*)");
+        Pattern gone = Pattern.compile(
+                "Deployment NAMESPACE/web: (The connection to SERVER broke before .*|Nothing answers"
+                        + " at SERVER: the connection was refused.*|\"system:serviceaccount:NAMESPACE:deployer\" may not .*)");
         for (FaultBench bench : List.of(writing, waiting)) {
             assertFalse("the user is told", bench.retrying().isEmpty());
             bench.retrying().forEach(text -> assertTrue(text, gone.matcher(text).matches()));
