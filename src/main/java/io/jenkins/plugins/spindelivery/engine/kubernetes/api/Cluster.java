@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,6 +45,16 @@ public interface Cluster extends AutoCloseable {
      * @return such as {@code v1.36.3}
      */
     String version();
+
+    /**
+     * The server's own time, which the clock of this machine may be far from. Times in objects are by the server's.
+     *
+     * @return to the second, by the {@code Date} of an answer (RFC 9110, section 6.6.1); empty when there is none
+     * @throws ApiException when the server can't be asked
+     */
+    default Optional<Instant> time() {
+        return Optional.empty();
+    }
 
     /**
      * Reads one object.

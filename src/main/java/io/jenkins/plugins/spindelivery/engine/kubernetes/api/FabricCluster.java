@@ -12,6 +12,7 @@ import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,6 +105,12 @@ public final class FabricCluster implements Cluster {
         return tree(call, send(call, Request.get("/version", timeout)))
                 .path("gitVersion")
                 .asText("");
+    }
+
+    @Override
+    public Optional<Instant> time() {
+        Call call = Call.about("get", server());
+        return send(call, Request.get("/version", timeout)).date();
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.spindelivery.engine.event.Action;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.event.Phase;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.Denials;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.LiveObjects;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.WatchedObjects;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.ApiException;
@@ -43,7 +44,7 @@ import java.util.stream.Stream;
  * <p>Cancelling stops before the next object; what the cluster was told to delete is not brought back.
  */
 public final class Delete implements Operation<DeleteState, DeleteResult> {
-    /** Before anything is deleted a user rather sees the fault than waits; about 4 s. */
+    /** Before anything is deleted a user rather sees the fault than waits; about 7 s. */
     private static final int TRIES_TO_FIND = 4;
 
     /**
@@ -87,7 +88,10 @@ public final class Delete implements Operation<DeleteState, DeleteResult> {
     }
 
     @Override
-    public Move<DeleteState, DeleteResult> move(DeleteState state, OperationContext context) {
+    public Move<DeleteState, DeleteResult> move(DeleteState saved, OperationContext context) {
+        // A clock that was put back must not make the delete's time longer than it was to be.
+        long now = context.clock().millis();
+        DeleteState state = now < saved.since() ? saved.since(now) : saved;
         try {
             return switch (state.stage()) {
                 case FIND -> find(state, context);
@@ -259,28 +263,52 @@ public final class Delete implements Operation<DeleteState, DeleteResult> {
 
     private static Move<DeleteState, DeleteResult> stopped(
             DeleteState state, List<ProblemException> stops, OperationContext context) {
-        Optional<ProblemException> lasting = stops.stream()
-                .filter(stop -> !(stop instanceof ApiException fault && fault.passing()))
-                .findFirst();
+        Optional<ProblemException> lasting =
+                stops.stream().filter(stop -> !mayPass(stop, state)).findFirst();
         boolean patient = state.stage() == Stage.FIND || state.stage() == Stage.TAKE_STOCK
                 ? state.tries() < TRIES_TO_FIND
                 : context.clock().millis() < state.deadline();
         if (lasting.isEmpty() && patient) {
             ApiException fault = (ApiException) stops.get(0);
-            Duration delay = Backoff.retry(state.tries(), state.id(), fault.retryAfter());
+            Duration delay = inTime(Backoff.retry(state.tries(), state.id(), fault.retryAfter()), state, context);
             context.emit(new Event.Retrying(fault.problems().get(0), delay.toMillis()));
-            return Move.after(delay, state.triedInVain());
+            return Move.after(delay, state.triedInVain(stops.stream().anyMatch(Denials::isDenial)));
         }
         ProblemException failure = ProblemException.together(stops);
-        failure.problems().forEach(problem -> context.emit(new Event.Failed(problem)));
+        List<Problem> problems = new ArrayList<>(
+                Denials.named(failure.problems(), state.request().account()));
+        boolean untouched = state.targets().stream().allMatch(target -> target.fate() == Fate.FOUND);
+        if (lasting.isEmpty()) {
+            boolean early = untouched && state.stage() == Stage.FIND;
+            problems.add(Problem.of(
+                    early ? "kubernetes.delete-patience-lost-early" : "kubernetes.delete-patience-lost",
+                    "",
+                    state.tries() + 1));
+        }
+        problems.removeAll(state.errors());
+        problems.forEach(problem -> context.emit(new Event.Failed(problem)));
         if (state.stage() == Stage.TAKE_STOCK) {
-            List<Problem> all = Stream.concat(state.errors().stream(), failure.problems().stream())
-                    .toList();
+            List<Problem> all =
+                    Stream.concat(state.errors().stream(), problems.stream()).toList();
             return Move.next(state.ending(state.status(), state.category(), all));
         }
-        boolean untouched = state.targets().stream().allMatch(target -> target.fate() == Fate.FOUND);
         Status status = untouched ? Status.REFUSED : Status.FAILED;
-        return Move.next(state.ending(status, lasting.orElse(failure).category(), failure.problems()));
+        return Move.next(state.ending(status, lasting.orElse(failure).category(), problems));
+    }
+
+    /**
+     * A denial may pass, too, once the objects were found and the rights to delete them: it may come from a server that
+     * has just been started again.
+     */
+    private static boolean mayPass(ProblemException stop, DeleteState state) {
+        boolean wasAllowed = state.stage() != Stage.FIND && state.denials() < TRIES_TO_FIND;
+        return stop instanceof ApiException fault && (fault.passing() || (wasAllowed && Denials.isDenial(stop)));
+    }
+
+    /** The last try is at the deadline, not long after it. */
+    private static Duration inTime(Duration delay, DeleteState state, OperationContext context) {
+        Duration left = Duration.ofMillis(state.deadline() - context.clock().millis());
+        return left.toMillis() > 0 && left.compareTo(delay) < 0 ? left : delay;
     }
 
     private static DeleteResult result(DeleteState state, OperationContext context) {
@@ -294,7 +322,7 @@ public final class Delete implements Operation<DeleteState, DeleteResult> {
                         .toList(),
                 List.of(),
                 state.errors(),
-                context.clock().millis() - state.startedAt());
+                Math.max(0, context.clock().millis() - state.startedAt()));
     }
 
     private static ObjectOutcome outcome(Target target, boolean onlyAsked) {

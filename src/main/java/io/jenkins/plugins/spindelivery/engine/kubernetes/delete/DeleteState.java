@@ -1,5 +1,7 @@
 package io.jenkins.plugins.spindelivery.engine.kubernetes.delete;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult.Status;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
@@ -19,6 +21,7 @@ import java.util.Objects;
  * @param stage what the next move is about
  * @param targets what was found
  * @param tries how many moves have failed in a row for passing reasons
+ * @param denials how many of those moves were denied what had been allowed before
  * @param polls how many polls there have been
  * @param status how it will end; {@code null} while it may still succeed
  * @param category why it will not succeed; {@code null} without a reason
@@ -33,6 +36,7 @@ public record DeleteState(
         @JsonProperty("stage") Stage stage,
         @JsonProperty("targets") List<Target> targets,
         @JsonProperty("tries") int tries,
+        @JsonProperty("denials") @JsonInclude(Include.NON_DEFAULT) int denials,
         @JsonProperty("polls") int polls,
         @JsonProperty("status") Status status,
         @JsonProperty("category") Category category,
@@ -84,36 +88,40 @@ public record DeleteState(
     }
 
     static DeleteState begin(String id, DeleteRequest request, long now) {
-        return new DeleteState(VERSION, id, request, now, now, Stage.FIND, List.of(), 0, 0, null, null, List.of());
+        return new DeleteState(VERSION, id, request, now, now, Stage.FIND, List.of(), 0, 0, 0, null, null, List.of());
     }
 
     DeleteState to(Stage next) {
-        return new DeleteState(version, id, request, startedAt, since, next, targets, 0, 0, status, category, errors);
+        return new DeleteState(
+                version, id, request, startedAt, since, next, targets, 0, 0, 0, status, category, errors);
     }
 
     DeleteState since(long now) {
-        return new DeleteState(version, id, request, startedAt, now, stage, targets, 0, 0, status, category, errors);
+        return new DeleteState(version, id, request, startedAt, now, stage, targets, 0, 0, 0, status, category, errors);
     }
 
     DeleteState with(List<Target> changed) {
         return new DeleteState(
-                version, id, request, startedAt, since, stage, changed, tries, polls, status, category, errors);
+                version, id, request, startedAt, since, stage, changed, tries, denials, polls, status, category,
+                errors);
     }
 
     DeleteState polled() {
         return new DeleteState(
-                version, id, request, startedAt, since, stage, targets, 0, polls + 1, status, category, errors);
+                version, id, request, startedAt, since, stage, targets, 0, 0, polls + 1, status, category, errors);
     }
 
-    DeleteState triedInVain() {
+    DeleteState triedInVain(boolean denied) {
+        int more = denied ? denials + 1 : denials;
         return new DeleteState(
-                version, id, request, startedAt, since, stage, targets, tries + 1, polls, status, category, errors);
+                version, id, request, startedAt, since, stage, targets, tries + 1, more, polls, status, category,
+                errors);
     }
 
     /** By way of {@link Stage#TAKE_STOCK} when objects may have been deleted that are not recorded. */
     DeleteState ending(Status how, Category why, List<Problem> problems) {
         Stage next = stage == Stage.DELETE ? Stage.TAKE_STOCK : Stage.END;
-        return new DeleteState(version, id, request, startedAt, since, next, targets, 0, polls, how, why, problems);
+        return new DeleteState(version, id, request, startedAt, since, next, targets, 0, 0, polls, how, why, problems);
     }
 
     /** When to stop waiting and trying, in milliseconds since 1970. */

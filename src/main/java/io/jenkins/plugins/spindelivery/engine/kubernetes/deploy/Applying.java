@@ -77,7 +77,7 @@ final class Applying implements StageMove {
                 .filter(outcome -> outcome.value().pending())
                 .map(outcome -> outcome.value().obstacle())
                 .toList();
-        return obstacles.isEmpty() ? Move.next(next) : pollAgain(next, obstacles, context);
+        return obstacles.isEmpty() ? Move.next(next.answered()) : pollAgain(next, obstacles, context);
     }
 
     /** Waits for something else before the group can be written, but not for ever. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spindelivery.engine.kubernetes.deploy;
 
 import io.jenkins.plugins.spindelivery.engine.event.Event;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.Denials;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.ApiException;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployState.Ending;
@@ -15,8 +16,11 @@ import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -32,7 +36,7 @@ import java.util.UUID;
  * back first.
  */
 public final class Deploy implements Operation<DeployState, DeployResult> {
-    /** Before anything is written a user rather sees the fault than waits; about 4 s. */
+    /** Before anything is written a user rather sees the fault than waits; about 7 s. */
     private static final int TRIES_BEFORE_WRITING = 4;
 
     /** How often somebody else may take a version before we stop trying to be faster. */
@@ -120,7 +124,8 @@ public final class Deploy implements Operation<DeployState, DeployResult> {
     }
 
     @Override
-    public Move<DeployState, DeployResult> move(DeployState state, OperationContext context) {
+    public Move<DeployState, DeployResult> move(DeployState saved, OperationContext context) {
+        DeployState state = saved.notAfter(context.clock().millis());
         try {
             return MOVES.get(state.stage()).move(state, new Work(state, context, memory), context);
         } catch (ProblemException e) {
@@ -161,13 +166,14 @@ public final class Deploy implements Operation<DeployState, DeployResult> {
      */
     static Move<DeployState, DeployResult> stopped(
             DeployState state, List<ProblemException> stops, OperationContext context) {
-        List<ProblemException> passing = stops.stream().filter(Stops::isPassing).toList();
+        List<ProblemException> passing =
+                stops.stream().filter(stop -> mayPass(stop, state)).toList();
         List<ProblemException> lasting =
-                stops.stream().filter(stop -> !Stops.isPassing(stop)).toList();
+                stops.stream().filter(stop -> !mayPass(stop, state)).toList();
         boolean onlyTaken = lasting.stream().allMatch(VersionTakenException.class::isInstance);
         if (onlyTaken && !passing.isEmpty() && mayTryAgain(state, context)) {
             // Before a new plan is made, it has to be known what the lost answers would have said.
-            return tryAgain(state, (ApiException) passing.get(0), context);
+            return tryAgain(state, passing, context);
         }
         if (onlyTaken && passing.isEmpty() && state.plans() < MOST_PLANS) {
             lasting.forEach(
@@ -177,7 +183,28 @@ public final class Deploy implements Operation<DeployState, DeployResult> {
         return fail(state, Stops.inOrder(stops), context);
     }
 
-    private static boolean mayTryAgain(DeployState state, OperationContext context) {
+    /**
+     * Whether what stopped a move may pass by itself. That holds for a denial, too, once the plan has found that the
+     * credential is good and its rights suffice: it may come from a server that has just been started again.
+     *
+     * @param stop what stopped the move
+     * @param state in whose stage it happened
+     * @return whether it may be tried again, if there is time left
+     */
+    static boolean mayPass(ProblemException stop, DeployState state) {
+        boolean wasAllowed = state.stage() != Stage.PLAN && state.denials() < TRIES_BEFORE_WRITING;
+        return Stops.isPassing(stop) || (wasAllowed && Denials.isDenial(stop));
+    }
+
+    /**
+     * Whether what passes by itself is still waited for: a few times before something was written, and in a rollback often,
+     * otherwise until the stage's time is up.
+     *
+     * @param state in whose stage it happened
+     * @param context tells the time
+     * @return whether to try again
+     */
+    static boolean mayTryAgain(DeployState state, OperationContext context) {
         return switch (state.stage()) {
             case PLAN, TAKE_STOCK -> state.tries() < TRIES_BEFORE_WRITING;
             case ROLLBACK, ROLLBACK_WAIT -> state.tries() < TRIES_TO_ROLL_BACK;
@@ -186,17 +213,42 @@ public final class Deploy implements Operation<DeployState, DeployResult> {
     }
 
     private static Move<DeployState, DeployResult> tryAgain(
-            DeployState state, ApiException fault, OperationContext context) {
-        Duration delay = Backoff.retry(state.tries(), state.id(), fault.retryAfter());
-        context.emit(new Event.Retrying(fault.problems().get(0), delay.toMillis()));
-        return Move.after(delay, state.triedInVain());
+            DeployState state, List<ProblemException> passing, OperationContext context) {
+        Duration wish = passing.stream()
+                .flatMap(stop -> ((ApiException) stop).retryAfter().stream())
+                .max(Comparator.naturalOrder())
+                .orElse(null);
+        Duration delay = inTime(Backoff.retry(state.tries(), state.id(), Optional.ofNullable(wish)), state, context);
+        context.emit(new Event.Retrying(passing.get(0).problems().get(0), delay.toMillis()));
+        boolean denied = passing.stream().anyMatch(Denials::isDenial);
+        return Move.after(delay, denied ? state.triedInVain().denied() : state.triedInVain());
+    }
+
+    /** The last try is at the deadline, not long after it. */
+    private static Duration inTime(Duration delay, DeployState state, OperationContext context) {
+        Duration left = Duration.ofMillis(state.deadline() - context.clock().millis());
+        boolean bounded = state.stage() != Stage.ROLLBACK && state.stage() != Stage.ROLLBACK_WAIT;
+        return bounded && left.toMillis() > 0 && left.compareTo(delay) < 0 ? left : delay;
     }
 
     private static Move<DeployState, DeployResult> fail(
             DeployState state, List<ProblemException> failures, OperationContext context) {
         DeployResult.Status status = state.anythingChanged() ? DeployResult.Status.FAILED : DeployResult.Status.REFUSED;
         Ending ending = new Ending(status, failures.get(0).category());
-        return end(state, ending, Stops.problems(failures), context);
+        List<Problem> problems = new ArrayList<>(Stops.problems(failures));
+        if (Stops.isPassing(failures.get(0))) {
+            problems.add(patienceLost(state));
+        }
+        return end(state, ending, problems, context);
+    }
+
+    /** Why it is not tried once more, and what to do then. */
+    static Problem patienceLost(DeployState state) {
+        boolean changed = state.anythingChanged() || state.stage() != Stage.PLAN;
+        return Problem.of(
+                changed ? "kubernetes.deploy-patience-lost" : "kubernetes.deploy-patience-lost-early",
+                "",
+                state.tries() + 1);
     }
 
     /**
@@ -210,8 +262,11 @@ public final class Deploy implements Operation<DeployState, DeployResult> {
      */
     static Move<DeployState, DeployResult> end(
             DeployState state, Ending ending, List<Problem> problems, OperationContext context) {
-        problems.forEach(problem -> context.emit(new Event.Failed(problem)));
-        DeployState next = state.ending(state.ending() == null ? ending : state.ending(), problems);
+        List<Problem> fresh = Denials.named(problems, state.request().account()).stream()
+                .filter(problem -> !state.errors().contains(problem))
+                .toList();
+        fresh.forEach(problem -> context.emit(new Event.Failed(problem)));
+        DeployState next = state.ending(state.ending() == null ? ending : state.ending(), fresh);
         return Move.next(
                 switch (state.stage()) {
                     case APPLY -> next.to(Stage.TAKE_STOCK, context.clock().millis());

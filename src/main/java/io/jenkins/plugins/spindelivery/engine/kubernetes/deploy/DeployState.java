@@ -1,5 +1,7 @@
 package io.jenkins.plugins.spindelivery.engine.kubernetes.deploy;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.jenkins.plugins.spindelivery.engine.event.Phase;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
@@ -26,6 +28,7 @@ import java.util.function.Consumer;
  * @param surplus what history is about to delete
  * @param deleted what history and prune have deleted
  * @param tries how many moves have failed in a row for passing reasons
+ * @param denials how many of those moves were denied what had been allowed before
  * @param polls how many polls the stage has made
  * @param ending how the deploy will end once rollback is over; {@code null} while it may still succeed
  * @param warnings in the order in which they arose
@@ -45,6 +48,7 @@ public record DeployState(
         @JsonProperty("surplus") List<Plan.Doomed> surplus,
         @JsonProperty("deleted") List<ObjectOutcome> deleted,
         @JsonProperty("tries") int tries,
+        @JsonProperty("denials") @JsonInclude(Include.NON_DEFAULT) int denials,
         @JsonProperty("polls") int polls,
         @JsonProperty("ending") Ending ending,
         @JsonProperty("warnings") List<Problem> warnings,
@@ -116,6 +120,7 @@ public record DeployState(
                 List.of(),
                 0,
                 0,
+                0,
                 null,
                 List.of(),
                 List.of());
@@ -136,8 +141,19 @@ public record DeployState(
             copy.stage = next;
             copy.stageStartedAt = now;
             copy.tries = 0;
+            copy.denials = 0;
             copy.polls = 0;
         });
+    }
+
+    /** A clock that was put back must not make the stage's time longer than it was to be. */
+    DeployState notAfter(long now) {
+        return now >= stageStartedAt ? this : with(copy -> copy.stageStartedAt = now);
+    }
+
+    /** How long the deploy has taken, in milliseconds; never less than nothing, whatever the clock did. */
+    long duration(long now) {
+        return Math.max(0, now - startedAt);
     }
 
     /** There is a plan, the first one or one more. */
@@ -169,10 +185,24 @@ public record DeployState(
         return with(copy -> copy.tries = tries + 1);
     }
 
+    /** A move succeeded, so the passing reasons have passed. */
+    DeployState answered() {
+        return with(copy -> {
+            copy.tries = 0;
+            copy.denials = 0;
+        });
+    }
+
+    /** One more move was denied what had been allowed before. */
+    DeployState denied() {
+        return with(copy -> copy.denials = denials + 1);
+    }
+
     /** One more poll was answered, so the passing reasons have passed. */
     DeployState polled() {
         return with(copy -> {
             copy.tries = 0;
+            copy.denials = 0;
             copy.polls = polls + 1;
         });
     }
@@ -212,6 +242,7 @@ public record DeployState(
         private List<Plan.Doomed> surplus;
         private List<ObjectOutcome> deleted;
         private int tries;
+        private int denials;
         private int polls;
         private Ending ending;
         private List<Problem> warnings;
@@ -226,6 +257,7 @@ public record DeployState(
             surplus = state.surplus;
             deleted = state.deleted;
             tries = state.tries;
+            denials = state.denials;
             polls = state.polls;
             ending = state.ending;
             warnings = state.warnings;
@@ -247,6 +279,7 @@ public record DeployState(
                     surplus,
                     deleted,
                     tries,
+                    denials,
                     polls,
                     ending,
                     warnings,

@@ -28,7 +28,7 @@ final class Results {
                 work.hasPlan() ? artifacts(state, work.plan()) : List.of(),
                 state.warnings(),
                 state.errors(),
-                context.clock().millis() - state.startedAt());
+                state.duration(context.clock().millis()));
     }
 
     /**
@@ -52,7 +52,7 @@ final class Results {
                 List.of(),
                 state.warnings(),
                 errors,
-                context.clock().millis() - state.startedAt());
+                state.duration(context.clock().millis()));
     }
 
     private static List<ObjectOutcome> outcomes(DeployState state, Plan plan) {

@@ -145,13 +145,15 @@ final class Rollback implements StageMove {
         DeployState next = Told.warnings(state.withProgress(progress), warnings, context);
         List<ProblemException> stops = Outcome.problems(outcomes);
         boolean late = context.clock().millis() >= state.deadline();
-        if ((late && pending) || stops.stream().anyMatch(stop -> !Stops.isPassing(stop))) {
+        boolean lasting = stops.stream().anyMatch(stop -> !Deploy.mayPass(stop, next));
+        boolean impatient = !stops.isEmpty() && !Deploy.mayTryAgain(next, context);
+        if ((late && pending) || lasting || impatient) {
             return giveUp(next, plan, stops, context);
         }
         if (!stops.isEmpty()) {
             return Deploy.stopped(next, stops, context);
         }
-        return pending ? Move.after(Backoff.poll(next.polls()), next.polled()) : Move.next(next);
+        return pending ? Move.after(Backoff.poll(next.polls()), next.polled()) : Move.next(next.answered());
     }
 
     /** What comes before what can't be put back stays, too: that may still need it. */

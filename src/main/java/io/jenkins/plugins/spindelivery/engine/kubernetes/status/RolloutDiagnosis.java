@@ -36,6 +36,9 @@ public final class RolloutDiagnosis {
     /** How long a cluster is given to make room for a pod; longer than autoscalers take to add a node. */
     static final Duration PATIENCE_FOR_NODES = Duration.ofMinutes(5);
 
+    /** Clocks that are no further apart than this count as one. */
+    private static final Duration SKEW = Duration.ofSeconds(10);
+
     private static final int MOST_EXPLAINED = 5;
     private static final int LOG_LINES = 20;
     private static final Set<String> WORKLOADS =
@@ -50,7 +53,7 @@ public final class RolloutDiagnosis {
      * A look at one moment.
      *
      * @param lists what the cluster has at this moment
-     * @param clock the present time, in step with the cluster's to within seconds
+     * @param clock the present time; where it would end the patience, the server's clock is asked, too
      */
     public RolloutDiagnosis(SharedLists lists, Clock clock) {
         this.lists = lists;
@@ -71,7 +74,7 @@ public final class RolloutDiagnosis {
         } catch (MalformedStatusException e) {
             return new Diagnosis(List.of(), List.of(e.problem()));
         }
-        Instant now = clock.instant();
+        Instant now = now(found);
         List<Trouble> troubles = found.stream()
                 .sorted(Comparator.comparing(Trouble.Found::outlook)
                         .thenComparing(
@@ -90,6 +93,26 @@ public final class RolloutDiagnosis {
                         lists.unreadable("v1", "Event", namespace))
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /**
+     * The time that troubles have lasted until. They began by the server's clock, and ours may be far from it: so that
+     * one is asked when ours says that patience is over, or that a trouble has yet to begin.
+     */
+    private Instant now(List<Trouble.Found> found) {
+        Instant ours = clock.instant();
+        boolean doubtful = found.stream()
+                .filter(each -> each.outlook() != Outlook.STUCK)
+                .anyMatch(each -> stuck(each, ours) || each.since().isAfter(ours.plus(SKEW)));
+        return doubtful ? serverTime().orElse(ours) : ours;
+    }
+
+    private Optional<Instant> serverTime() {
+        try {
+            return lists.cluster().time();
+        } catch (ProblemException e) {
+            return Optional.empty();
+        }
     }
 
     private static boolean stuck(Trouble.Found found, Instant now) {

@@ -18,6 +18,7 @@ import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,6 +36,7 @@ final class FakeCluster implements Cluster {
     private final List<ObjectNode> objects = new ArrayList<>();
     private final Map<String, List<String>> logs = new HashMap<>();
     private final Set<String> forbidden = new HashSet<>();
+    private Instant time;
 
     FakeCluster with(ObjectNode... added) {
         objects.addAll(List.of(added));
@@ -44,6 +46,18 @@ final class FakeCluster implements Cluster {
     FakeCluster log(String pod, String container, boolean previous, String... lines) {
         logs.put(key(pod, container, previous), List.of(lines));
         return this;
+    }
+
+    /** What the server's clock says. */
+    FakeCluster at(String time) {
+        this.time = Instant.parse(time);
+        return this;
+    }
+
+    @Override
+    public Optional<Instant> time() {
+        asked.add("time");
+        return Optional.ofNullable(time);
     }
 
     FakeCluster forbidding(String kind) {

@@ -242,6 +242,30 @@ public class RolloutDiagnosisTest {
                 said(pod("p", "nobody", created.formatted("54"), Samples.UNSCHEDULED)));
     }
 
+    /** Our clock says noon; what has lasted for how long is a matter of the server's. */
+    @Test
+    public void patienceIsMeasuredByTheServersClock() {
+        String yesterday = ", creationTimestamp: '2025-12-31T12:00:00Z'";
+        cluster.at("2025-12-31T12:04:00Z");
+        assertEquals(List.of("p Unschedulable"), said(pod("p", "nobody", yesterday, Samples.UNSCHEDULED)));
+        cluster.at("2025-12-31T12:06:00Z");
+        assertEquals(List.of("p Unschedulable stuck"), said(pod("p", "nobody", yesterday, Samples.UNSCHEDULED)));
+
+        String tomorrow = ", creationTimestamp: '2026-01-02T12:00:00Z'";
+        cluster.at("2026-01-02T12:04:00Z");
+        assertEquals(List.of("p Unschedulable"), said(pod("p", "nobody", tomorrow, Samples.UNSCHEDULED)));
+        cluster.at("2026-01-02T12:06:00Z");
+        assertEquals(List.of("p Unschedulable stuck"), said(pod("p", "nobody", tomorrow, Samples.UNSCHEDULED)));
+    }
+
+    @Test
+    public void theServersClockIsNotAskedWithoutNeed() {
+        cluster.at("2026-01-01T12:00:00Z");
+        said(pod("p", "nobody", ", creationTimestamp: '2026-01-01T12:00:01Z'", Samples.UNSCHEDULED));
+        said(pod("p", "nobody", CRASH));
+        assertEquals(List.of(), cluster.asked);
+    }
+
     @Test
     public void otherKindsAndMalformedObjectsHaveNoTroubles() {
         assertEquals(

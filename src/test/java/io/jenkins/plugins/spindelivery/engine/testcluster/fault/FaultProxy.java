@@ -1,5 +1,7 @@
 package io.jenkins.plugins.spindelivery.engine.testcluster.fault;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.jenkins.plugins.spindelivery.engine.testcluster.TestCluster;
 import io.jenkins.plugins.spindelivery.engine.testcluster.fault.Reply.Fault;
 import java.io.BufferedInputStream;
@@ -175,17 +177,25 @@ public final class FaultProxy extends ExternalResource {
     private void converse(Socket connection) {
         try (connection) {
             connection.setTcpNoDelay(true);
-            RequestReader requests = new RequestReader(new BufferedInputStream(connection.getInputStream()));
             OutputStream out = new BufferedOutputStream(connection.getOutputStream());
-            for (Optional<Seen> next = requests.next(); next.isPresent(); next = requests.next()) {
-                Seen request = next.get();
-                Arrival arrival = arrived(request);
-                arrival.fault().play(new Reply(upstream, request, out, arrival.calm()));
+            try {
+                answerAll(new RequestReader(new BufferedInputStream(connection.getInputStream())), out);
+            } catch (RequestReader.NotHttpException e) {
+                // As the API server does.
+                out.write("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n400 Bad Request".getBytes(US_ASCII));
+                out.flush();
             }
         } catch (IOException e) {
             // By a fault, by the client or by the server: closing the connection is all there is to do.
         } finally {
             connections.remove(connection);
+        }
+    }
+
+    private void answerAll(RequestReader requests, OutputStream out) throws IOException {
+        for (Optional<Seen> next = requests.next(); next.isPresent(); next = requests.next()) {
+            Arrival arrival = arrived(next.get());
+            arrival.fault().play(new Reply(upstream, next.get(), out, arrival.calm()));
         }
     }
 

@@ -28,6 +28,9 @@ final class RequestReader {
             return Optional.empty();
         }
         String[] words = first.split(" ");
+        if (words.length != 3 || !words[2].startsWith("HTTP/1.")) {
+            throw new NotHttpException();
+        }
         Map<String, List<String>> headers = new TreeMap<>();
         for (String line = line(); !line.isEmpty(); line = line()) {
             int colon = line.indexOf(':');
@@ -35,6 +38,11 @@ final class RequestReader {
                     .add(line.substring(colon + 1).strip());
         }
         return Optional.of(new Seen(words[0], words[1], headers, body(headers)));
+    }
+
+    /** What came is no request; a TLS handshake for example. */
+    static final class NotHttpException extends IOException {
+        private static final long serialVersionUID = 1L;
     }
 
     private byte[] body(Map<String, List<String>> headers) throws IOException {
