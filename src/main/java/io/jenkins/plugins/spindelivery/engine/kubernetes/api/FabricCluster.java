@@ -112,7 +112,10 @@ public final class FabricCluster implements Cluster {
         if (isMissing(answer)) {
             return Optional.empty();
         }
-        return Optional.of(object(call, checked(call, answer)));
+        if (!answer.successful()) {
+            throw refusal(call, answer, ref);
+        }
+        return Optional.of(object(call, answer));
     }
 
     @Override
@@ -123,7 +126,7 @@ public final class FabricCluster implements Cluster {
             return list(call, resource, path, labelSelector, PAGE);
         } catch (ApiException e) {
             if (e.status() != 410) {
-                throw e;
+                throw unlessVanished(e, call.what(), resource.apiVersion(), resource.kind());
             }
             // The snapshot behind the pages is gone (etcd compaction, 5 minutes); one page of everything needs none.
             return list(call, resource, path, labelSelector, 0);
@@ -172,7 +175,9 @@ public final class FabricCluster implements Cluster {
                 && StatusBody.of(answer).isUidMismatch()) {
             return false;
         }
-        checked(call, answer);
+        if (!answer.successful()) {
+            throw refusal(call, answer, ref);
+        }
         return true;
     }
 
@@ -215,6 +220,22 @@ public final class FabricCluster implements Cluster {
     }
 
     @Override
+    public String user() {
+        ObjectNode review = JSON.createObjectNode();
+        review.put("apiVersion", "authentication.k8s.io/v1").put("kind", "SelfSubjectReview");
+        Call call = Call.about("create", "SelfSubjectReview");
+        String path = "/apis/authentication.k8s.io/v1/selfsubjectreviews";
+        try {
+            return tree(call, send(call, Request.send("POST", path, Request.JSON, text(review), timeout)))
+                    .at("/status/userInfo/username")
+                    .asText("");
+        } catch (ApiException e) {
+            // Older servers do not know this question; what is told about the user is true without the name.
+            return "";
+        }
+    }
+
+    @Override
     public void close() {
         transport.close();
     }
@@ -228,9 +249,32 @@ public final class FabricCluster implements Cluster {
         }
         Answer answer = exchange(call, Request.send(method, path, contentType, text, timeout));
         if (!answer.successful()) {
-            throw withSuggestion(ref, ApiErrors.of(call, answer));
+            throw withSuggestion(ref, refusal(call, answer, ref));
         }
         return new ApplyResult(object(call, answer), answer.status() == 201, ServerWarnings.of(answer.all("Warning")));
+    }
+
+    private ApiException refusal(Call call, Answer answer, ObjectRef ref) {
+        return unlessVanished(ApiErrors.of(call, answer), call.what(), ref.apiVersion(), ref.kind());
+    }
+
+    /**
+     * What a path that is not there means: a type of objects may go, with its CustomResourceDefinition, while its path is
+     * still known here. Then what is known is forgotten.
+     */
+    private ApiException unlessVanished(ApiException refusal, String where, String apiVersion, String kind) {
+        if (refusal.status() != 404 || !refusal.details().path("name").asText("").isEmpty()) {
+            return refusal;
+        }
+        forgetResources();
+        try {
+            boolean listed = resources().find(apiVersion, kind).isPresent();
+            return listed && !ApiErrors.isUnservedPath(refusal)
+                    ? refusal
+                    : ApiErrors.vanishedType(where, apiVersion, kind, !listed, refusal);
+        } catch (ApiException e) {
+            return refusal;
+        }
     }
 
     private ApiException withSuggestion(ObjectRef ref, ApiException refusal) {
