@@ -29,7 +29,7 @@ final class Waiting implements StageMove {
             context.emit(
                     new Event.PhaseStarted(Phase.WAIT, work.plan().objects().size()));
         }
-        DeployState next = watching.look();
+        DeployState next = Told.warnings(watching.look(), watching.changed(), context);
         if (!watching.hopeless().isEmpty()) {
             watching.explain();
             return Deploy.end(

@@ -33,6 +33,7 @@ final class Watching {
     private final RolloutDiagnosis diagnosis;
     private final Map<Integer, Problem> hopeless = new LinkedHashMap<>();
     private final List<Integer> unsettled = new ArrayList<>();
+    private final List<Problem> changed = new ArrayList<>();
 
     /**
      * Sorts out what is left to watch.
@@ -71,7 +72,10 @@ final class Watching {
             ObjectStatus status = judge(i);
             ObjectProgress now = before.seen(status);
             progress.set(i, now);
-            if (!now.settled()) {
+            if (now.settled()) {
+                find(i).flatMap(object -> Meddling.of(plan.objects().get(i), object))
+                        .ifPresent(changed::add);
+            } else {
                 unsettled.add(i);
             }
             if (state.polls() == 0 || !now.equals(before)) {
@@ -84,6 +88,11 @@ final class Watching {
     /** Why the objects that {@link #look} found beyond hope are so. */
     List<Problem> hopeless() {
         return List.copyOf(hopeless.values());
+    }
+
+    /** What somebody changed of the objects that {@link #look} found at their end; a warning for each. */
+    List<Problem> changed() {
+        return List.copyOf(changed);
     }
 
     /** Tells what the cluster says about the objects that are not stable: events and the last lines of logs. */
@@ -111,14 +120,44 @@ final class Watching {
                     Problem.of("kubernetes.deploy-object-gone", ref(place).toString()));
             return ObjectStatus.gone();
         }
+        if (isAnother(place, object.get())) {
+            hopeless.put(
+                    place,
+                    Problem.of("kubernetes.deploy-object-replaced", ref(place).toString()));
+            return ObjectStatus.gone();
+        }
         ObjectStatus status = LiveStatus.of(object.get(), lists);
-        if (status.state() == State.PROGRESSING) {
-            status = status.with(diagnosis.of(object.get()));
-        }
         if (status.state() == State.FAILED) {
-            hopeless.put(place, failed(place, status.message().strip()));
+            hopeless.put(place, failed(place, why(object.get(), status)));
         }
-        return status;
+        if (status.state() != State.PROGRESSING) {
+            return status;
+        }
+        ObjectStatus explained = status.with(diagnosis.of(object.get()));
+        if (explained.state() == State.FAILED) {
+            hopeless.put(place, failed(place, explained.message().strip()));
+        }
+        return explained;
+    }
+
+    /**
+     * Whether the object only has the name of the one that was written, whose uid is known if it was. A rollback may have
+     * to make it anew, and is not asked.
+     */
+    private boolean isAnother(int place, ObjectNode object) {
+        String uid = state.progress().get(place).uid();
+        return state.stage() == DeployState.Stage.WAIT
+                && !uid.isEmpty()
+                && !object.path("metadata").path("uid").asText().equals(uid);
+    }
+
+    /** A controller that gives up says no more than that; what it waited for says why. */
+    private String why(ObjectNode object, ObjectStatus status) {
+        String given = status.message().strip();
+        return diagnosis.of(object).troubles().stream()
+                .findFirst()
+                .map(trouble -> given + " " + trouble.message())
+                .orElse(given);
     }
 
     private Problem failed(int place, String why) {
