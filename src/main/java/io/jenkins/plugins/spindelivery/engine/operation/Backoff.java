@@ -26,6 +26,17 @@ public final class Backoff {
     }
 
     /**
+     * The delay before the next poll, so that the last one comes at the deadline and not after it.
+     *
+     * @param polls how many there have been
+     * @param left milliseconds until the deadline
+     * @return {@link #poll(int)}, or what is left; at least a millisecond
+     */
+    public static Duration poll(int polls, long left) {
+        return Duration.ofMillis(Math.max(1, Math.min(left, poll(polls).toMillis())));
+    }
+
+    /**
      * The delay before another try: doubling from 0.5 s to 10 s, less up to a quarter of it, so that many operations that
      * failed together do not come back together.
      *

@@ -14,7 +14,7 @@ public sealed interface Move<S, R> {
      * There is more to do.
      *
      * @param state to be saved before the next move
-     * @param delay how long to wait before it; zero for at once
+     * @param delay how long to wait before it, at most, see {@link OperationContext#wake()}; zero for at once
      */
     record Next<S, R>(S state, Duration delay) implements Move<S, R> {}
 

@@ -23,6 +23,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -53,6 +54,12 @@ public final class OperationFile implements BlobStore {
             @JsonProperty("type") String type,
             @JsonProperty("state") JsonNode state) {}
 
+    /** The same on its way into a file: a tree of the state would be built for nothing. */
+    private record Saving(
+            @JsonProperty("format") int format,
+            @JsonProperty("type") String type,
+            @JsonProperty("state") Object state) {}
+
     /**
      * A place for one operation's state; nothing is read or written yet.
      *
@@ -74,7 +81,7 @@ public final class OperationFile implements BlobStore {
      */
     public <S> void save(Operation<S, ?> operation, S state) {
         try {
-            byte[] plain = JSON.writeValueAsBytes(new Saved(FORMAT, operation.type(), JSON.valueToTree(state)));
+            byte[] plain = JSON.writeValueAsBytes(new Saving(FORMAT, operation.type(), state));
             writeAtomically(file, sealer.seal(plain));
         } catch (IOException e) {
             throw unusable("operation.state-not-written", e);
@@ -131,6 +138,7 @@ public final class OperationFile implements BlobStore {
     public void delete() {
         try {
             Files.deleteIfExists(file);
+            deleteCutWrites();
             if (Files.isDirectory(blobs)) {
                 List<Path> parts;
                 try (Stream<Path> found = Files.list(blobs)) {
@@ -146,6 +154,23 @@ public final class OperationFile implements BlobStore {
             return;
         } catch (IOException e) {
             throw unusable("operation.state-not-written", e);
+        }
+    }
+
+    /** What crashes left of writes: the temporary files of {@link #writeAtomically} that were never renamed. */
+    private void deleteCutWrites() throws IOException {
+        Path folder = file.getParent();
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        String ours = Pattern.quote(file.getFileName().toString()) + "\\.\\d+\\.tmp";
+        List<Path> cut;
+        try (Stream<Path> found = Files.list(folder)) {
+            cut = found.filter(path -> path.getFileName().toString().matches(ours))
+                    .toList();
+        }
+        for (Path part : cut) {
+            Files.deleteIfExists(part);
         }
     }
 

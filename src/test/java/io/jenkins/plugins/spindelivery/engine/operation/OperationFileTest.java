@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.Before;
@@ -212,5 +213,39 @@ public class OperationFileTest {
         ProblemException refused = assertThrows(ProblemException.class, () -> file.state(new Count(), saved));
         assertEquals("operation.state-newer", refused.problems().get(0).code());
         assertEquals(path.toString(), refused.problems().get(0).where());
+        assertEquals(
+                "A newer version has written this state (layout 2; this version reads up to 1)."
+                        + " Resume it with that version.",
+                refused.problems().get(0).message());
+    }
+
+    /** A newer version may add what this one can do without; what it can't do without raises the version. */
+    @Test
+    public void fieldsThatThisVersionDoesNotKnowAreLeftOut() throws IOException {
+        Files.createDirectories(path.getParent());
+        Files.writeString(
+                path,
+                "{\"format\":1,\"type\":\"count\",\"state\":{\"version\":1,\"n\":1,\"colour\":\"red\"},\"by\":\"7\"}");
+        assertEquals(new Count.State(1), file.state(new Count(), file.load()));
+    }
+
+    @Test
+    public void aStateThatIsCutShortSaysSo() throws IOException {
+        file.save(new Count(), new Count.State(1));
+        byte[] whole = Files.readAllBytes(path);
+        for (int length = 0; length < whole.length; length++) {
+            Files.write(path, Arrays.copyOf(whole, length));
+            assertEquals("after " + length + " bytes", "operation.state-malformed", code(() -> file.load()));
+        }
+    }
+
+    @Test
+    public void deletingTakesAlsoWhatACrashLeftOfAWrite() throws IOException {
+        file.save(new Count(), new Count.State(1));
+        Path cut = Files.writeString(path.resolveSibling("state.json.4711.tmp"), "{");
+        Path notOurs = Files.writeString(path.resolveSibling("state.json.old.tmp"), "mine");
+        file.delete();
+        assertFalse(Files.exists(cut));
+        assertTrue(Files.exists(notOurs));
     }
 }

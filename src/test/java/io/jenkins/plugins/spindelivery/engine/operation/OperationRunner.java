@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * Drives an operation as a real driver does: every state goes through its file, and what comes back from the file is what
+ * Drives an operation as a real driver does, and is woken as one: every state goes through its file, and what comes back from the file is what
  * the next move gets, so that a state that does not survive being saved fails every test.
  */
 public final class OperationRunner {
@@ -23,12 +23,13 @@ public final class OperationRunner {
      */
     public static <S, R> R run(
             Operation<S, R> operation, S first, OperationContext context, OperationFile file, Consumer<S> between) {
+        OperationContext waking = waking(context);
         S state = first;
         while (true) {
             between.accept(state);
             file.save(operation, state);
             OperationFile.Saved saved = file.load();
-            Move<S, R> move = operation.move(file.state(operation, saved), context);
+            Move<S, R> move = operation.move(file.state(operation, saved), waking);
             if (move instanceof Move.Finished<S, R> finished) {
                 return finished.result();
             }
@@ -36,6 +37,23 @@ public final class OperationRunner {
             LockSupport.parkNanos(next.delay().toNanos());
             state = next.state();
         }
+    }
+
+    /**
+     * The context of a driver on this thread, which pauses by {@link LockSupport#parkNanos(long)}.
+     *
+     * @param context whose {@code wake} is replaced
+     * @return the context
+     */
+    public static OperationContext waking(OperationContext context) {
+        Thread driver = Thread.currentThread();
+        return new OperationContext(
+                context.clock(),
+                context.executor(),
+                context.events(),
+                context.clusters(),
+                context.blobs(),
+                () -> LockSupport.unpark(driver));
     }
 
     /**

@@ -71,16 +71,24 @@ public final class ClusterApi {
     }
 
     static ClusterApi fromKubeconfig(String kubeconfig) {
-        JsonNode config = JSON.valueToTree(new Yaml(new SafeConstructor(new LoaderOptions())).load(kubeconfig));
-        JsonNode cluster = config.at("/clusters/0/cluster");
-        byte[] authority = Base64.getDecoder()
-                .decode(cluster.path("certificate-authority-data").asText());
+        JsonNode config = read(kubeconfig);
         HttpClient client =
-                HttpClient.newBuilder().sslContext(trusting(authority)).build();
+                HttpClient.newBuilder().sslContext(trust(kubeconfig)).build();
         return new ClusterApi(
                 client,
-                cluster.path("server").asText(),
+                config.at("/clusters/0/cluster/server").asText(),
                 config.at("/users/0/user/token").asText());
+    }
+
+    static SSLContext trust(String kubeconfig) {
+        return trusting(Base64.getDecoder()
+                .decode(read(kubeconfig)
+                        .at("/clusters/0/cluster/certificate-authority-data")
+                        .asText()));
+    }
+
+    private static JsonNode read(String kubeconfig) {
+        return JSON.valueToTree(new Yaml(new SafeConstructor(new LoaderOptions())).load(kubeconfig));
     }
 
     /**

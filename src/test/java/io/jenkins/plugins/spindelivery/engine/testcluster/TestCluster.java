@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 import org.junit.AssumptionViolatedException;
 import org.junit.rules.ExternalResource;
 
@@ -148,6 +149,15 @@ public final class TestCluster extends ExternalResource {
             api = ClusterApi.fromKubeconfig(kubeconfigText());
         }
         return api;
+    }
+
+    /**
+     * Trusts the API server's certificate and no other, for a client of the test's own.
+     *
+     * @return for TLS clients
+     */
+    public SSLContext trust() {
+        return ClusterApi.trust(kubeconfigText());
     }
 
     /**

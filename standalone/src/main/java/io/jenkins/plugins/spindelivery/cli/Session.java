@@ -21,8 +21,6 @@ import java.util.function.IntConsumer;
 
 /** One run of one command: where its output goes, what it has warned of, and that it replies exactly once. */
 public final class Session {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Console console;
     private final OutputFormat format;
     private final Diagnostics diagnostics;
@@ -211,7 +209,8 @@ public final class Session {
 
     private static String write(ObjectNode json) {
         try {
-            return JSON.writeValueAsString(json);
+            // Made here and not once for all: it takes longer than the rest of a short command that replies with text.
+            return new ObjectMapper().writeValueAsString(json);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree can always be written", e);
         }

@@ -12,13 +12,16 @@ import io.jenkins.plugins.spindelivery.cli.command.VersionCommand;
 import io.jenkins.plugins.spindelivery.cli.output.Console;
 import io.jenkins.plugins.spindelivery.cli.output.OutputFormat;
 import io.jenkins.plugins.spindelivery.cli.output.Shape;
+import io.jenkins.plugins.spindelivery.cli.run.HeadStart;
 import io.jenkins.plugins.spindelivery.cli.run.Signals;
+import io.jenkins.plugins.spindelivery.cli.run.Workers;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.IntConsumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -42,20 +45,17 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         optionListHeading = "%n",
         commandListHeading = "%nCommands:%n",
-        footer = {"", "Exit codes: 0 done, 1 failed or timed out, 2 refused, 3 no access, 130 interrupted."},
-        subcommands = {
-            DeployCommand.class,
-            PlanCommand.class,
-            RenderCommand.class,
-            StatusCommand.class,
-            DeleteCommand.class,
-            ResumeCommand.class,
-            VersionCommand.class,
-            CompletionCommand.class,
-            HelpCommand.class
-        })
+        footer = {"", "Exit codes: 0 done, 1 failed or timed out, 2 refused, 3 no access, 130 interrupted."})
 public final class Spin implements Runnable {
     private static final int HELP_WIDTH = 100;
+    /** In the order of the help. */
+    private static final List<String> COMMANDS =
+            List.of("deploy", "plan", "render", "status", "delete", "resume", "version", "completion", "help");
+    /** Commands that tell of all others. */
+    private static final Set<String> ABOUT_ALL = Set.of("completion", "help");
+
+    /** Commands that will want a cluster, as a rule. */
+    private static final Set<String> CONNECTING = Set.of("deploy", "plan", "status", "delete", "resume");
 
     private final Console console;
     private final IntConsumer halt;
@@ -103,10 +103,15 @@ public final class Spin implements Runnable {
      * @param arguments as the shell gives them
      */
     public static void main(String[] arguments) {
+        if (arguments.length > 0 && CONNECTING.contains(arguments[0])) {
+            HeadStart.begin();
+        }
         Language.of(System.getenv()).ifPresent(Locale::setDefault);
         Spin spin = new Spin(Console.system(), Runtime.getRuntime()::halt);
         Signals.listen(spin::signalled);
-        System.exit(spin.run(arguments));
+        int code = spin.run(arguments);
+        Workers.wake();
+        System.exit(code);
     }
 
     /**
@@ -116,7 +121,25 @@ public final class Spin implements Runnable {
      * @return the exit code
      */
     public int run(String... arguments) {
-        CommandLine line = new CommandLine(this)
+        int code = parser(arguments).execute(arguments);
+        console.out().flush();
+        return code;
+    }
+
+    /**
+     * The parser of some arguments. A command's flags are read by reflection, which takes longer than most commands run;
+     * so where the arguments begin with a command, it is the only one that the parser knows.
+     *
+     * @param arguments as the shell gives them
+     * @return the parser, with all commands wherever more than one may matter
+     */
+    CommandLine parser(String... arguments) {
+        CommandLine line = new CommandLine(this);
+        boolean one = arguments.length > 0 && COMMANDS.contains(arguments[0]) && !ABOUT_ALL.contains(arguments[0]);
+        for (String name : one ? List.of(arguments[0]) : COMMANDS) {
+            line.addSubcommand(name, command(name));
+        }
+        return line
                 // A parameter's value may begin with "@"; nobody expects a file of further arguments.
                 .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -126,9 +149,21 @@ public final class Spin implements Runnable {
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setParameterExceptionHandler(this::misused)
                 .setExecutionExceptionHandler(this::defective);
-        int code = line.execute(arguments);
-        console.out().flush();
-        return code;
+    }
+
+    private static Object command(String name) {
+        return switch (name) {
+            case "deploy" -> new DeployCommand();
+            case "plan" -> new PlanCommand();
+            case "render" -> new RenderCommand();
+            case "status" -> new StatusCommand();
+            case "delete" -> new DeleteCommand();
+            case "resume" -> new ResumeCommand();
+            case "version" -> new VersionCommand();
+            case "completion" -> new CompletionCommand();
+            case "help" -> new HelpCommand();
+            default -> throw new IllegalArgumentException("no command: " + name);
+        };
     }
 
     /** {@code spin} without a command. */

@@ -26,7 +26,7 @@ public class HelpTest {
 
     private static CommandSpec root() {
         Spin spin = new Spin(new TestConsole().terminal(Terminal.NONE).console(), code -> {});
-        return new CommandLine(spin).getCommandSpec();
+        return spin.parser().getCommandSpec();
     }
 
     @Test

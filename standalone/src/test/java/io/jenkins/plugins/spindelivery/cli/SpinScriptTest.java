@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spindelivery.cli;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -21,6 +23,14 @@ import org.junit.rules.TemporaryFolder;
 /** The script {@code standalone/spin}, with stand-ins for Maven and Java that note how they are called. */
 public class SpinScriptTest {
     private static final Path SCRIPT = Path.of(System.getProperty("spin.root"), "standalone/spin");
+
+    /** The last call is the command itself. */
+    private static final String NOTES_ARGUMENTS =
+            "printf '%s\\n' \"$@\" >\"$LOG.java\"; echo \"$*\" >>\"$LOG.calls\"; echo result";
+    /** As Java does when it is told to dump an archive. */
+    private static final String MAKES_ARCHIVES = NOTES_ARGUMENTS
+            + "; case \"$*\" in *-Xshare:dump*) for a; do case $a in"
+            + " -XX:SharedArchiveFile=*) echo classes >\"${a#*=}\" ;; esac; done ;; esac";
 
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
@@ -43,7 +53,7 @@ public class SpinScriptTest {
                 "mvn",
                 "echo built >>\"$LOG\"; echo from maven; mkdir -p \"$ROOT/standalone/target\";"
                         + " touch \"$ROOT/standalone/target/spin.jar\"");
-        tool("java", "printf '%s\\n' \"$@\" >\"$LOG.java\"; echo result");
+        tool("java", NOTES_ARGUMENTS);
         write(folder.getRoot().toPath().resolve("release"), "JAVA_VERSION=\"17.0.1\"\n");
     }
 
@@ -78,6 +88,20 @@ public class SpinScriptTest {
 
     private Path log() {
         return folder.getRoot().toPath().resolve("log");
+    }
+
+    private List<String> javaArguments() throws IOException {
+        return Files.readAllLines(Path.of(log() + ".java"));
+    }
+
+    private long trainings() throws IOException {
+        return Files.readAllLines(Path.of(log() + ".calls")).stream()
+                .filter(call -> call.contains("io.jenkins.plugins.spindelivery.cli.Training "))
+                .count();
+    }
+
+    private Path archive(String version) {
+        return root.resolve("standalone/target/spin-" + version + ".jsa");
     }
 
     private long builds() throws IOException {
@@ -131,7 +155,7 @@ public class SpinScriptTest {
     @Test
     public void passesArgumentsOnAsTheyAre() throws Exception {
         run("deploy", "--param", "a=b c", "");
-        List<String> arguments = Files.readAllLines(Path.of(log() + ".java"));
+        List<String> arguments = javaArguments();
         int main = arguments.indexOf("io.jenkins.plugins.spindelivery.cli.Spin");
         assertEquals(List.of("deploy", "--param", "a=b c", ""), arguments.subList(main + 1, arguments.size()));
         assertTrue("none of the streams is a terminal", arguments.contains("-Dspin.terminals="));
@@ -163,6 +187,52 @@ public class SpinScriptTest {
         Run run = run("version");
         assertEquals(2, run.code());
         assertTrue(run.err(), run.err().contains("is Java 1.8.0_402."));
+    }
+
+    @Test
+    public void startsFromAnArchiveThatIsMadeOnceForEachBuildAndJava() throws Exception {
+        tool("java", MAKES_ARCHIVES);
+        Run first = run("version");
+        assertEquals("result\n", first.out());
+        assertTrue(
+                first.err(),
+                first.err()
+                        .endsWith("spin: preparing a faster start; once for each build and each Java,"
+                                + " it takes some seconds.\n"));
+        assertTrue(javaArguments().contains("-XX:SharedArchiveFile=" + archive("17.0.1")));
+        assertEquals("", run("version").err());
+        assertEquals(1, trainings());
+
+        write(folder.getRoot().toPath().resolve("release"), "JAVA_VERSION=\"21.0.2\"\n");
+        run("version");
+        assertEquals(2, trainings());
+        assertTrue(javaArguments().contains("-XX:SharedArchiveFile=" + archive("21.0.2")));
+        assertTrue("the other Java keeps its archive", Files.exists(archive("17.0.1")));
+
+        Files.setLastModifiedTime(
+                root.resolve("standalone/target/spin.jar"),
+                FileTime.from(Instant.now().plusSeconds(60)));
+        run("version");
+        assertEquals("the jar is a new one", 3, trainings());
+        assertFalse("and old archives fit no more", Files.exists(archive("17.0.1")));
+        assertEquals("no build for that", 1, builds());
+        try (Stream<Path> files = Files.list(root.resolve("standalone/target"))) {
+            assertEquals(List.of(), files.filter(Files::isDirectory).toList());
+        }
+    }
+
+    @Test
+    public void startsWithoutAnArchiveWhereNoneCanBeMade() throws Exception {
+        assertEquals("result\n", run("version").out());
+        Run second = run("version");
+        assertEquals(0, second.code());
+        assertEquals("not tried again", "", second.err());
+        assertEquals(1, trainings());
+        assertEquals(
+                List.of(),
+                javaArguments().stream()
+                        .filter(argument -> argument.contains("SharedArchiveFile"))
+                        .toList());
     }
 
     @Test

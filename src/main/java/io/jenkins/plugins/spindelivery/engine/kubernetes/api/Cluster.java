@@ -3,6 +3,7 @@ package io.jenkins.plugins.spindelivery.engine.kubernetes.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,6 +62,38 @@ public interface Cluster extends AutoCloseable {
      * @return the objects, each with {@code apiVersion} and {@code kind}
      */
     List<ObjectNode> list(ApiResource resource, String namespace, String labelSelector);
+
+    /**
+     * Lists all objects of a type in a namespace, as the start of a watch.
+     *
+     * @param resource the type
+     * @param namespace the namespace; empty for all namespaces or cluster-scoped types
+     * @return the objects, and the moment at which they were so
+     */
+    Listing listing(ApiResource resource, String namespace);
+
+    /**
+     * Begins to watch the objects of a type in a namespace, and returns at once. A watch alone says nothing about what
+     * is so already: begin with {@link #listing}. Nor does its silence say that nothing happens: a connection may be
+     * dead without anybody knowing. {@link #watches()} takes care of both.
+     *
+     * @param resource the type
+     * @param namespace the namespace; empty for all namespaces or cluster-scoped types
+     * @param resourceVersion since when
+     * @param period after which the server ends it
+     * @param listener is told what happens
+     * @return ends the watch
+     * @throws ApiException when there is no credential to send; other failures are told to the listener
+     */
+    Watch watch(
+            ApiResource resource, String namespace, String resourceVersion, Duration period, WatchListener listener);
+
+    /**
+     * What everybody who waits on this connection looks at.
+     *
+     * @return the same for all callers; ends with the connection
+     */
+    Watches watches();
 
     /**
      * Server-side apply.

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.spindelivery.engine.kubernetes.api;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 /**
  * How an object is deleted.
  *
@@ -12,4 +15,23 @@ package io.jenkins.plugins.spindelivery.engine.kubernetes.api;
 public record DeleteOptions(String propagation, Long gracePeriodSeconds, String uid, boolean dryRun) {
     /** In the background, with the object's own grace period. */
     public static final DeleteOptions DEFAULT = new DeleteOptions("Background", null, null, false);
+
+    /** The body of the request, in the API's own form. */
+    ObjectNode body() {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.put("apiVersion", "v1").put("kind", "DeleteOptions");
+        if (propagation != null) {
+            body.put("propagationPolicy", propagation);
+        }
+        if (gracePeriodSeconds != null) {
+            body.put("gracePeriodSeconds", gracePeriodSeconds);
+        }
+        if (uid != null) {
+            body.putObject("preconditions").put("uid", uid);
+        }
+        if (dryRun) {
+            body.putArray("dryRun").add("All");
+        }
+        return body;
+    }
 }

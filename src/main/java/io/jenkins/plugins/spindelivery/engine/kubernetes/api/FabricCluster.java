@@ -47,6 +47,8 @@ public final class FabricCluster implements Cluster {
     private final Transport transport;
     private final String namespace;
     private final Duration timeout;
+    private final Watches watches = new Watches(this);
+    private final SelfReviews reviews = new SelfReviews(this::review);
     private ApiResources resources;
 
     /**
@@ -120,17 +122,43 @@ public final class FabricCluster implements Cluster {
 
     @Override
     public List<ObjectNode> list(ApiResource resource, String namespace, String labelSelector) {
+        return listing(resource, namespace, labelSelector).objects();
+    }
+
+    @Override
+    public Listing listing(ApiResource resource, String namespace) {
+        return listing(resource, namespace, "");
+    }
+
+    private Listing listing(ApiResource resource, String namespace, String labelSelector) {
         Call call = Call.about("list", resource, namespace);
         String path = ApiPaths.collection(resource, namespace);
         try {
-            return list(call, resource, path, labelSelector, PAGE);
+            return listing(call, resource, path, labelSelector, PAGE);
         } catch (ApiException e) {
             if (e.status() != 410) {
                 throw unlessVanished(e, call.what(), resource.apiVersion(), resource.kind());
             }
             // The snapshot behind the pages is gone (etcd compaction, 5 minutes); one page of everything needs none.
-            return list(call, resource, path, labelSelector, 0);
+            return listing(call, resource, path, labelSelector, 0);
         }
+    }
+
+    @Override
+    public Watch watch(
+            ApiResource resource, String namespace, String resourceVersion, Duration period, WatchListener listener) {
+        Map<String, String> query = new LinkedHashMap<>();
+        query.put("watch", "true");
+        query.put("allowWatchBookmarks", "true");
+        query.put("resourceVersion", resourceVersion);
+        query.put("timeoutSeconds", Long.toString(period.toSeconds()));
+        String path = ApiPaths.collection(resource, namespace) + ApiPaths.query(query);
+        return transport.stream(Request.get(path, period.plus(timeout)), new WatchStream(listener));
+    }
+
+    @Override
+    public Watches watches() {
+        return watches;
     }
 
     @Override
@@ -165,7 +193,7 @@ public final class FabricCluster implements Cluster {
     @Override
     public boolean delete(ObjectRef ref, DeleteOptions options) {
         Call call = Call.about("delete", ref);
-        Request request = Request.send("DELETE", path(ref), Request.JSON, text(deleteBody(options)), timeout);
+        Request request = Request.send("DELETE", path(ref), Request.JSON, text(options.body()), timeout);
         Answer answer = exchange(call, request);
         if (isMissing(answer)) {
             return false;
@@ -203,40 +231,17 @@ public final class FabricCluster implements Cluster {
 
     @Override
     public boolean may(String verb, ApiResource resource, String namespace, String name) {
-        ObjectNode review = JSON.createObjectNode();
-        review.put("apiVersion", "authorization.k8s.io/v1").put("kind", "SelfSubjectAccessReview");
-        review.putObject("spec")
-                .putObject("resourceAttributes")
-                .put("verb", verb)
-                .put("group", resource.group())
-                .put("version", resource.version())
-                .put("resource", resource.plural())
-                .put("namespace", namespace)
-                .put("name", name);
-        Call call = Call.about("create", "SelfSubjectAccessReview");
-        String path = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
-        Answer answer = send(call, Request.send("POST", path, Request.JSON, text(review), timeout));
-        return tree(call, answer).path("status").path("allowed").asBoolean(false);
+        return reviews.may(verb, resource, namespace, name);
     }
 
     @Override
     public String user() {
-        ObjectNode review = JSON.createObjectNode();
-        review.put("apiVersion", "authentication.k8s.io/v1").put("kind", "SelfSubjectReview");
-        Call call = Call.about("create", "SelfSubjectReview");
-        String path = "/apis/authentication.k8s.io/v1/selfsubjectreviews";
-        try {
-            return tree(call, send(call, Request.send("POST", path, Request.JSON, text(review), timeout)))
-                    .at("/status/userInfo/username")
-                    .asText("");
-        } catch (ApiException e) {
-            // Older servers do not know this question; what is told about the user is true without the name.
-            return "";
-        }
+        return reviews.user();
     }
 
     @Override
     public void close() {
+        watches.close();
         transport.close();
     }
 
@@ -252,6 +257,11 @@ public final class FabricCluster implements Cluster {
             throw withSuggestion(ref, refusal(call, answer, ref));
         }
         return new ApplyResult(object(call, answer), answer.status() == 201, ServerWarnings.of(answer.all("Warning")));
+    }
+
+    private JsonNode review(String path, ObjectNode question) {
+        Call call = Call.about("create", question.path("kind").asText());
+        return tree(call, send(call, Request.send("POST", path, Request.JSON, text(question), timeout)));
     }
 
     private ApiException refusal(Call call, Answer answer, ObjectRef ref) {
@@ -291,9 +301,10 @@ public final class FabricCluster implements Cluster {
         return answer.successful() ? Json.read(answer.body()) : MissingNode.getInstance();
     }
 
-    private List<ObjectNode> list(Call call, ApiResource resource, String path, String labelSelector, int page) {
+    private Listing listing(Call call, ApiResource resource, String path, String labelSelector, int page) {
         List<ObjectNode> objects = new ArrayList<>();
         String next = "";
+        String version;
         do {
             Map<String, String> query = new LinkedHashMap<>();
             query.put("labelSelector", labelSelector);
@@ -304,8 +315,10 @@ public final class FabricCluster implements Cluster {
                 objects.add(typed(resource, (ObjectNode) item));
             }
             next = list.path("metadata").path("continue").asText("");
+            // The same on all pages.
+            version = list.path("metadata").path("resourceVersion").asText("");
         } while (!next.isEmpty());
-        return objects;
+        return new Listing(objects, version);
     }
 
     /** Items of a list lack what the list itself says: their type. */
@@ -314,24 +327,6 @@ public final class FabricCluster implements Cluster {
         object.put("apiVersion", resource.apiVersion()).put("kind", resource.kind());
         item.remove(List.of("apiVersion", "kind"));
         return object.setAll(item);
-    }
-
-    private static ObjectNode deleteBody(DeleteOptions options) {
-        ObjectNode body = JSON.createObjectNode();
-        body.put("apiVersion", "v1").put("kind", "DeleteOptions");
-        if (options.propagation() != null) {
-            body.put("propagationPolicy", options.propagation());
-        }
-        if (options.gracePeriodSeconds() != null) {
-            body.put("gracePeriodSeconds", options.gracePeriodSeconds());
-        }
-        if (options.uid() != null) {
-            body.putObject("preconditions").put("uid", options.uid());
-        }
-        if (options.dryRun()) {
-            body.putArray("dryRun").add("All");
-        }
-        return body;
     }
 
     private String path(ObjectRef ref) {

@@ -74,6 +74,34 @@ final class Transport implements AutoCloseable {
         return answer;
     }
 
+    /**
+     * Sends a request whose answer goes on and on, and returns at once. It is ended with the request's timeout, even if
+     * the connection is dead and nobody looks.
+     *
+     * @return ends the exchange
+     * @throws ApiException when there is no token to send
+     */
+    Watch stream(Request request, WatchStream stream) {
+        CompletableFuture<HttpResponse<AsyncBody>> response = client.consumeBytes(build(request, token()), stream);
+        CompletableFuture<Integer> end = response.thenCompose(started -> {
+            started.body().consume();
+            return started.body().done().handle((done, failure) -> {
+                stream.ended(started.code(), failure);
+                return started.code();
+            });
+        });
+        end.orTimeout(request.timeout().toMillis(), TimeUnit.MILLISECONDS).whenComplete((status, failure) -> {
+            if (failure != null) {
+                stream.ended(0, failure);
+                abandon(response);
+            }
+        });
+        return () -> {
+            stream.close();
+            abandon(response);
+        };
+    }
+
     @Override
     public void close() {
         client.close();

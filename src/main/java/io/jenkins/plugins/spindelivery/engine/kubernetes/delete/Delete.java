@@ -5,6 +5,7 @@ import io.jenkins.plugins.spindelivery.engine.event.Action;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.event.Phase;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.LiveObjects;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.WatchedObjects;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.ApiException;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.ApiResource;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
@@ -35,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -206,13 +208,12 @@ public final class Delete implements Operation<DeleteState, DeleteResult> {
     }
 
     private static Move<DeleteState, DeleteResult> await(DeleteState state, OperationContext context) {
-        LiveObjects live = new LiveObjects(cluster(state, context), context.executor());
-        live.fetch(state.targets().stream()
-                .filter(target -> target.fate() == Fate.GOING)
-                .map(Target::ref)
-                .toList());
+        boolean late = context.clock().millis() >= state.deadline();
+        WatchedObjects live = new WatchedObjects(cluster(state, context), context, late || state.polls() == 0);
+        live.fetch(refs(state.targets(), Fate.GOING));
         List<Target> targets = state.targets().stream()
-                .map(target -> target.fate() == Fate.GOING && isGone(target, live) ? target.now(Fate.GONE) : target)
+                .map(target ->
+                        target.fate() == Fate.GOING && isGone(target, live::find) ? target.now(Fate.GONE) : target)
                 .toList();
         DeleteState next = state.with(targets).polled();
         List<Target> left =
@@ -220,15 +221,24 @@ public final class Delete implements Operation<DeleteState, DeleteResult> {
         if (left.isEmpty()) {
             return Move.next(next.to(Stage.END));
         }
-        if (context.clock().millis() >= state.deadline()) {
-            List<Problem> late = left.stream()
+        if (late) {
+            List<Problem> problems = left.stream()
                     .map(target -> Problem.of(
                             "kubernetes.delete-not-gone", target.ref().toString(), whyThere(target, live)))
                     .toList();
-            late.forEach(problem -> context.emit(new Event.Failed(problem)));
-            return Move.next(next.ending(Status.TIMED_OUT, Category.FAILED, late));
+            problems.forEach(problem -> context.emit(new Event.Failed(problem)));
+            return Move.next(next.ending(Status.TIMED_OUT, Category.FAILED, problems));
         }
-        return Move.after(Backoff.poll(next.polls()), next);
+        live.wakeAtChange(refs(targets, Fate.GOING));
+        return Move.after(
+                Backoff.poll(next.polls(), state.deadline() - context.clock().millis()), next);
+    }
+
+    private static List<ObjectRef> refs(List<Target> targets, Fate fate) {
+        return targets.stream()
+                .filter(target -> target.fate() == fate)
+                .map(Target::ref)
+                .toList();
     }
 
     /** A move that a crash cut off may have deleted what the state still has as found. */
@@ -247,7 +257,7 @@ public final class Delete implements Operation<DeleteState, DeleteResult> {
     }
 
     private static Fate fate(Target target, LiveObjects live) {
-        if (isGone(target, live)) {
+        if (isGone(target, live::find)) {
             return Fate.GONE;
         }
         boolean going = live.find(target.ref())
@@ -256,14 +266,14 @@ public final class Delete implements Operation<DeleteState, DeleteResult> {
         return going ? Fate.GOING : Fate.FOUND;
     }
 
-    private static boolean isGone(Target target, LiveObjects live) {
-        return live.find(target.ref())
+    private static boolean isGone(Target target, Function<ObjectRef, Optional<ObjectNode>> live) {
+        return live.apply(target.ref())
                 .filter(object -> object.path("metadata").path("uid").asText().equals(target.uid()))
                 .isEmpty();
     }
 
     /** What the object itself says about why it is still there, such as its finalizers. */
-    private static String whyThere(Target target, LiveObjects live) {
+    private static String whyThere(Target target, WatchedObjects live) {
         return live.find(target.ref())
                 .map(object -> StatusRules.of(object).message())
                 .orElse("");

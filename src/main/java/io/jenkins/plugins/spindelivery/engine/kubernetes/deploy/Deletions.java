@@ -58,6 +58,12 @@ final class Deletions {
         return next;
     }
 
+    /** Records what is gone without deleting anything: a move that a crash cut off may have deleted it. */
+    static DeployState recordGone(
+            DeployState state, Cluster cluster, List<Plan.Doomed> doomed, String code, OperationContext context) {
+        return record(state, doomed.stream().filter(one -> isGone(cluster, one)).toList(), code, context);
+    }
+
     /** Whether an object is not there any more, or on its way out. */
     static boolean isGone(Cluster cluster, Plan.Doomed doomed) {
         return cluster.get(doomed.ref())

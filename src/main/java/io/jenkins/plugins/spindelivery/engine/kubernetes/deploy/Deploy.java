@@ -53,6 +53,8 @@ public final class Deploy implements Operation<DeployState, DeployResult> {
             Stage.ROLLBACK_WAIT, new RollbackWaiting(),
             Stage.END, (state, work, context) -> Move.finished(Results.of(state, work, context)));
 
+    private final PlanMemory memory = new PlanMemory();
+
     /**
      * The first state of a deploy. Nothing is asked of the cluster yet; but what the manifests alone show to be wrong is
      * found here, while the lines of its values are still known, and then the deploy is one that ends as refused.
@@ -121,7 +123,7 @@ public final class Deploy implements Operation<DeployState, DeployResult> {
     @Override
     public Move<DeployState, DeployResult> move(DeployState state, OperationContext context) {
         try {
-            return MOVES.get(state.stage()).move(state, new Work(state, context), context);
+            return MOVES.get(state.stage()).move(state, new Work(state, context, memory), context);
         } catch (ProblemException e) {
             // Telling the result needs nothing but the stored plan. Without that, what the state knows has to do.
             return state.stage() == Stage.END
@@ -136,7 +138,12 @@ public final class Deploy implements Operation<DeployState, DeployResult> {
             return state;
         }
         DeployState cancelled = state.ending(new Ending(DeployResult.Status.CANCELLED, null), List.of());
-        return cancelled.to(isStable(state) ? Stage.END : Stage.TAKE_STOCK, state.stageStartedAt());
+        return switch (state.stage()) {
+                // Once everything is stable nothing is put back, but what was deleted has to be known.
+            case HISTORY_DELETE, PRUNE -> cancelled;
+            case HISTORY -> cancelled.to(Stage.END, state.stageStartedAt());
+            default -> cancelled.to(Stage.TAKE_STOCK, state.stageStartedAt());
+        };
     }
 
     @Override
@@ -229,13 +236,5 @@ public final class Deploy implements Operation<DeployState, DeployResult> {
         boolean rollBack = state.request().options().rollbackOnFailure() && state.anythingChanged();
         return state.ending(ending, List.of())
                 .to(rollBack ? Stage.ROLLBACK : Stage.END, context.clock().millis());
-    }
-
-    /** From here on only what is old is deleted, and a rollback could need just that. */
-    private static boolean isStable(DeployState state) {
-        return switch (state.stage()) {
-            case HISTORY, HISTORY_DELETE, PRUNE -> true;
-            default -> false;
-        };
     }
 }

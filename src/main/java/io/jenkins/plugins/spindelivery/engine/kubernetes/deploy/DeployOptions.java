@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spindelivery.engine.kubernetes.deploy;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
@@ -12,6 +13,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param prune whether objects of the same application that this deploy no longer has are deleted
  * @param rollbackOnFailure whether the changed objects go back to what they were when the deploy fails
  * @param await whether to wait until the objects are stable
+ * @param applyUnchanged whether objects that are in order already are sent all the same, as kubectl does; costs a
+ *     request for each
  * @param strictApi whether an API version that the cluster no longer serves is an error instead of being moved on
  * @param timeoutSeconds how long to wait for stable objects, in seconds
  */
@@ -22,6 +25,7 @@ public record DeployOptions(
         @JsonProperty("prune") boolean prune,
         @JsonProperty("rollbackOnFailure") boolean rollbackOnFailure,
         @JsonProperty("await") boolean await,
+        @JsonProperty("applyUnchanged") @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean applyUnchanged,
         @JsonProperty("strictApi") boolean strictApi,
         @JsonProperty("timeoutSeconds") long timeoutSeconds) {
 
@@ -30,7 +34,7 @@ public record DeployOptions(
 
     /** Checks everything, waits, and keeps everyone else's fields and objects. */
     public static final DeployOptions DEFAULT =
-            new DeployOptions(Check.FULL, false, false, false, false, true, false, DEFAULT_TIMEOUT_SECONDS);
+            new DeployOptions(Check.FULL, false, false, false, false, true, false, false, DEFAULT_TIMEOUT_SECONDS);
 
     /** How much is checked before the first write. */
     public enum Check {
@@ -48,6 +52,23 @@ public record DeployOptions(
     }
 
     /**
+     * Options that leave unchanged objects alone.
+     *
+     * @param check see the component of the same name, and so on
+     */
+    public DeployOptions(
+            Check check,
+            boolean dryRun,
+            boolean forceConflicts,
+            boolean prune,
+            boolean rollbackOnFailure,
+            boolean await,
+            boolean strictApi,
+            long timeoutSeconds) {
+        this(check, dryRun, forceConflicts, prune, rollbackOnFailure, await, false, strictApi, timeoutSeconds);
+    }
+
+    /**
      * The same with another check.
      *
      * @param other how much is checked before the first write
@@ -55,6 +76,36 @@ public record DeployOptions(
      */
     public DeployOptions withCheck(Check other) {
         return new DeployOptions(
-                other, dryRun, forceConflicts, prune, rollbackOnFailure, await, strictApi, timeoutSeconds);
+                other,
+                dryRun,
+                forceConflicts,
+                prune,
+                rollbackOnFailure,
+                await,
+                applyUnchanged,
+                strictApi,
+                timeoutSeconds);
+    }
+
+    /**
+     * The same, but unchanged objects are treated in another way.
+     *
+     * @param send whether they are sent all the same
+     * @return the options
+     */
+    public DeployOptions withApplyUnchanged(boolean send) {
+        return new DeployOptions(
+                check, dryRun, forceConflicts, prune, rollbackOnFailure, await, send, strictApi, timeoutSeconds);
+    }
+
+    /**
+     * The same, but conflicts end in another way.
+     *
+     * @param force whether fields that someone else owns are taken over
+     * @return the options
+     */
+    public DeployOptions withForceConflicts(boolean force) {
+        return new DeployOptions(
+                check, dryRun, force, prune, rollbackOnFailure, await, applyUnchanged, strictApi, timeoutSeconds);
     }
 }

@@ -4,7 +4,6 @@ import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.event.Phase;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.Deletions.Swept;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployState.Stage;
 import io.jenkins.plugins.spindelivery.engine.operation.Move;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
@@ -13,7 +12,7 @@ import java.util.List;
 
 /**
  * Deletes the versions that {@link HistorySearch} has found. Somebody may have begun to use one since, for this move may
- * come long after: what is no surplus any more stays.
+ * come long after: what is no surplus any more stays. Of a cancelled deploy it only finds out what is gone already.
  */
 final class HistoryCleanup implements StageMove {
 
@@ -27,6 +26,11 @@ final class HistoryCleanup implements StageMove {
     }
 
     private static Move<DeployState, DeployResult> delete(DeployState state, Work work, OperationContext context) {
+        if (state.ending() != null) {
+            DeployState known = Deletions.recordGone(
+                    state, work.cluster(), state.surplus(), "kubernetes.deploy-history-deleted", context);
+            return Move.next(HistorySearch.over(known, context));
+        }
         if (state.tries() == 0) {
             context.emit(new Event.PhaseStarted(Phase.HISTORY, state.surplus().size()));
         }
@@ -44,7 +48,7 @@ final class HistoryCleanup implements StageMove {
         gone.addAll(swept.gone());
         DeployState next = Deletions.record(state, gone, "kubernetes.deploy-history-deleted", context);
         return swept.stops().isEmpty()
-                ? Move.next(next.to(Stage.PRUNE, context.clock().millis()))
+                ? Move.next(HistorySearch.over(next, context))
                 : HistorySearch.stopped(next, swept.stops(), context);
     }
 }

@@ -31,7 +31,13 @@ final class HistorySearch implements StageMove {
         List<Problem> warnings = stop.problems().stream()
                 .map(problem -> Problem.of("kubernetes.deploy-history-kept", problem.where(), problem.message()))
                 .toList();
-        return Move.next(Told.warnings(state, warnings, context)
-                .to(Stage.PRUNE, context.clock().millis()));
+        return Move.next(over(Told.warnings(state, warnings, context), context));
+    }
+
+    /** A cancelled deploy does not go on to what it has not begun. */
+    static DeployState over(DeployState state, OperationContext context) {
+        return state.to(
+                state.ending() == null ? Stage.PRUNE : Stage.END,
+                context.clock().millis());
     }
 }

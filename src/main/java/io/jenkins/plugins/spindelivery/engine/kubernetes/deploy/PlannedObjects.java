@@ -57,7 +57,7 @@ final class PlannedObjects {
                         || served.find(ref.apiVersion(), ref.kind()).isEmpty());
     }
 
-    private static Way way(PreparedManifest prepared, ObjectNode manifest, Optional<ObjectNode> live) {
+    private Way way(PreparedManifest prepared, ObjectNode manifest, Optional<ObjectNode> live) {
         DeployStrategy.Method method = prepared.strategy().method();
         boolean newByName = prepared.ref().name().isEmpty() || (prepared.version() != null && !prepared.reused());
         if (newByName) {
@@ -69,8 +69,9 @@ final class PlannedObjects {
         if (method == DeployStrategy.Method.REPLACE) {
             return Way.REPLACE;
         }
-        boolean inOrder = live.filter(object -> ManagedFields.matches(manifest, object, WriteOptions.SPIN_DELIVERY))
-                .isPresent();
+        boolean inOrder = !options.applyUnchanged()
+                && live.filter(object -> ManagedFields.matches(manifest, object, WriteOptions.SPIN_DELIVERY))
+                        .isPresent();
         return inOrder ? Way.NOTHING : Way.APPLY;
     }
 

@@ -44,7 +44,7 @@ final class Planning implements StageMove {
                 ? Replanning.of(work.plan(), state.progress(), plan, first)
                 : new Replanning(plan, first);
         boolean onlyAsked = state.request().options().dryRun();
-        return Move.next(warned.planned(Work.store(context.blobs(), whole.plan()), whole.progress())
+        return Move.next(warned.planned(work.keep(whole.plan()), whole.progress())
                 .to(onlyAsked ? Stage.END : Stage.APPLY, context.clock().millis()));
     }
 

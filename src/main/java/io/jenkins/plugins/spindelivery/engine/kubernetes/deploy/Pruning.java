@@ -8,7 +8,10 @@ import io.jenkins.plugins.spindelivery.engine.operation.Move;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import java.util.List;
 
-/** Deletes, as the last thing of all, what the plan found that the application no longer has. */
+/**
+ * Deletes, as the last thing of all, what the plan found that the application no longer has. Of a cancelled deploy it only
+ * finds out what is gone already.
+ */
 final class Pruning implements StageMove {
 
     @Override
@@ -16,6 +19,11 @@ final class Pruning implements StageMove {
         List<Plan.Doomed> doomed = work.plan().prune();
         if (doomed.isEmpty()) {
             return Move.next(state.to(Stage.END, context.clock().millis()));
+        }
+        if (state.ending() != null) {
+            DeployState known =
+                    Deletions.recordGone(state, work.cluster(), doomed, "kubernetes.deploy-pruned", context);
+            return Move.next(known.to(Stage.END, context.clock().millis()));
         }
         if (state.tries() == 0) {
             context.emit(new Event.PhaseStarted(Phase.PRUNE, doomed.size()));

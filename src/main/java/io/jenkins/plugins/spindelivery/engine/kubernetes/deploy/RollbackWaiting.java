@@ -14,12 +14,13 @@ final class RollbackWaiting implements StageMove {
         if (watching.isOver() || !state.request().options().await()) {
             return Move.next(state.to(Stage.END, context.clock().millis()));
         }
-        DeployState next = watching.look();
-        boolean tooLate = context.clock().millis() >= state.deadline();
-        if (tooLate || !watching.hopeless().isEmpty()) {
+        boolean late = context.clock().millis() >= state.deadline();
+        DeployState next = watching.look(late);
+        if (late || !watching.hopeless().isEmpty()) {
             return Deploy.end(
                     next, next.ending(), watching.unfinished(next, "kubernetes.deploy-rollback-not-stable"), context);
         }
-        return Move.after(Backoff.poll(next.polls()), next);
+        return Move.after(
+                Backoff.poll(next.polls(), state.deadline() - context.clock().millis()), next);
     }
 }

@@ -29,21 +29,24 @@ final class Waiting implements StageMove {
             context.emit(
                     new Event.PhaseStarted(Phase.WAIT, work.plan().objects().size()));
         }
-        DeployState next = Told.warnings(watching.look(), watching.changed(), context);
+        boolean late = context.clock().millis() >= state.deadline();
+        DeployState seen = watching.look(late);
+        DeployState next = Told.warnings(seen, watching.changed(seen), context);
         if (!watching.hopeless().isEmpty()) {
-            watching.explain();
+            watching.explain(next);
             return Deploy.end(
                     next, new Ending(DeployResult.Status.FAILED, Category.FAILED), watching.hopeless(), context);
         }
         if (next.progress().stream().allMatch(ObjectProgress::settled)) {
             return Move.next(over(next, work.plan(), context));
         }
-        if (context.clock().millis() >= state.deadline()) {
-            watching.explain();
+        if (late) {
+            watching.explain(next);
             List<Problem> why = watching.unfinished(next, "kubernetes.deploy-not-stable");
             return Deploy.end(next, new Ending(DeployResult.Status.TIMED_OUT, Category.FAILED), why, context);
         }
-        return Move.after(Backoff.poll(next.polls()), next);
+        return Move.after(
+                Backoff.poll(next.polls(), state.deadline() - context.clock().millis()), next);
     }
 
     private static DeployState over(DeployState state, Plan plan, OperationContext context) {

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.spindelivery.engine.kubernetes.deploy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.LiveObjects;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.WatchedObjects;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.status.LiveStatus;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.status.ObjectStatus;
@@ -18,22 +18,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * One look at the objects of a plan whose state is not final yet: one list for each type and namespace, however many
- * objects there are.
+ * One look at the objects of a plan whose state is not final yet, by the watches that all who wait on this connection
+ * share. What they show to be beyond hope is looked at once more before anybody gives up: watches of several types do not
+ * keep step, and one that is dead shows the past.
  */
 final class Watching {
     private final Plan plan;
     private final DeployState state;
     private final OperationContext context;
     private final List<Integer> open;
-    private final SharedLists lists;
-    private final LiveObjects live;
-    private final RolloutDiagnosis diagnosis;
+    private final Cluster cluster;
     private final Map<Integer, Problem> hopeless = new LinkedHashMap<>();
-    private final List<Integer> unsettled = new ArrayList<>();
-    private final List<Problem> changed = new ArrayList<>();
+    private WatchedObjects live;
+    private SharedLists lists;
+    private RolloutDiagnosis diagnosis;
 
     /**
      * Sorts out what is left to watch.
@@ -53,9 +54,7 @@ final class Watching {
                 .filter(i -> !state.progress().get(i).settled())
                 .boxed()
                 .toList();
-        this.lists = new SharedLists(cluster);
-        this.live = new LiveObjects(cluster, context.executor());
-        this.diagnosis = new RolloutDiagnosis(lists, context.clock());
+        this.cluster = cluster;
     }
 
     /** Whether there is nothing left to watch. */
@@ -63,26 +62,48 @@ final class Watching {
         return open.isEmpty();
     }
 
-    /** Reads the open objects and tells what has changed since the last look. */
-    DeployState look() {
+    /**
+     * Looks at the open objects, tells what has changed since the last look, and asks to be woken by the next change.
+     *
+     * @param last whether the waiting ends with it, so that nothing may be missing
+     */
+    DeployState look(boolean last) {
+        // The first look comes just after writing.
+        boolean fresh = last || state.polls() == 0;
+        Map<Integer, ObjectStatus> statuses = judge(fresh);
+        if (!hopeless.isEmpty() && !fresh) {
+            hopeless.clear();
+            statuses = judge(true);
+        }
+        DeployState next = tell(statuses).polled();
+        live.wakeAtChange(unsettled(next).map(this::ref).toList());
+        return next;
+    }
+
+    private Map<Integer, ObjectStatus> judge(boolean fresh) {
+        live = new WatchedObjects(cluster, context, fresh);
+        lists = new SharedLists(cluster, live::list);
+        diagnosis = new RolloutDiagnosis(lists, context.clock());
         live.fetch(open.stream().map(this::ref).toList());
+        Map<Integer, ObjectStatus> statuses = new LinkedHashMap<>();
+        open.forEach(i -> statuses.put(i, judge(i)));
+        return statuses;
+    }
+
+    private DeployState tell(Map<Integer, ObjectStatus> statuses) {
         List<ObjectProgress> progress = new ArrayList<>(state.progress());
-        for (int i : open) {
-            ObjectProgress before = progress.get(i);
-            ObjectStatus status = judge(i);
-            ObjectProgress now = before.seen(status);
-            progress.set(i, now);
-            if (now.settled()) {
-                find(i).flatMap(object -> Meddling.of(plan.objects().get(i), object))
-                        .ifPresent(changed::add);
-            } else {
-                unsettled.add(i);
-            }
-            if (state.polls() == 0 || !now.equals(before)) {
+        statuses.forEach((i, status) -> {
+            ObjectProgress now = progress.get(i).seen(status);
+            if (state.polls() == 0 || !now.equals(progress.get(i))) {
                 context.emit(now.told(ref(i)));
             }
-        }
-        return state.withProgress(progress).polled();
+            progress.set(i, now);
+        });
+        return state.withProgress(progress);
+    }
+
+    private Stream<Integer> unsettled(DeployState at) {
+        return open.stream().filter(i -> !at.progress().get(i).settled());
     }
 
     /** Why the objects that {@link #look} found beyond hope are so. */
@@ -90,23 +111,32 @@ final class Watching {
         return List.copyOf(hopeless.values());
     }
 
-    /** What somebody changed of the objects that {@link #look} found at their end; a warning for each. */
-    List<Problem> changed() {
-        return List.copyOf(changed);
+    /**
+     * What somebody changed of the objects that {@link #look} found settled. Each that was changed at all is read once
+     * more: looking leaves out whose fields are whose.
+     *
+     * @param last what {@code look} came to
+     * @return a warning for each
+     */
+    List<Problem> changed(DeployState last) {
+        return open.stream()
+                .filter(i -> last.progress().get(i).settled())
+                .filter(i -> find(i).filter(last.progress().get(i)::isOutdatedBy).isPresent())
+                .flatMap(i -> cluster.get(ref(i))
+                        .flatMap(object -> Meddling.of(plan.objects().get(i), object))
+                        .stream())
+                .toList();
     }
 
     /** Tells what the cluster says about the objects that are not stable: events and the last lines of logs. */
-    void explain() {
-        for (int i : unsettled) {
-            find(i).ifPresent(object ->
-                    diagnosis.explain(object, diagnosis.of(object)).forEach(context::emit));
-        }
+    void explain(DeployState last) {
+        unsettled(last).forEach(i -> find(i).ifPresent(object ->
+                diagnosis.explain(object, diagnosis.of(object)).forEach(context::emit)));
     }
 
     /** What is still open, each with why, for someone who has waited long enough. */
     List<Problem> unfinished(DeployState last, String code) {
-        return open.stream()
-                .filter(i -> !last.progress().get(i).settled())
+        return unsettled(last)
                 .map(i -> Problem.of(
                         code, ref(i).toString(), last.progress().get(i).message()))
                 .toList();

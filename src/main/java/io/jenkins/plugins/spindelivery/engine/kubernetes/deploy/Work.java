@@ -20,11 +20,12 @@ final class Work {
 
     private final DeployState state;
     private final OperationContext context;
-    private Plan plan;
+    private final PlanMemory memory;
 
-    Work(DeployState state, OperationContext context) {
+    Work(DeployState state, OperationContext context, PlanMemory memory) {
         this.state = state;
         this.context = context;
+        this.memory = memory;
     }
 
     Cluster cluster() {
@@ -40,10 +41,14 @@ final class Work {
     }
 
     Plan plan() {
-        if (plan == null) {
-            plan = read(context.blobs(), state.plan(), new TypeReference<>() {});
-        }
-        return plan;
+        return memory.recall(state.plan(), () -> read(context.blobs(), state.plan(), new TypeReference<>() {}));
+    }
+
+    /** Keeps a new plan beside the state, and returns its name there. */
+    String keep(Plan plan) {
+        String name = store(context.blobs(), plan);
+        memory.remember(name, plan);
+        return name;
     }
 
     static String store(BlobStore blobs, Object value) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,7 @@ public final class RolloutDiagnosis {
 
     private final SharedLists lists;
     private final Clock clock;
+    private final Map<String, Boolean> troubled = new HashMap<>();
 
     /**
      * A look at one moment.
@@ -113,6 +115,9 @@ public final class RolloutDiagnosis {
         if (!WORKLOADS.contains(kind) || behind) {
             return;
         }
+        if (kind.equals("Deployment") && nothingToFind(object)) {
+            return;
+        }
         CurrentPods pods = CurrentPods.of(object, lists);
         for (ObjectNode pod : pods.current()) {
             troubles(Fields.of(pod))
@@ -121,6 +126,24 @@ public final class RolloutDiagnosis {
         new CreationFailures(object, pods, lists).find().ifPresent(found::add);
         if (kind.equals("StatefulSet")) {
             found.addAll(blockers(object, pods));
+        }
+    }
+
+    /**
+     * Whether a Deployment can't have troubles, so that nobody has to know which ReplicaSets are its own: no pod of the
+     * namespace has any, and its controller passes on what ReplicaSets say of refused pods.
+     */
+    private boolean nothingToFind(Fields deployment) {
+        return deployment.condition("ReplicaFailure").filter(Condition::isTrue).isEmpty()
+                && !troubled.computeIfAbsent(deployment.text("metadata.namespace"), this::anyTrouble);
+    }
+
+    private boolean anyTrouble(String namespace) {
+        try {
+            return lists.list("v1", "Pod", namespace).stream()
+                    .anyMatch(pod -> !troubles(Fields.of(pod)).isEmpty());
+        } catch (MalformedStatusException e) {
+            return true;
         }
     }
 

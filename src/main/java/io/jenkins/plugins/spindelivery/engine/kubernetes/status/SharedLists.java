@@ -2,6 +2,7 @@ package io.jenkins.plugins.spindelivery.engine.kubernetes.status;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.api.ApiResource;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -20,6 +22,7 @@ import java.util.stream.Collectors;
  */
 public final class SharedLists {
     private final Cluster cluster;
+    private final BiFunction<ApiResource, String, List<ObjectNode>> source;
     private final Map<Key, List<ObjectNode>> lists = new HashMap<>();
     private final Map<Key, Map<String, List<ObjectNode>>> byOwner = new HashMap<>();
     private final Map<Key, Problem> unreadable = new HashMap<>();
@@ -32,7 +35,18 @@ public final class SharedLists {
      * @param cluster where to list
      */
     public SharedLists(Cluster cluster) {
+        this(cluster, (resource, namespace) -> cluster.list(resource, namespace, ""));
+    }
+
+    /**
+     * Nothing listed yet.
+     *
+     * @param cluster what it serves, and where logs are
+     * @param source lists a type in a namespace
+     */
+    public SharedLists(Cluster cluster, BiFunction<ApiResource, String, List<ObjectNode>> source) {
         this.cluster = cluster;
+        this.source = source;
     }
 
     /**
@@ -72,7 +86,7 @@ public final class SharedLists {
         try {
             return cluster.resources()
                     .find(key.apiVersion(), key.kind())
-                    .map(resource -> cluster.list(resource, key.namespace(), ""))
+                    .map(resource -> source.apply(resource, key.namespace()))
                     .orElse(List.of());
         } catch (ProblemException e) {
             // What can't be looked at must not end the work that it would only explain.

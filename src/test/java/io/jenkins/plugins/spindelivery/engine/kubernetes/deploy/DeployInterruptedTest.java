@@ -109,6 +109,31 @@ public class DeployInterruptedTest {
     }
 
     @Test
+    public void whatACutOffMoveDeletedIsReportedWhenTheDeployIsCancelledThen() {
+        String application = ", moniker.spinnaker.io/application: shop";
+        String old = settings(application, "a: '1'").replace("name: settings", "name: old");
+        DeployOptions pruning = new DeployOptions(Check.FULL, false, false, true, false, true, false, 60);
+        String history = versioned("app")
+                .replace("}\ndata", ", annotations: {strategy.spinnaker.io/max-version-history: '1'}}\ndata");
+        deploy(pruning, history + settings(application, "a: '1'") + old).finish();
+        String yaml = history.replace("ours", "newer") + settings(application, "a: '1'");
+
+        DeployResult first = deploy(pruning, yaml)
+                .until(Stage.HISTORY_DELETE)
+                .lostMove()
+                .cancel()
+                .finish();
+        assertEquals(Status.CANCELLED, first.status());
+        assertEquals(List.of("app-v001 created", "settings unchanged", "app-v000 deleted"), actions(first));
+        assertTrue("what was not begun stays", live("old").isPresent());
+
+        DeployResult second =
+                deploy(pruning, yaml).until(Stage.PRUNE).lostMove().cancel().finish();
+        assertEquals(Status.CANCELLED, second.status());
+        assertEquals(List.of("app-v001 unchanged", "settings unchanged", "old deleted"), actions(second));
+    }
+
+    @Test
     public void whatACutOffMoveWroteIsTakenBackWhenTheDeployIsCancelledThen() {
         deploy(options(true, 60), settings("", "a: '1'")).finish();
         String yaml = settings("", "a: '2'") + versioned("app");

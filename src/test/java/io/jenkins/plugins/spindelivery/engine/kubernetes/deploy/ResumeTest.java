@@ -1,170 +1,58 @@
 package io.jenkins.plugins.spindelivery.engine.kubernetes.deploy;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.spindelivery.engine.event.EventSink;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.LiveCluster;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.MortalCluster;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.Delete;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.DeleteRequest;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.DeleteResult;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.api.WriteOptions;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployOptions.Check;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.diff.ServerFields;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.fields.ManagedFields;
-import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
-import io.jenkins.plugins.spindelivery.engine.manifest.prepare.PreparationOptions;
-import io.jenkins.plugins.spindelivery.engine.manifest.read.ManifestReader;
-import io.jenkins.plugins.spindelivery.engine.manifest.read.ReadLimits;
-import io.jenkins.plugins.spindelivery.engine.manifest.write.YamlWriter;
-import io.jenkins.plugins.spindelivery.engine.operation.CrashingRunner;
-import io.jenkins.plugins.spindelivery.engine.operation.CrashingRunner.Run;
-import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
-import io.jenkins.plugins.spindelivery.engine.operation.OperationFile;
-import io.jenkins.plugins.spindelivery.engine.operation.OperationRunner;
-import io.jenkins.plugins.spindelivery.engine.problem.Problem;
-import java.time.Clock;
-import java.util.ArrayList;
+import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
+import io.jenkins.plugins.spindelivery.engine.operation.ResumeProperty;
 import java.util.List;
-import java.util.Map;
+import org.junit.Before;
 import org.junit.ClassRule;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 import org.junit.rules.TestRule;
 
-/**
- * The property that every operation has: its process may die after any step and in the middle of any move, after the
- * server acted and before that was saved, and what comes of it is the same, nothing twice and nothing left over.
- */
+/** Deploys that are stopped everywhere. */
 public class ResumeTest {
     private static final LiveCluster LIVE = new LiveCluster();
 
     @ClassRule
     public static final TestRule CLUSTER = LIVE.rule();
 
-    private static final List<String> KINDS =
-            List.of("v1 ConfigMap", "v1 Secret", "v1 Service", "apps/v1 Deployment", "batch/v1 Job");
-    private static final String CLUSTER_OWN = "kube-root-ca.crt";
+    private static final DeployOptions PLAIN =
+            new DeployOptions(Check.FULL, false, false, false, false, true, false, 60);
+    private static final DeployOptions PRUNING =
+            new DeployOptions(Check.FULL, false, false, true, false, true, false, 60);
+    private static final DeployOptions ROLLING_BACK =
+            new DeployOptions(Check.FULL, false, false, false, true, true, false, 60);
 
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
 
-    private int count;
+    private ResumeProperty property;
 
-    /** Makes one run in a namespace of its own; {@code crashes} at a step and {@code dies} in the middle of a move. */
-    private interface Scenario {
-        Outcome run(String namespace, int crashes, int dies);
+    @Before
+    public void property() {
+        property = new ResumeProperty(folder.getRoot().toPath());
     }
 
-    /**
-     * What a run has left.
-     *
-     * @param told the result, without what differs from run to run
-     * @param live the namespace's objects, likewise
-     * @param steps of the run
-     * @param writes that the cluster was sent
-     */
-    private record Outcome(List<String> told, Map<String, String> live, int steps, int writes) {}
-
-    private void survives(Scenario scenario) {
-        Outcome calm = scenario.run(namespace(), -1, 0);
-        assertTrue("the run has steps and writes", calm.steps() > 2 && calm.writes() > 0);
-        for (int step = 0; step < calm.steps(); step++) {
-            same("the outcome of step " + step + " is lost", calm, scenario.run(namespace(), step, 0));
-        }
-        for (int write = 1; write <= calm.writes(); write++) {
-            same("the answer to write " + write + " is lost", calm, scenario.run(namespace(), -1, write));
-        }
+    private DeployScenario deploy(DeployOptions options, String before, String yaml) {
+        return new DeployScenario(LIVE, folder.getRoot().toPath(), options, before, namespace -> {}, yaml);
     }
 
-    private static void same(String when, Outcome calm, Outcome stormy) {
-        assertEquals(when, String.join("\n", calm.told()), String.join("\n", stormy.told()));
-        assertEquals(when, calm.live().keySet(), stormy.live().keySet());
-        calm.live()
-                .forEach((name, object) ->
-                        assertEquals(when, object, stormy.live().get(name)));
-    }
-
-    private static String namespace() {
-        return LIVE.testCluster().newNamespace("resume");
-    }
-
-    private Outcome deploy(DeployOptions options, String yaml, String namespace, int crashes, int dies) {
-        MortalCluster mortal = new MortalCluster(LIVE.cluster(), dies);
-        OperationFile file = OperationRunner.file(folder.getRoot().toPath().resolve("run-" + count++));
-        OperationContext context = context(mortal.cluster(), file);
-        List<Manifest> manifests = ManifestReader.read("test.yaml", yaml.getBytes(UTF_8), ReadLimits.DEFAULT);
-        DeployRequest request =
-                new DeployRequest("test", PreparationOptions.DEFAULTS.withNamespace(namespace), options);
-        Run<DeployResult> run =
-                CrashingRunner.run(new Deploy(), Deploy.start(request, manifests, context), context, file, crashes);
-        DeployResult result = run.result();
-        List<String> told = told(result.status(), result.objects(), result.errors(), result.warnings());
-        result.artifacts().forEach(artifact -> told.add(artifact.toString()));
-        return outcome(told, namespace, run.steps(), mortal.writes());
-    }
-
-    private static OperationContext context(Cluster cluster, OperationFile file) {
-        return new OperationContext(Clock.systemUTC(), LIVE.executor(), EventSink.NONE, account -> cluster, file);
-    }
-
-    private static List<String> told(
-            DeployResult.Status status, List<ObjectOutcome> objects, List<Problem> errors, List<Problem> warnings) {
-        List<String> told = new ArrayList<>();
-        told.add(status.word());
-        objects.forEach(object -> told.add(object.ref() + " " + object.action() + " " + object.status()));
-        errors.forEach(error -> told.add("error " + error.code() + " " + error.where()));
-        warnings.forEach(warning -> told.add("warning " + warning.code() + " " + warning.where()));
-        return told;
-    }
-
-    private static Outcome outcome(List<String> told, String namespace, int steps, int writes) {
-        Cluster cluster = LIVE.cluster();
-        Map<String, String> live = new java.util.TreeMap<>();
-        for (String type : KINDS) {
-            String[] parts = type.split(" ");
-            cluster.list(cluster.resources().find(parts[0], parts[1]).orElseThrow(), namespace, "").stream()
-                    .filter(object -> !object.at("/metadata/name").asText().equals(CLUSTER_OWN))
-                    .filter(object -> !object.at("/metadata").has("deletionTimestamp"))
-                    .forEach(object -> {
-                        String name =
-                                parts[1] + " " + object.at("/metadata/name").asText();
-                        live.put(plain(name, namespace), plain(shown(object), namespace));
-                    });
-        }
-        return new Outcome(told.stream().map(line -> plain(line, namespace)).toList(), live, steps, writes);
-    }
-
-    /** The whole object with its owners, without what the server alone decides. */
-    private static String shown(ObjectNode object) {
-        ObjectNode shown = ServerFields.removedFrom(object);
-        if (shown.get("spec") instanceof ObjectNode spec) {
-            spec.remove(List.of("clusterIP", "clusterIPs"));
-        }
-        shown.put(
-                "owners",
-                ManagedFields.of(object).entries().stream()
-                        .filter(entry -> entry.manager().equals("spin-delivery"))
-                        .map(entry -> entry.manager() + " " + entry.operation())
-                        .sorted()
-                        .toList()
-                        .toString());
-        return YamlWriter.write(shown);
-    }
-
-    private static String plain(String text, String namespace) {
-        return text.replace(namespace, "NAMESPACE")
-                .replaceAll("migrate-[a-z0-9]{5}\\b", "migrate-NAME")
-                .replaceAll("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "UID")
-                .replace("'UID'", "UID");
-    }
-
-    private static DeployOptions options(boolean rollback) {
-        return new DeployOptions(Check.FULL, false, false, false, rollback, true, false, 60);
+    /** As {@code kubectl scale} and an autoscaler do it. */
+    private static void scaleToThree(String namespace) {
+        ObjectNode patch = JsonNodeFactory.instance.objectNode();
+        patch.putObject("spec").put("replicas", 3);
+        ObjectRef web = new ObjectRef("apps/v1", "Deployment", namespace, "web");
+        LIVE.cluster().patch(web, "application/merge-patch+json", patch, new WriteOptions("kubectl", false, false));
     }
 
     private static String service(String image, String value) {
@@ -210,30 +98,44 @@ public class ResumeTest {
 
     @Test
     public void aServiceWithVersionsAndHistory() {
-        survives((namespace, crashes, dies) -> {
-            deploy(options(false), service("web:1", "one"), namespace, -1, 0);
-            return deploy(options(false), service("web:2", "two"), namespace, crashes, dies);
-        });
+        String outcome = property.survives(deploy(PLAIN, service("web:1", "one"), service("web:2", "two")));
+        assertTrue(outcome, outcome.startsWith("succeeded\n"));
+        assertTrue(outcome, outcome.contains("ConfigMap NAMESPACE/app-v000 deleted stable"));
+        assertTrue(outcome, outcome.contains("--- ConfigMap app-v001"));
+        assertFalse(outcome, outcome.contains("--- ConfigMap app-v000"));
+    }
+
+    @Test
+    public void theCapacityThatSomebodyElseHasGivenIt() {
+        String before = service("web:1", "one")
+                .replace("spec:\n  selector: {matchLabels", "spec:\n  replicas: 1\n  selector: {matchLabels");
+        String yaml = before.replace("web:1", "web:2");
+        String outcome = property.survives(
+                new DeployScenario(LIVE, folder.getRoot().toPath(), PLAIN, before, ResumeTest::scaleToThree, yaml));
+        assertTrue(outcome, outcome.startsWith("succeeded\n"));
+        assertTrue(outcome, outcome.contains("\n  replicas: 3\n"));
     }
 
     @Test
     public void aRollback() {
-        survives((namespace, crashes, dies) -> {
-            deploy(options(true), service("web:1", "one"), namespace, -1, 0);
-            return deploy(options(true), service("web:2-pullfail", "two"), namespace, crashes, dies);
-        });
+        String outcome =
+                property.survives(deploy(ROLLING_BACK, service("web:1", "one"), service("web:2-pullfail", "two")));
+        assertTrue(outcome, outcome.startsWith("failed\n"));
+        assertTrue(outcome, outcome.contains("image: web:1"));
+        assertFalse(outcome, outcome.contains("--- ConfigMap app-v001"));
     }
 
     @Test
     public void aRollbackToNothing() {
-        survives((namespace, crashes, dies) ->
-                deploy(options(true), service("web:1-pullfail", "one"), namespace, crashes, dies));
+        String outcome = property.survives(deploy(ROLLING_BACK, "", service("web:1-pullfail", "one")));
+        assertTrue(outcome, outcome.startsWith("failed\n"));
+        assertFalse(outcome, outcome.contains("---"));
     }
 
     @Test
     public void aGeneratedName() {
-        survives((namespace, crashes, dies) ->
-                deploy(options(false), job("generateName: migrate-", "migrate:1"), namespace, crashes, dies));
+        String outcome = property.survives(deploy(PLAIN, "", job("generateName: migrate-", "migrate:1")));
+        assertEquals(outcome, 2, outcome.split("--- Job migrate-NAME", -1).length);
     }
 
     /** Of the same content, so that only this deploy knows that it was made anew. */
@@ -243,10 +145,8 @@ public class ResumeTest {
                 "annotations: {strategy.spinnaker.io/versioned: 'false', strategy.spinnaker.io/recreate: 'true'}";
         String yaml = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings, " + recreate
                 + "}\ndata: {key: value}\n---\n" + job("name: import, " + recreate, "import:1");
-        survives((namespace, crashes, dies) -> {
-            deploy(options(false), yaml, namespace, -1, 0);
-            return deploy(options(false), yaml, namespace, crashes, dies);
-        });
+        String outcome = property.survives(deploy(PLAIN, yaml, yaml));
+        assertTrue(outcome, outcome.startsWith("succeeded\n"));
     }
 
     @Test
@@ -263,36 +163,59 @@ public class ResumeTest {
         String settings = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings, annotations: "
                 + "{strategy.spinnaker.io/versioned: 'false', strategy.spinnaker.io/" + strategy
                 + ": 'true'}}\ndata: {%s}\n---\n";
-        survives((namespace, crashes, dies) -> {
-            deploy(options(true), settings.formatted("a: '1', b: '1'"), namespace, -1, 0);
-            String bad = job("name: import", "import:1-pullfail");
-            return deploy(options(true), settings.formatted("a: '2', c: '2'") + bad, namespace, crashes, dies);
-        });
+        String bad = job("name: import", "import:1-pullfail");
+        String outcome = property.survives(
+                deploy(ROLLING_BACK, settings.formatted("a: '1', b: '1'"), settings.formatted("a: '2', c: '2'") + bad));
+        assertTrue(outcome, outcome.startsWith("failed\n"));
+        assertTrue(outcome, outcome.contains("  a: '1'\n  b: '1'\n"));
+        assertFalse(outcome, outcome.contains("c: '2'"));
     }
 
     @Test
-    public void aDelete() {
-        survives((namespace, crashes, dies) -> {
-            deploy(options(false), service("web:1", "one"), namespace, -1, 0);
-            MortalCluster mortal = new MortalCluster(LIVE.cluster(), dies);
-            OperationFile file = OperationRunner.file(folder.getRoot().toPath().resolve("run-" + count++));
-            OperationContext context = context(mortal.cluster(), file);
-            DeleteRequest request = new DeleteRequest(
-                    "test",
-                    List.of("Deployment", "Service", "Secret"),
-                    "",
-                    "app.kubernetes.io/managed-by=spinnaker",
-                    namespace,
-                    null,
-                    null,
-                    false,
-                    true,
-                    60);
-            Run<DeleteResult> run =
-                    CrashingRunner.run(new Delete(), Delete.start(request, context), context, file, crashes);
-            DeleteResult result = run.result();
-            List<String> told = told(result.status(), result.objects(), result.errors(), result.warnings());
-            return outcome(told, namespace, run.steps(), mortal.writes());
-        });
+    public void aPrune() {
+        String two = plain("settings", "app") + "---\n" + plain("old", "app");
+        String outcome = property.survives(deploy(PRUNING, two, plain("settings", "app")));
+        assertTrue(outcome, outcome.contains("ConfigMap NAMESPACE/old deleted stable"));
+        assertFalse(outcome, outcome.contains("--- ConfigMap old"));
+    }
+
+    private static String plain(String name, String application) {
+        return """
+                apiVersion: v1
+                kind: ConfigMap
+                metadata:
+                  name: %s
+                  annotations: {strategy.spinnaker.io/versioned: 'false', moniker.spinnaker.io/application: %s}
+                """
+                .formatted(name, application);
+    }
+
+    @Test
+    public void aPersonMayStopItAndGoOnADayLater() {
+        String outcome =
+                property.goesOnAfterItWasStopped(deploy(PLAIN, service("web:1", "one"), service("web:2", "two")));
+        assertTrue(outcome, outcome.startsWith("succeeded\n"));
+    }
+
+    /** Whatever the step before which it is cancelled: all is as it was, or, once everything is stable, as it was to be. */
+    @Test
+    public void aCancelThatTakesBack() {
+        List<String> outcomes = property.survivesWhileCancelling(
+                deploy(ROLLING_BACK, service("web:1", "one"), service("web:2", "two")));
+        for (String outcome : outcomes.subList(0, outcomes.size() - 1)) {
+            assertTrue(outcome, outcome.startsWith("cancelled\n"));
+            assertEquals(outcome, outcome.contains("--- ConfigMap app-v001"), outcome.contains("image: web:2"));
+        }
+        assertTrue(outcomes.get(0), outcomes.get(0).contains("image: web:1"));
+        assertTrue(outcomes.toString(), outcomes.get(outcomes.size() - 1).startsWith("succeeded\n"));
+    }
+
+    @Test
+    public void aCancelThatReports() {
+        String settings = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\ndata: {a: '1'}\n---\n"
+                + "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {ports: [{port: 80}]}\n";
+        List<String> outcomes = property.survivesWhileCancelling(deploy(PLAIN, "", settings));
+        assertTrue(outcomes.get(0), outcomes.get(0).startsWith("cancelled\n"));
+        assertFalse(outcomes.get(0), outcomes.get(0).contains("---"));
     }
 }

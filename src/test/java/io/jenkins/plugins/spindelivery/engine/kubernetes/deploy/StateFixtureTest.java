@@ -3,8 +3,10 @@ package io.jenkins.plugins.spindelivery.engine.kubernetes.deploy;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNull;
+import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.spindelivery.engine.event.Action;
 import io.jenkins.plugins.spindelivery.engine.event.EventSink;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployState.Stage;
@@ -15,9 +17,11 @@ import io.jenkins.plugins.spindelivery.engine.operation.OperationFile;
 import io.jenkins.plugins.spindelivery.engine.operation.Sealer;
 import io.jenkins.plugins.spindelivery.engine.operation.StateMapper;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
+import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.Before;
 import org.junit.Rule;
@@ -25,8 +29,11 @@ import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
 /**
- * A state as the first version wrote it, in the middle of a rollback: a deploy that an update of the plugin interrupts goes
- * on with the next version. The file never changes; a new layout gets a file of its own.
+ * States as the first version wrote them: a deploy that an update of the plugin interrupts goes on with the next version. The
+ * files never change; a new layout gets files of its own.
+ *
+ * <p>They are of three stages that together fill every field: before there is a plan, in the middle of a rollback, and after
+ * history has deleted something. The other stages write nothing else but their names.
  */
 public class StateFixtureTest {
     @Rule
@@ -37,8 +44,12 @@ public class StateFixtureTest {
 
     @Before
     public void read() throws URISyntaxException {
+        read("state-v1.json");
+    }
+
+    private void read(String name) throws URISyntaxException {
         file = new OperationFile(
-                Path.of(StateFixtureTest.class.getResource("state-v1.json").toURI()), Sealer.NONE);
+                Path.of(StateFixtureTest.class.getResource(name).toURI()), Sealer.NONE);
         state = file.state(new Deploy(), file.load());
     }
 
@@ -52,7 +63,8 @@ public class StateFixtureTest {
                         account -> {
                             throw new AssertionError("reading needs no cluster");
                         },
-                        file));
+                        file),
+                new PlanMemory());
     }
 
     @Test
@@ -91,15 +103,76 @@ public class StateFixtureTest {
         assertEquals("test.yaml", manifests.get(0).source().name());
     }
 
+    @Test
+    public void aStateWithoutAPlanIsRead() throws URISyntaxException {
+        read("state-v1-begun.json");
+        assertEquals(Stage.PLAN, state.stage());
+        assertNull(state.plan());
+        assertNull(state.ending());
+        assertEquals(List.of(), state.progress());
+        assertEquals(
+                List.of("ConfigMap app"),
+                work().manifests().stream()
+                        .map(manifest -> manifest.ref().toString())
+                        .toList());
+    }
+
+    @Test
+    public void whatHistoryHasDeletedAndPruneIsAboutToIsRead() throws URISyntaxException {
+        read("state-v1-cleaning.json");
+        assertEquals(Stage.PRUNE, state.stage());
+        assertTrue(state.request().options().prune());
+        assertEquals("ConfigMap shop/app-v000", state.surplus().get(0).ref().toString());
+        assertEquals(
+                "cd82c750-484b-4aa7-bb3d-ae015d8471c2", state.surplus().get(0).uid());
+        assertEquals("ConfigMap shop/app-v000", state.deleted().get(0).ref().toString());
+        assertEquals(Action.DELETED, state.deleted().get(0).action());
+        assertEquals(
+                List.of("Service shop/old"),
+                work().plan().prune().stream()
+                        .map(doomed -> doomed.ref().toString())
+                        .toList());
+    }
+
+    /** A stage that is renamed or gone would make the states of running deploys unreadable. */
+    @Test
+    public void everyStageIsReadByItsName() throws IOException {
+        List<String> names = List.of(
+                "PLAN",
+                "APPLY",
+                "WAIT",
+                "HISTORY",
+                "HISTORY_DELETE",
+                "PRUNE",
+                "TAKE_STOCK",
+                "ROLLBACK",
+                "ROLLBACK_WAIT",
+                "END");
+        JsonNode saved = file.load().state();
+        for (String name : names) {
+            DeployState read = StateMapper.create()
+                    .treeToValue(((ObjectNode) saved.deepCopy()).put("stage", name), DeployState.class);
+            assertEquals(name, read.stage().name());
+        }
+        assertEquals(
+                "a new stage belongs in this list, and a new state version with it",
+                names,
+                Arrays.stream(Stage.values()).map(Enum::name).toList());
+    }
+
     /** What is read is written again under the same names. */
     @Test
-    public void nothingIsRenamedOrLost() {
-        OperationFile copy = new OperationFile(folder.getRoot().toPath().resolve("copy.json"), Sealer.NONE);
-        copy.save(new Deploy(), state);
-        JsonNode read = file.load().state();
-        assertEquals(read, copy.load().state());
-        assertEquals(state.plan(), Work.store(copy, work().plan()));
-        assertEquals(state.manifests(), Work.store(copy, work().manifests()));
+    public void nothingIsRenamedOrLost() throws URISyntaxException {
+        for (String name : List.of("state-v1.json", "state-v1-begun.json", "state-v1-cleaning.json")) {
+            read(name);
+            OperationFile copy = new OperationFile(folder.getRoot().toPath().resolve(name), Sealer.NONE);
+            copy.save(new Deploy(), state);
+            assertEquals(file.load().state(), copy.load().state());
+            assertEquals(state.manifests(), Work.store(copy, work().manifests()));
+            if (state.plan() != null) {
+                assertEquals(state.plan(), Work.store(copy, work().plan()));
+            }
+        }
     }
 
     @Test

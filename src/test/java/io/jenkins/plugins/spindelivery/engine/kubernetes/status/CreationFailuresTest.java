@@ -4,7 +4,6 @@ import static io.jenkins.plugins.spindelivery.engine.kubernetes.status.Samples.N
 import static io.jenkins.plugins.spindelivery.engine.kubernetes.status.Samples.QUOTA;
 import static io.jenkins.plugins.spindelivery.engine.kubernetes.status.Samples.READY;
 import static io.jenkins.plugins.spindelivery.engine.kubernetes.status.Samples.STARTING;
-import static io.jenkins.plugins.spindelivery.engine.kubernetes.status.Samples.deployment;
 import static io.jenkins.plugins.spindelivery.engine.kubernetes.status.Samples.event;
 import static io.jenkins.plugins.spindelivery.engine.kubernetes.status.Samples.pod;
 import static io.jenkins.plugins.spindelivery.engine.kubernetes.status.Samples.replicaSet;
@@ -24,6 +23,13 @@ public class CreationFailuresTest {
     public final SpeakingEnglish english = new SpeakingEnglish();
 
     private final FakeCluster cluster = new FakeCluster();
+
+    /** The controller passes on what the ReplicaSet says. */
+    private static ObjectNode deployment(String image) {
+        ObjectNode deployment = Samples.deployment(image);
+        deployment.withObjectProperty("status").withArrayProperty("conditions").add(Trees.object(QUOTA));
+        return deployment;
+    }
 
     private RolloutDiagnosis diagnosis() {
         return Samples.diagnosis(cluster);

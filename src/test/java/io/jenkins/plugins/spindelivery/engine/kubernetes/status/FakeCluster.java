@@ -9,10 +9,15 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.api.ApiResources;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.ApplyResult;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.DeleteOptions;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Listing;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Watch;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.api.WatchListener;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Watches;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.WriteOptions;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -114,6 +119,22 @@ final class FakeCluster implements Cluster {
 
     @Override
     public Optional<ObjectNode> get(ObjectRef ref) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Listing listing(ApiResource resource, String namespace) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Watch watch(
+            ApiResource resource, String namespace, String resourceVersion, Duration period, WatchListener listener) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Watches watches() {
         throw new UnsupportedOperationException();
     }
 

@@ -272,7 +272,15 @@ public class RolloutDiagnosisTest {
         for (int i = 0; i < 200; i++) {
             assertEquals(List.of("p" + i + " CrashLoopBackOff stuck"), Samples.said(diagnosis.of(deployments.get(i))));
         }
-        assertEquals(List.of("list ReplicaSet dev", "list Pod dev"), cluster.asked);
+        assertEquals(List.of("list Pod dev", "list ReplicaSet dev"), cluster.asked);
+    }
+
+    @Test
+    public void whileNoPodIsInTroubleNobodyAsksWhoseTheyAre() {
+        cluster.with(replicaSet("new", "x:2", ""), pod("new-a", "new", READY), pod("new-b", "new", "{phase: Pending}"));
+
+        assertEquals(List.of(), Samples.said(diagnosis().of(deployment("x:2"))));
+        assertEquals(List.of("list Pod dev"), cluster.asked);
     }
 
     @Test
@@ -297,6 +305,6 @@ public class RolloutDiagnosisTest {
         assertEquals(
                 List.of("test.forbidden"),
                 again.unreadable().stream().map(Problem::code).toList());
-        assertEquals(List.of("list ReplicaSet dev", "list Pod dev"), cluster.asked);
+        assertEquals(List.of("list Pod dev"), cluster.asked);
     }
 }

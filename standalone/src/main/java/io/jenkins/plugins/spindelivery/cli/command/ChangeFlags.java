@@ -23,6 +23,12 @@ final class ChangeFlags {
             description = "Refuse API versions that the cluster no longer serves, instead of moving them on.")
     private boolean strictApi;
 
+    @Option(
+            names = "--apply-unchanged",
+            order = 52,
+            description = "Send objects that are in order already as well; it takes a request for each.")
+    private boolean applyUnchanged;
+
     /**
      * Options for a plan: everything is checked, nothing is written.
      *
@@ -36,8 +42,9 @@ final class ChangeFlags {
                 prune,
                 false,
                 false,
-                strictApi,
-                DeployOptions.DEFAULT_TIMEOUT_SECONDS);
+                        strictApi,
+                        DeployOptions.DEFAULT_TIMEOUT_SECONDS)
+                .withApplyUnchanged(applyUnchanged);
     }
 
     /**
@@ -52,6 +59,7 @@ final class ChangeFlags {
      */
     DeployOptions deploy(Check check, boolean dryRun, boolean rollbackOnFailure, boolean await, Duration timeout) {
         return new DeployOptions(
-                check, dryRun, forceConflicts, prune, rollbackOnFailure, await, strictApi, timeout.toSeconds());
+                        check, dryRun, forceConflicts, prune, rollbackOnFailure, await, strictApi, timeout.toSeconds())
+                .withApplyUnchanged(applyUnchanged);
     }
 }

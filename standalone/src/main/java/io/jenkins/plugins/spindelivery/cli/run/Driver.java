@@ -43,8 +43,8 @@ public final class Driver {
             BiPredicate<S, R> resumable) {
         ExecutorService workers = Workers.start();
         try (Progress progress = session.progress()) {
-            OperationContext context =
-                    new OperationContext(session.console().clock(), workers, progress, clusters, state.file());
+            OperationContext context = new OperationContext(
+                    session.console().clock(), workers, progress, clusters, state.file(), session.interruption()::wake);
             S first = begin.apply(context);
             session.leaves(Problem.of("cli.interrupted-resume", state.path().toString(), state.path()));
             session.interruption().guard(() -> progress.note(Labels.of("progress-stopping")));

@@ -6,10 +6,14 @@ import io.jenkins.plugins.spindelivery.engine.operation.Operation;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationFile;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
+import java.time.Duration;
 import java.util.function.BiPredicate;
 
 /** Drives an operation to its end: saves, moves, waits, and turns it towards cancelling when asked to stop. */
 public final class OperationRunner {
+    private static final Duration SHORTEST = Duration.ofMillis(10);
+    private static final Duration LONGEST = Duration.ofMillis(250);
+
     private final OperationFile file;
     private final OperationContext context;
     private final Interruption interruption;
@@ -68,6 +72,7 @@ public final class OperationRunner {
                 state = operation.cancel(state);
                 save(operation, state);
             }
+            long began = System.nanoTime();
             Move<S, R> move = operation.move(state, context);
             if (move instanceof Move.Finished<S, R> finished) {
                 boolean keep = stopped != null && resumable.test(stopped, finished.result());
@@ -76,7 +81,7 @@ public final class OperationRunner {
             Move.Next<S, R> next = (Move.Next<S, R>) move;
             state = next.state();
             save(operation, state);
-            pause(next, stopped != null);
+            pause(next, Duration.ofNanos(System.nanoTime() - began), stopped != null);
         }
     }
 
@@ -90,16 +95,22 @@ public final class OperationRunner {
         return new Ending<>(result, keep);
     }
 
-    private void pause(Move.Next<?, ?> next, boolean cancelling) {
+    private void pause(Move.Next<?, ?> next, Duration move, boolean cancelling) {
         if (next.delay().isZero() || next.delay().isNegative()) {
             return;
         }
         progress.refresh();
         if (cancelling) {
-            interruption.awaitRegardless(next.delay());
+            interruption.awaitRegardless(least(move), next.delay());
         } else {
-            interruption.await(next.delay());
+            interruption.await(least(move), next.delay());
         }
+    }
+
+    /** Changes come in bursts: with many objects most of the time is left to the cluster, with few none is lost. */
+    private static Duration least(Duration move) {
+        Duration rest = move.multipliedBy(2);
+        return rest.compareTo(SHORTEST) < 0 ? SHORTEST : rest.compareTo(LONGEST) > 0 ? LONGEST : rest;
     }
 
     private <S> void save(Operation<S, ?> operation, S state) {

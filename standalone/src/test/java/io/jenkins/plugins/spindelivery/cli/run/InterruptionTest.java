@@ -42,7 +42,7 @@ public class InterruptionTest {
     @Test(timeout = 30_000)
     public void wakesWhoeverWaits() throws InterruptedException {
         interruption.guard(() -> {});
-        Thread waiting = new Thread(() -> interruption.await(Duration.ofHours(1)));
+        Thread waiting = new Thread(() -> interruption.await(Duration.ZERO, Duration.ofHours(1)));
         waiting.start();
         interruption.signal();
         waiting.join();
@@ -53,9 +53,9 @@ public class InterruptionTest {
     public void aWaitAfterTheWishEndsAtOnceUnlessItIsForTheTakingBack() {
         interruption.guard(() -> {});
         interruption.signal();
-        interruption.await(Duration.ofHours(1));
+        interruption.await(Duration.ZERO, Duration.ofHours(1));
         long begin = System.nanoTime();
-        interruption.awaitRegardless(Duration.ofMillis(20));
+        interruption.awaitRegardless(Duration.ZERO, Duration.ofMillis(20));
         assertTrue(System.nanoTime() - begin >= 20_000_000L);
     }
 }

@@ -1,0 +1,47 @@
+package io.jenkins.plugins.spindelivery.bench;
+
+import io.jenkins.plugins.spindelivery.engine.testcluster.TestCluster;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where the work is done.
+ *
+ * @param root the project's folder
+ * @param folder for inputs
+ * @param cluster the Kubernetes that all contestants talk to
+ * @param peers the programs to compare with
+ * @param quiet waits until the machine has come to rest
+ * @param namespaces where each contestant works
+ */
+record Setting(
+        Path root, Path folder, TestCluster cluster, Peers peers, Quiet quiet, Map<String, String> namespaces) {
+
+    Setting(Path root, Path folder, TestCluster cluster, Peers peers) {
+        this(root, folder, cluster, peers, new Quiet(), new HashMap<>());
+    }
+
+    Path kubeconfig() {
+        return cluster.kubeconfig();
+    }
+
+    /** Makes a new namespace for somebody's next runs. */
+    void freshNamespace(String who) {
+        namespaces.put(who, cluster.newNamespace("bench-" + who));
+    }
+
+    /** Somebody's namespace. */
+    String namespace(String who) {
+        return namespaces.get(who);
+    }
+
+    /** Runs our command line as a process of its own. */
+    Programs.Written spin(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(root.resolve("standalone/spin").toString()));
+        command.addAll(List.of(arguments));
+        return Programs.run(root, Map.of("KUBECONFIG", kubeconfig().toString()), command);
+    }
+}

@@ -1,0 +1,52 @@
+package io.jenkins.plugins.spindelivery.bench;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * What the runs of one contestant took.
+ *
+ * @param runs in the order of the rounds
+ */
+record Times(List<Duration> runs) {
+    Times {
+        runs = List.copyOf(runs);
+    }
+
+    /** The median, in milliseconds. */
+    double median() {
+        return median(millis());
+    }
+
+    /** The shortest, in milliseconds. */
+    double shortest() {
+        return millis().min().orElseThrow();
+    }
+
+    /** The longest, in milliseconds. */
+    double longest() {
+        return millis().max().orElseThrow();
+    }
+
+    /** The median of the ratios of our runs to the others' runs of the same round. */
+    double ratioTo(Times others) {
+        return median(IntStream.range(0, runs.size())
+                .mapToDouble(i -> (double) runs.get(i).toNanos() / others.runs.get(i).toNanos()));
+    }
+
+    /** The median; of an even number of values the mean of the middle two. */
+    static double median(DoubleStream values) {
+        double[] sorted = values.sorted().toArray();
+        if (sorted.length == 0) {
+            throw new IllegalArgumentException("nothing was measured");
+        }
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    private DoubleStream millis() {
+        return runs.stream().mapToDouble(run -> run.toNanos() / 1e6);
+    }
+}
