@@ -103,8 +103,7 @@ final class ApiErrors {
      * so, too.
      */
     static boolean isUnservedPath(ApiException refusal) {
-        return refusal.status() == 404
-                && refusal.problems().get(0).arguments().contains("404 page not found");
+        return refusal.status() == 404 && refusal.problems().get(0).arguments().contains("404 page not found");
     }
 
     /**

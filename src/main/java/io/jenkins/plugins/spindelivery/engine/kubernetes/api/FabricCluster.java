@@ -273,7 +273,8 @@ public final class FabricCluster implements Cluster {
      * still known here. Then what is known is forgotten.
      */
     private ApiException unlessVanished(ApiException refusal, String where, String apiVersion, String kind) {
-        if (refusal.status() != 404 || !refusal.details().path("name").asText("").isEmpty()) {
+        if (refusal.status() != 404
+                || !refusal.details().path("name").asText("").isEmpty()) {
             return refusal;
         }
         forgetResources();

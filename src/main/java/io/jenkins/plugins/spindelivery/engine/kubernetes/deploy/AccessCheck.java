@@ -100,12 +100,7 @@ final class AccessCheck {
                 + (place.namespace().isEmpty() ? "-everywhere" : "")
                 + (user.isEmpty() ? "-unnamed" : "");
         return Problem.of(
-                code,
-                lacks.get(0).object(),
-                verbs,
-                place.resource().qualifiedName(),
-                place.namespace(),
-                user);
+                code, lacks.get(0).object(), verbs, place.resource().qualifiedName(), place.namespace(), user);
     }
 
     private static Set<String> verbs(PlannedObject planned, DeployOptions options) {

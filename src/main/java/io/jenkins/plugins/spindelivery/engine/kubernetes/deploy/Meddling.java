@@ -7,7 +7,6 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.fields.FieldsEntry;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.fields.FieldsEntry.Operation;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.fields.ManagedFields;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 

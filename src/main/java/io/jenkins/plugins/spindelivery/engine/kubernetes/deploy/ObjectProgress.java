@@ -74,7 +74,15 @@ record ObjectProgress(
     ObjectProgress seen(ObjectStatus status) {
         boolean isFinal = status.state() == State.STABLE || status.state() == State.PAUSED;
         return new ObjectProgress(
-                action, uid, status.state(), status.reason(), isFinal, restored, status.ready(), status.desired(), generation);
+                action,
+                uid,
+                status.state(),
+                status.reason(),
+                isFinal,
+                restored,
+                status.ready(),
+                status.desired(),
+                generation);
     }
 
     ObjectProgress seen(State now, Problem why) {

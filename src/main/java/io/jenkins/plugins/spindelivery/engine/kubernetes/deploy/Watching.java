@@ -121,10 +121,13 @@ final class Watching {
     List<Problem> changed(DeployState last) {
         return open.stream()
                 .filter(i -> last.progress().get(i).settled())
-                .filter(i -> find(i).filter(last.progress().get(i)::isOutdatedBy).isPresent())
-                .flatMap(i -> cluster.get(ref(i))
-                        .flatMap(object -> Meddling.of(plan.objects().get(i), object))
-                        .stream())
+                .filter(i ->
+                        find(i).filter(last.progress().get(i)::isOutdatedBy).isPresent())
+                .flatMap(
+                        i -> cluster
+                                .get(ref(i))
+                                .flatMap(object -> Meddling.of(plan.objects().get(i), object))
+                                .stream())
                 .toList();
     }
 

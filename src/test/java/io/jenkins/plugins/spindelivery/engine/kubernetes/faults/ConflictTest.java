@@ -26,8 +26,9 @@ public class ConflictTest {
     @ClassRule
     public static final TestRule CLUSTER = LIVE.rule();
 
-    private static final String TAKE_OVER = ". Drop them from the manifest to leave them to their owner, or take them over with"
-            + " --force-conflicts (in a Jenkinsfile forceConflicts: true).";
+    private static final String TAKE_OVER =
+            ". Drop them from the manifest to leave them to their owner, or take them over with"
+                    + " --force-conflicts (in a Jenkinsfile forceConflicts: true).";
 
     /** All that the three others set, each to a value of its own. */
     private static final String OURS = web("web:2", "replicas: 1", "terminationGracePeriodSeconds: 7,")
@@ -74,7 +75,8 @@ public class ConflictTest {
         JsonNode before = spec();
         DeployResult result = bench.deploy(OURS);
         String told = bench.told(result.errors()).get(0);
-        String start = "kubernetes.api-conflict-fields | Deployment NS/web: Somebody else owns fields that this manifest sets: ";
+        String start =
+                "kubernetes.api-conflict-fields | Deployment NS/web: Somebody else owns fields that this manifest sets: ";
         assertTrue(told, told.startsWith(start) && told.endsWith(TAKE_OVER));
         // The server names them in no certain order.
         assertEquals(
@@ -82,7 +84,9 @@ public class ConflictTest {
                         "metadata.annotations.owner (operator)",
                         "spec.replicas (kubectl)",
                         "spec.template.spec.terminationGracePeriodSeconds (kubectl-edit)"),
-                List.of(told.substring(start.length(), told.length() - TAKE_OVER.length()).split(", ")).stream()
+                List.of(told.substring(start.length(), told.length() - TAKE_OVER.length())
+                                .split(", "))
+                        .stream()
                         .sorted()
                         .toList());
         assertEquals(1, result.errors().size());
@@ -98,7 +102,8 @@ public class ConflictTest {
         DeployResult result = bench.forcing().deploy(OURS);
         assertEquals(result.errors().toString(), Status.SUCCEEDED, result.status());
         assertEquals(1, spec().path("replicas").asInt());
-        assertEquals(7, spec().at("/template/spec/terminationGracePeriodSeconds").asInt());
+        assertEquals(
+                7, spec().at("/template/spec/terminationGracePeriodSeconds").asInt());
         assertEquals(
                 "me",
                 bench.live("apps/v1/deployments", "web")
@@ -113,7 +118,8 @@ public class ConflictTest {
         DeployResult result = bench.deploy(web("web:2", "minReadySeconds: 0", ""));
         assertEquals(result.errors().toString(), Status.SUCCEEDED, result.status());
         assertEquals(2, spec().path("replicas").asInt());
-        assertEquals(5, spec().at("/template/spec/terminationGracePeriodSeconds").asInt());
+        assertEquals(
+                5, spec().at("/template/spec/terminationGracePeriodSeconds").asInt());
         assertEquals("web:2", spec().at("/template/spec/containers/0/image").asText());
     }
 
@@ -127,8 +133,9 @@ public class ConflictTest {
                         "{\"metadata\":{\"name\":\"chart\"},\"data\":{\"key\":\"helm\"}}");
         DeployResult result = bench.deploy(configMap("chart"));
         assertEquals(
-                List.of("kubernetes.api-conflict-fields | ConfigMap NS/chart: Somebody else owns fields that this manifest"
-                        + " sets: data.key (helm)" + TAKE_OVER),
+                List.of(
+                        "kubernetes.api-conflict-fields | ConfigMap NS/chart: Somebody else owns fields that this manifest"
+                                + " sets: data.key (helm)" + TAKE_OVER),
                 bench.told(result.errors()));
         assertEquals(
                 List.of("清单设置的字段归他人所有：data.key (helm)。"),

@@ -35,9 +35,10 @@ public class CustomResourceFaultTest {
 
     private static final String DEFINITIONS = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
 
-    private static final String DEFERRED = "kubernetes.deploy-check-deferred | Teapot NS/main: It could only be checked by its"
-            + " structure: it depends on something of the same request. The server checks it once that is there, before it"
-            + " is written.";
+    private static final String DEFERRED =
+            "kubernetes.deploy-check-deferred | Teapot NS/main: It could only be checked by its"
+                    + " structure: it depends on something of the same request. The server checks it once that is there, before it"
+                    + " is written.";
 
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
@@ -55,9 +56,10 @@ public class CustomResourceFaultTest {
         bench = new RuleBench(LIVE, "custom", folder.getRoot().toPath());
         group = bench.namespace() + ".example.com";
         String id = bench.namespace().substring(bench.namespace().lastIndexOf('-') + 1);
-        kind = "Z" + id.chars()
-                .mapToObj(digit -> Character.toString('k' + Character.digit(digit, 16)))
-                .collect(Collectors.joining());
+        kind = "Z"
+                + id.chars()
+                        .mapToObj(digit -> Character.toString('k' + Character.digit(digit, 16)))
+                        .collect(Collectors.joining());
         plural = kind.toLowerCase(Locale.ROOT) + "s";
     }
 
@@ -158,9 +160,7 @@ public class CustomResourceFaultTest {
     public void aDefinitionThatSomebodyInstallsIsKnownToTheNextDeploy() {
         assertEquals(Status.REFUSED, bench.deploy(teapot("size: 1")).status());
         bench.api().create(DEFINITIONS, definition(plural).replace("---", ""));
-        Until.reached(
-                "the kind is served",
-                () -> send("GET", teapots()).code() == 200);
+        Until.reached("the kind is served", () -> send("GET", teapots()).code() == 200);
         DeployResult result = bench.deploy(teapot("size: 1"));
         assertEquals(result.errors().toString(), Status.SUCCEEDED, result.status());
         assertEquals(Status.SUCCEEDED, bench.delete(kind, "main").status());
@@ -169,15 +169,18 @@ public class CustomResourceFaultTest {
     @Test
     public void whatTheSchemaRefusesIsFoundOnceTheDefinitionIsThere() {
         DeployResult together = bench.rollingBack().deploy(teapot("size: 9") + definition(plural));
-        String told = "kubernetes.api-invalid | Teapot NS/main: The server finds this manifest invalid: spec.size: Invalid"
-                + " value: 9: spec.size in body should be less than or equal to 5";
+        String told =
+                "kubernetes.api-invalid | Teapot NS/main: The server finds this manifest invalid: spec.size: Invalid"
+                        + " value: 9: spec.size in body should be less than or equal to 5";
         assertEquals(List.of(told), told(together.errors()));
         assertEquals(List.of(DEFERRED), told(together.warnings()));
         assertEquals(Status.FAILED, together.status());
         assertEquals(Category.REFUSED, together.category());
         assertEquals(
                 "the definition is taken back",
-                List.of("CustomResourceDefinition teapots.NS.example.com deleted stable", "Teapot main skipped unknown"),
+                List.of(
+                        "CustomResourceDefinition teapots.NS.example.com deleted stable",
+                        "Teapot main skipped unknown"),
                 outcomes(together.objects()));
     }
 
@@ -219,9 +222,10 @@ public class CustomResourceFaultTest {
                         + " Teapot main can't be deployed. Is the kind spelt right, and is its CustomResourceDefinition"
                         + " installed?");
         assertEquals(
-                List.of("kubernetes.api-kind-gone | Teapot NS/main: The cluster no longer serves the kind Teapot (apiVersion"
-                        + " NS.example.com/v1), which it did a moment ago. Did somebody delete its"
-                        + " CustomResourceDefinition? All objects of the kind go with it."),
+                List.of(
+                        "kubernetes.api-kind-gone | Teapot NS/main: The cluster no longer serves the kind Teapot (apiVersion"
+                                + " NS.example.com/v1), which it did a moment ago. Did somebody delete its"
+                                + " CustomResourceDefinition? All objects of the kind go with it."),
                 told(bench.retried()));
         assertEquals(
                 List.of("集群不再提供类型 Teapot（apiVersion NS.example.com/v1），而刚才还提供。是否有人删除了它的"
@@ -255,8 +259,9 @@ public class CustomResourceFaultTest {
         bench.whenWaiting(this::removeDefinition);
         DeployResult result = bench.deploy(teapot("size: 2"));
         assertEquals(
-                List.of("kubernetes.deploy-object-gone | Teapot NS/main: Somebody deleted it while the deploy was waiting for"
-                        + " it. Find out who, and deploy again."),
+                List.of(
+                        "kubernetes.deploy-object-gone | Teapot NS/main: Somebody deleted it while the deploy was waiting for"
+                                + " it. Find out who, and deploy again."),
                 told(result.errors()));
         assertEquals(Status.FAILED, result.status());
         assertEquals(Category.FAILED, result.category());
@@ -284,9 +289,7 @@ public class CustomResourceFaultTest {
         bench.api().delete(DEFINITIONS + "/" + plural + "." + group);
         try {
             bench.api()
-                    .await(
-                            teapots() + "/main",
-                            found -> found.path("metadata").has("deletionTimestamp"));
+                    .await(teapots() + "/main", found -> found.path("metadata").has("deletionTimestamp"));
             DeployResult result = bench.deploy(teapot("size: 1").replace("name: main", "name: other"));
             assertRefused(
                     result,
@@ -296,8 +299,7 @@ public class CustomResourceFaultTest {
                             + " definition is terminating");
             assertFalse(bench.exists(group + "/v1/" + plural, "other"));
         } finally {
-            bench.api()
-                    .patch(teapots() + "/main", "{\"metadata\":{\"finalizers\":null}}");
+            bench.api().patch(teapots() + "/main", "{\"metadata\":{\"finalizers\":null}}");
         }
     }
 }

@@ -119,8 +119,8 @@ public class ForbiddenTest {
         DeployResult result = bench.deploy(versioned.replace("value", "other"));
         assertEquals(Status.SUCCEEDED, result.status());
         assertEquals(
-                List.of("kubernetes.deploy-history-kept | ConfigMap NS/app-v000: Old versions could not be deleted: " + WHO
-                        + "delete configmaps in namespace NS." + ASK + " The deploy itself is not affected."),
+                List.of("kubernetes.deploy-history-kept | ConfigMap NS/app-v000: Old versions could not be deleted: "
+                        + WHO + "delete configmaps in namespace NS." + ASK + " The deploy itself is not affected."),
                 bench.told(result.warnings()));
         assertTrue(bench.exists("configmaps", "app-v000"));
     }
@@ -131,8 +131,8 @@ public class ForbiddenTest {
         String versioned = configMap("app", "").replace("versioned: 'false'", "max-version-history: '1'");
         assertRefused(
                 bench.deploy(versioned),
-                "kubernetes.api-forbidden-in | configmaps in namespace NS: " + WHO
-                        + "list configmaps in namespace NS." + ASK);
+                "kubernetes.api-forbidden-in | configmaps in namespace NS: " + WHO + "list configmaps in namespace NS."
+                        + ASK);
         assertRefused(
                 bench.deploy(web("web:1")),
                 "kubernetes.api-forbidden-in | Deployment NS/web: " + WHO + "get deployments.apps in namespace NS."

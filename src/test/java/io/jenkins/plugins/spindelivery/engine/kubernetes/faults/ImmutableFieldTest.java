@@ -42,7 +42,8 @@ public class ImmutableFieldTest {
     }
 
     private static String warning(String what) {
-        return "What the manifest changes can't be changed on an object that exists (" + what + "). Deleting and making it anew"
+        return "What the manifest changes can't be changed on an object that exists (" + what
+                + "). Deleting and making it anew"
                 + " would also delete what it holds; give the new object another name and move the data.";
     }
 
@@ -59,8 +60,9 @@ public class ImmutableFieldTest {
         assertEquals(first.errors().toString(), Status.SUCCEEDED, first.status());
         String uid = bench.api().get(path).at("/metadata/uid").asText();
         String changed = yaml.replace(from, to);
-        assertRefused(changed, " | " + first.objects().get(0).ref().toString().replace(bench.namespace(), "NS") + ": "
-                + advice(what));
+        assertRefused(
+                changed,
+                " | " + first.objects().get(0).ref().toString().replace(bench.namespace(), "NS") + ": " + advice(what));
         assertEquals(uid, bench.api().get(path).at("/metadata/uid").asText());
         DeployResult anew = bench.deploy(recreating(changed));
         assertEquals(anew.errors().toString(), Status.SUCCEEDED, anew.status());
@@ -218,8 +220,9 @@ public class ImmutableFieldTest {
 
     @Test
     public void aClaimHoldsDataAndSaysInTimeThatItsClassIsMissing() {
-        String claim = "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: disk}\nspec: {storageClassName: none,"
-                + " accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}\n";
+        String claim =
+                "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: disk}\nspec: {storageClassName: none,"
+                        + " accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}\n";
         DeployResult pending = bench.timeout(1).deploy(claim);
         assertEquals(Status.TIMED_OUT, pending.status());
         assertFalse(bench.live("persistentvolumeclaims", "disk").isMissingNode());

@@ -64,8 +64,7 @@ public class InterventionTest {
                 "kubernetes.deploy-object-gone | Deployment NS/web: Somebody deleted it while the deploy was waiting for it."
                         + " Find out who, and deploy again.");
         assertEquals(List.of("Deployment web created failed"), RuleBench.outcomes(result.objects()));
-        assertEquals(
-                List.of("部署等待期间，它被他人删除。请查明是谁所为，然后重新部署。"), bench.inChinese(result.errors()));
+        assertEquals(List.of("部署等待期间，它被他人删除。请查明是谁所为，然后重新部署。"), bench.inChinese(result.errors()));
     }
 
     @Test
@@ -110,10 +109,11 @@ public class InterventionTest {
         DeployResult result = bench.deploy(web("web:1-neverready"));
         assertEquals(result.errors().toString(), Status.SUCCEEDED, result.status());
         assertEquals(
-                List.of("kubernetes.deploy-object-changed | Deployment NS/web: Somebody changed what this deploy had written"
-                        + " while it was waiting: spec.template.spec.containers[name=web].image (by somebody). What runs is"
-                        + " not what the manifest says. To put it right deploy again with --force-conflicts (in a"
-                        + " Jenkinsfile forceConflicts: true), or drop the fields from the manifest."),
+                List.of(
+                        "kubernetes.deploy-object-changed | Deployment NS/web: Somebody changed what this deploy had written"
+                                + " while it was waiting: spec.template.spec.containers[name=web].image (by somebody). What runs is"
+                                + " not what the manifest says. To put it right deploy again with --force-conflicts (in a"
+                                + " Jenkinsfile forceConflicts: true), or drop the fields from the manifest."),
                 bench.told(result.warnings()));
         assertEquals(
                 List.of("部署等待期间，有人修改了本次部署写入的内容：spec.template.spec.containers[name=web].image（修改者：somebody）。"
@@ -140,8 +140,9 @@ public class InterventionTest {
         assertEquals(result.errors().toString(), Status.SUCCEEDED, result.status());
         assertEquals(List.of("Deployment web configured paused"), RuleBench.outcomes(result.objects()));
         assertEquals(
-                List.of("kubernetes.deploy-paused | Deployment NS/web: It is paused: nothing rolls out until somebody resumes"
-                        + " it."),
+                List.of(
+                        "kubernetes.deploy-paused | Deployment NS/web: It is paused: nothing rolls out until somebody resumes"
+                                + " it."),
                 bench.told(result.warnings()));
     }
 
@@ -153,16 +154,18 @@ public class InterventionTest {
             DeployResult recreated =
                     bench.timeout(1).deploy(recreating(configMap("held").replace("value", "other")));
             assertEquals(
-                    List.of("kubernetes.deploy-apply-timeout | ConfigMap NS/held: It could not be written within 1 s: An"
-                            + " object of this name is still there. Being deleted; waiting for its finalizers:"
-                            + " example.com/hold. If it stays, look at the controllers that its finalizers belong to."),
+                    List.of(
+                            "kubernetes.deploy-apply-timeout | ConfigMap NS/held: It could not be written within 1 s: An"
+                                    + " object of this name is still there. Being deleted; waiting for its finalizers:"
+                                    + " example.com/hold. If it stays, look at the controllers that its finalizers belong to."),
                     bench.told(recreated.errors()));
             assertEquals(Status.TIMED_OUT, recreated.status());
             DeleteResult deleted = bench.delete("ConfigMap", "held");
             assertEquals(
-                    List.of("kubernetes.delete-not-gone | ConfigMap NS/held: It is not gone in time. Being deleted; waiting"
-                            + " for its finalizers: example.com/hold. The cluster goes on with it; if it stays, look at the"
-                            + " controllers that its finalizers belong to."),
+                    List.of(
+                            "kubernetes.delete-not-gone | ConfigMap NS/held: It is not gone in time. Being deleted; waiting"
+                                    + " for its finalizers: example.com/hold. The cluster goes on with it; if it stays, look at the"
+                                    + " controllers that its finalizers belong to."),
                     bench.told(deleted.errors()));
             assertEquals(Status.TIMED_OUT, deleted.status());
         } finally {

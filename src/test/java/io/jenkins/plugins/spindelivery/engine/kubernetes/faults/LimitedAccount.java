@@ -28,7 +28,8 @@ final class LimitedAccount {
         String core = "/api/v1/namespaces/" + namespace;
         String rbac = "/apis/rbac.authorization.k8s.io/v1/namespaces/" + namespace;
         api.create(core + "/serviceaccounts", "{\"metadata\":{\"name\":\"deployer\"}}");
-        api.create(rbac + "/roles", "{\"metadata\":{\"name\":\"deployer\"},\"rules\":[" + String.join(",", rules) + "]}");
+        api.create(
+                rbac + "/roles", "{\"metadata\":{\"name\":\"deployer\"},\"rules\":[" + String.join(",", rules) + "]}");
         api.create(
                 rbac + "/rolebindings",
                 """
@@ -43,11 +44,11 @@ final class LimitedAccount {
                 .path("token")
                 .asText();
         awaitRole(api, namespace);
-        return new FabricCluster(new ConfigBuilder(new Kubeconfigs(
-                                Kubeconfigs.Policy.LOCAL, Map.of(), Clock.systemUTC())
-                        .load(live.testCluster().kubeconfig(), ""))
-                .withOauthToken(token)
-                .build());
+        return new FabricCluster(
+                new ConfigBuilder(new Kubeconfigs(Kubeconfigs.Policy.LOCAL, Map.of(), Clock.systemUTC())
+                                .load(live.testCluster().kubeconfig(), ""))
+                        .withOauthToken(token)
+                        .build());
     }
 
     /**
@@ -77,9 +78,9 @@ final class LimitedAccount {
                  "user":"system:serviceaccount:%1$s:deployer",
                  "resourceAttributes":{"namespace":"%1$s","verb":"get","resource":"configmaps"}}}"""
                         .formatted(namespace);
-        Until.reached("the Role is in force", () -> api.create(
-                        "/apis/authorization.k8s.io/v1/subjectaccessreviews", review)
-                .at("/status/allowed")
-                .asBoolean());
+        Until.reached(
+                "the Role is in force", () -> api.create("/apis/authorization.k8s.io/v1/subjectaccessreviews", review)
+                        .at("/status/allowed")
+                        .asBoolean());
     }
 }

@@ -53,11 +53,11 @@ public class LimitsTest {
         bench.api()
                 .create(
                         bench.path("resourcequotas"),
-                        "{\"metadata\":{\"name\":\"few\"},\"spec\":{\"hard\":{\"" + resource + "\":\"" + hard + "\"}}}");
-        bench.api()
-                .await(
-                        bench.path("resourcequotas") + "/few",
-                        quota -> quota.path("status").path("used").has(resource));
+                        "{\"metadata\":{\"name\":\"few\"},\"spec\":{\"hard\":{\"" + resource + "\":\"" + hard
+                                + "\"}}}");
+        bench.api().await(bench.path("resourcequotas") + "/few", quota -> quota.path("status")
+                .path("used")
+                .has(resource));
     }
 
     private void assertFailsFast(DeployResult result, String told) {
@@ -132,9 +132,9 @@ public class LimitsTest {
                         "{\"metadata\":{\"name\":\"cap\"},\"spec\":{\"limits\":[{\"type\":\"Container\",\"max\":{\"cpu\":\"1\"}}]}}");
         String greedy = ", resources: {limits: {cpu: '2'}}";
         // The server may not have seen the LimitRange at once.
-        Until.reached("the LimitRange is in force", () -> bench.deploy(pod(greedy))
-                .status()
-                .equals(Status.REFUSED));
+        Until.reached(
+                "the LimitRange is in force",
+                () -> bench.deploy(pod(greedy)).status().equals(Status.REFUSED));
         assertRefused(
                 bench.deploy(pod(greedy)),
                 "kubernetes.api-refused | Pod NS/web: The server does not admit this object: pods \"web\" is forbidden:"
@@ -151,9 +151,8 @@ public class LimitsTest {
                         "/api/v1/namespaces/" + bench.namespace(),
                         "{\"metadata\":{\"labels\":{\"pod-security.kubernetes.io/enforce\":\"restricted\","
                                 + "\"pod-security.kubernetes.io/warn\":\"restricted\"}}}");
-        Until.reached("the standard is in force", () -> bench.deploy(pod(""))
-                .status()
-                .equals(Status.REFUSED));
+        Until.reached(
+                "the standard is in force", () -> bench.deploy(pod("")).status().equals(Status.REFUSED));
         assertRefused(
                 bench.deploy(pod("")),
                 "kubernetes.api-refused | Pod NS/web: The server does not admit this object: pods \"web\" is forbidden: "
@@ -161,8 +160,8 @@ public class LimitsTest {
         DeployResult result = bench.deploy(web("web:1"));
         assertFailsFast(result, REFUSED + INSECURE);
         assertEquals(
-                List.of("kubernetes.deploy-server-warning | Deployment NS/web: The server warns: would " + INSECURE.replace(
-                        "violates", "violate")),
+                List.of("kubernetes.deploy-server-warning | Deployment NS/web: The server warns: would "
+                        + INSECURE.replace("violates", "violate")),
                 bench.told(result.warnings()));
     }
 }

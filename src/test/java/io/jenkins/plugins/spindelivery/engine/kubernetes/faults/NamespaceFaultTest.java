@@ -56,8 +56,9 @@ public class NamespaceFaultTest {
     public void aMissingOneIsNamedBeforeAnythingIsWritten() {
         DeployResult result = bench.deploy(configMap("here") + inOther);
         assertEquals(
-                List.of("kubernetes.deploy-namespace-missing | ConfigMap NS-b/inside: There is no namespace NS-b, and the"
-                        + " request does not make it. Create it first, or put its manifest into the same request."),
+                List.of(
+                        "kubernetes.deploy-namespace-missing | ConfigMap NS-b/inside: There is no namespace NS-b, and the"
+                                + " request does not make it. Create it first, or put its manifest into the same request."),
                 bench.told(result.errors()));
         assertEquals(Status.REFUSED, result.status());
         assertEquals(Category.REFUSED, result.category());
@@ -82,13 +83,17 @@ public class NamespaceFaultTest {
     public void oneThatIsGoingTakesNothingNew() {
         bench.deploy(itself);
         bench.api().delete("/api/v1/namespaces/" + other);
-        String told = "kubernetes.deploy-namespace-ending | ConfigMap NS-b/inside: Namespace NS-b is being deleted and takes"
-                + " nothing new. Wait until it is gone, and create it again.";
+        String told =
+                "kubernetes.deploy-namespace-ending | ConfigMap NS-b/inside: Namespace NS-b is being deleted and takes"
+                        + " nothing new. Wait until it is gone, and create it again.";
         DeployResult result = bench.deploy(configMap("here") + inOther);
         assertEquals(List.of(told), bench.told(result.errors()));
         assertEquals(Status.REFUSED, result.status());
         assertFalse(bench.exists("configmaps", "here"));
-        assertEquals("also with its manifest", List.of(told), bench.told(bench.deploy(itself + inOther).errors()));
+        assertEquals(
+                "also with its manifest",
+                List.of(told),
+                bench.told(bench.deploy(itself + inOther).errors()));
     }
 
     @Test
@@ -97,10 +102,12 @@ public class NamespaceFaultTest {
         DeleteResult result = bench.timeout(1).delete("Namespace", other);
         assertEquals(Status.TIMED_OUT, result.status());
         assertEquals(
-                List.of("kubernetes.delete-not-gone | Namespace NS-b: It is not gone in time. Being deleted; waiting for its"
-                        + " finalizers: example.com/hold. The cluster goes on with it; if it stays, look at the controllers"
-                        + " that its finalizers belong to."),
+                List.of(
+                        "kubernetes.delete-not-gone | Namespace NS-b: It is not gone in time. Being deleted; waiting for its"
+                                + " finalizers: example.com/hold. The cluster goes on with it; if it stays, look at the controllers"
+                                + " that its finalizers belong to."),
                 bench.told(result.errors()));
-        assertTrue(bench.api().get("/api/v1/namespaces/" + other).at("/metadata").has("deletionTimestamp"));
+        assertTrue(
+                bench.api().get("/api/v1/namespaces/" + other).at("/metadata").has("deletionTimestamp"));
     }
 }

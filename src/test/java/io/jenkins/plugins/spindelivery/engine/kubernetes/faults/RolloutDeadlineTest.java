@@ -35,11 +35,11 @@ public class RolloutDeadlineTest {
 
     @Test
     public void aDeadlineThatPassesIsToldWithWhatItWaitedFor() {
-        DeployResult result =
-                bench.deploy(web("web:1-neverready", "progressDeadlineSeconds: 1", ""));
+        DeployResult result = bench.deploy(web("web:1-neverready", "progressDeadlineSeconds: 1", ""));
         assertEquals(
-                List.of("kubernetes.deploy-object-failed | Deployment NS/web: The rollout failed: ProgressDeadlineExceeded:"
-                        + " ReplicaSet \"web-*\" has timed out progressing. Container web runs but is not ready yet."),
+                List.of(
+                        "kubernetes.deploy-object-failed | Deployment NS/web: The rollout failed: ProgressDeadlineExceeded:"
+                                + " ReplicaSet \"web-*\" has timed out progressing. Container web runs but is not ready yet."),
                 bench.told(result.errors()));
         assertEquals(Status.FAILED, result.status());
         assertEquals(Category.FAILED, result.category());
@@ -53,9 +53,10 @@ public class RolloutDeadlineTest {
         String told = bench.told(result.errors()).get(0);
         assertTrue(
                 told,
-                told.startsWith("kubernetes.deploy-not-stable | Deployment NS/web: It is not stable in time: No node takes it"
-                        + " yet. Unschedulable: 0/1 nodes are available: 1 node(s) didn't match Pod's node"
-                        + " affinity/selector."));
+                told.startsWith(
+                        "kubernetes.deploy-not-stable | Deployment NS/web: It is not stable in time: No node takes it"
+                                + " yet. Unschedulable: 0/1 nodes are available: 1 node(s) didn't match Pod's node"
+                                + " affinity/selector."));
         assertEquals(Status.TIMED_OUT, result.status());
         assertEquals(Category.FAILED, result.category());
     }

@@ -61,8 +61,9 @@ public class WebhookTest {
                 bench, Settings.VALIDATING, request -> Webhook.refused("every object needs a cost centre"))) {
             DeployResult result = bench.deploy(configMap("one"));
             assertEquals(
-                    List.of("kubernetes.api-webhook-denied | ConfigMap NS/one: The admission webhook NS.example.com does not"
-                            + " admit this object: every object needs a cost centre"),
+                    List.of(
+                            "kubernetes.api-webhook-denied | ConfigMap NS/one: The admission webhook NS.example.com does not"
+                                    + " admit this object: every object needs a cost centre"),
                     bench.told(result.errors()));
             assertEquals(Status.REFUSED, result.status());
             assertEquals(Category.REFUSED, result.category());
@@ -74,13 +75,13 @@ public class WebhookTest {
     @Test
     public void whatItRefusesOnlyWhenItIsMeantIsTakenBack() {
         bench.deploy(configMap("one"));
-        try (Installation installed =
-                WEBHOOK.install(bench, Settings.VALIDATING, WebhookTest::refusingTheRealSecond)) {
+        try (Installation installed = WEBHOOK.install(bench, Settings.VALIDATING, WebhookTest::refusingTheRealSecond)) {
             DeployResult result =
                     bench.rollingBack().deploy(configMap("one").replace("value", "other") + configMap("two"));
             assertEquals(
-                    List.of("kubernetes.api-webhook-denied | ConfigMap NS/two: The admission webhook NS.example.com does not"
-                            + " admit this object: not today"),
+                    List.of(
+                            "kubernetes.api-webhook-denied | ConfigMap NS/two: The admission webhook NS.example.com does not"
+                                    + " admit this object: not today"),
                     bench.told(result.errors()));
             assertEquals(Status.FAILED, result.status());
             assertEquals(Category.REFUSED, result.category());
@@ -90,7 +91,8 @@ public class WebhookTest {
             assertEquals(
                     "Rolled back to what it was. Nothing to wait for.",
                     result.objects().get(0).message());
-            assertEquals("value", bench.live("configmaps", "one").at("/data/key").asText());
+            assertEquals(
+                    "value", bench.live("configmaps", "one").at("/data/key").asText());
         }
     }
 
@@ -190,19 +192,24 @@ public class WebhookTest {
         DeployResult result = bench.as(old.around(LIVE.cluster())).deploy(configMap("one"));
         assertEquals(Status.SUCCEEDED, result.status());
         assertEquals(
-                List.of("kubernetes.api-webhook-no-dry-run | ConfigMap one: The admission webhook old.example.com can't take"
-                        + " part in a dry run, so this object was not checked on the server."),
+                List.of(
+                        "kubernetes.api-webhook-no-dry-run | ConfigMap one: The admission webhook old.example.com can't take"
+                                + " part in a dry run, so this object was not checked on the server."),
                 bench.told(result.warnings()));
         assertTrue(bench.exists("configmaps", "one"));
     }
 
     @Test
     public void whatItAddsIsNoDifferenceToTheNextDeploy() {
-        try (Installation installed =
-                WEBHOOK.install(bench, Settings.VALIDATING.mutating(), Webhook::labelling)) {
-            String yaml = configMap("one") + "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: app}\ndata: {key: value}\n";
+        try (Installation installed = WEBHOOK.install(bench, Settings.VALIDATING.mutating(), Webhook::labelling)) {
+            String yaml =
+                    configMap("one") + "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: app}\ndata: {key: value}\n";
             assertEquals(Status.SUCCEEDED, bench.deploy(yaml).status());
-            assertEquals("yes", bench.live("configmaps", "one").at("/metadata/labels/injected").asText());
+            assertEquals(
+                    "yes",
+                    bench.live("configmaps", "one")
+                            .at("/metadata/labels/injected")
+                            .asText());
             DeployResult again = bench.deploy(yaml);
             assertEquals(
                     List.of("ConfigMap app-v000 unchanged stable", "ConfigMap one unchanged stable"),
@@ -219,7 +226,8 @@ public class WebhookTest {
             assertEquals(Status.SUCCEEDED, bench.deploy(configMap("one")).status());
             DeployResult again = bench.deploy(configMap("one"));
             assertEquals(List.of("ConfigMap one unchanged stable"), RuleBench.outcomes(again.objects()));
-            assertEquals("pinned", bench.live("configmaps", "one").at("/data/key").asText());
+            assertEquals(
+                    "pinned", bench.live("configmaps", "one").at("/data/key").asText());
         }
     }
 }
