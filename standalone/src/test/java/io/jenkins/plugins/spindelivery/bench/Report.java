@@ -33,9 +33,14 @@ record Report(
     private static final ObjectMapper JSON = new ObjectMapper()
             .configure(SerializationFeature.INDENT_OUTPUT, true);
 
-    static Report of(Machine machine, String kubernetes, int rounds, int disturbed, List<Row> rows) {
+    static Report of(Setting setting, int rounds, List<Row> rows) throws IOException {
         return new Report(
-                LocalDate.now(ZoneOffset.UTC).toString(), machine, kubernetes, rounds, disturbed, List.copyOf(rows));
+                LocalDate.now(ZoneOffset.UTC).toString(),
+                Machine.here(),
+                setting.cluster().api().get("/version").path("gitVersion").asText(),
+                rounds,
+                setting.quiet().disturbed(),
+                List.copyOf(rows));
     }
 
     /** Writes the figures for programs. */

@@ -20,8 +20,8 @@ import java.util.Map;
 record Setting(
         Path root, Path folder, TestCluster cluster, Peers peers, Quiet quiet, Map<String, String> namespaces) {
 
-    Setting(Path root, Path folder, TestCluster cluster, Peers peers) {
-        this(root, folder, cluster, peers, new Quiet(), new HashMap<>());
+    Setting(Path root, Path folder, TestCluster cluster, Peers peers, Quiet quiet) {
+        this(root, folder, cluster, peers, quiet, new HashMap<>());
     }
 
     Path kubeconfig() {

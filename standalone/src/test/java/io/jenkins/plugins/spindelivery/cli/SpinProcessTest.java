@@ -1,11 +1,14 @@
 package io.jenkins.plugins.spindelivery.cli;
 
+import static io.jenkins.plugins.spindelivery.cli.SpinProcesses.exitCode;
+import static io.jenkins.plugins.spindelivery.cli.SpinProcesses.json;
+import static io.jenkins.plugins.spindelivery.cli.SpinProcesses.output;
+import static io.jenkins.plugins.spindelivery.cli.SpinProcesses.signal;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.spindelivery.engine.testcluster.TestCluster;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -15,13 +18,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.After;
 import org.junit.Before;
 import org.junit.ClassRule;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
+import org.junit.rules.Timeout;
 
 /** Stopping and going on, as only processes can show it. */
 public class SpinProcessTest {
@@ -44,10 +48,26 @@ public class SpinProcessTest {
                   containers: [{name: web, image: "web:1"}]
             """;
 
+    private static final String HELD =
+            """
+            ---
+            apiVersion: v1
+            kind: ConfigMap
+            metadata:
+              name: held
+              annotations: {strategy.spinnaker.io/versioned: "false"}
+              finalizers: [example.com/hold]
+            """;
+
+    @Rule
+    public final Timeout atMost = Timeout.seconds(120);
+
+    @Rule
+    public final SpinProcesses spin = new SpinProcesses(CLUSTER);
+
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
 
-    private final List<Process> started = new ArrayList<>();
     private String namespace;
     private Path manifest;
     private Path state;
@@ -59,61 +79,16 @@ public class SpinProcessTest {
         state = folder.getRoot().toPath().resolve("state.json");
     }
 
-    @After
-    public void end() {
-        started.forEach(Process::destroyForcibly);
-    }
-
-    private Process spin(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Spin.class.getName()));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().put("KUBECONFIG", CLUSTER.kubeconfig().toString());
-        builder.environment().put("LC_ALL", "C.UTF-8");
-        Process process = builder.start();
-        started.add(process);
-        return process;
-    }
-
-    private Process deployUntilItWaits() throws IOException {
-        Process deploy =
-                spin("deploy", "-f", manifest.toString(), "-n", namespace, "--state", state.toString(), "-o", "json");
-        // With a JSON result the progress is on standard error.
-        BufferedReader err = deploy.errorReader(StandardCharsets.UTF_8);
-        for (String line = err.readLine(); line != null; line = err.readLine()) {
-            if (line.contains("/web progressing")) {
-                return deploy;
-            }
-        }
-        throw new AssertionError("it ended before it waited: " + output(deploy));
-    }
-
-    private static String output(Process process) throws IOException {
-        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    }
-
-    private static JsonNode json(Process process) throws IOException {
-        String output = output(process);
-        assertEquals("one object: " + output, 1, output.lines().count());
-        return new ObjectMapper().readTree(output);
-    }
-
-    private static int exitCode(Process process) throws InterruptedException {
-        assertTrue("it ends", process.waitFor(60, TimeUnit.SECONDS));
-        return process.exitValue();
-    }
-
-    private static void signal(Process process, String name) throws Exception {
-        assertEquals(
-                0,
-                new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                        .start()
-                        .waitFor());
+    private Process deployUntilItWaits(String... more) throws IOException {
+        List<String> arguments = new ArrayList<>(
+                List.of("deploy", "-f", manifest.toString(), "-n", namespace, "--state", state.toString()));
+        arguments.addAll(List.of(more));
+        Process deploy = spin.start(arguments.toArray(String[]::new));
+        BufferedReader progress = List.of(more).contains("json")
+                ? deploy.errorReader(StandardCharsets.UTF_8)
+                : deploy.inputReader(StandardCharsets.UTF_8);
+        SpinProcesses.readUntil(progress, line -> line.contains("/web progressing"));
+        return deploy;
     }
 
     private void letPodsRun() {
@@ -125,7 +100,7 @@ public class SpinProcessTest {
 
     private void resumed() throws Exception {
         letPodsRun();
-        Process resume = spin("resume", state.toString(), "-o", "json");
+        Process resume = spin.start("resume", state.toString(), "-o", "json");
         JsonNode result = json(resume);
         assertEquals(result.toString(), 0, exitCode(resume));
         assertEquals("succeeded", result.path("status").asText());
@@ -148,7 +123,7 @@ public class SpinProcessTest {
     }
 
     private void stopsCleanly(String signal) throws Exception {
-        Process deploy = deployUntilItWaits();
+        Process deploy = deployUntilItWaits("-o", "json");
         signal(deploy, signal);
         JsonNode cancelled = json(deploy);
         assertEquals(130, exitCode(deploy));
@@ -161,9 +136,19 @@ public class SpinProcessTest {
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(state)));
     }
 
+    /** What a person without JSON reads. */
+    @Test
+    public void theLastLinesSayHowToGoOn() throws Exception {
+        Process deploy = deployUntilItWaits();
+        signal(deploy, "INT");
+        String err = new String(deploy.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(130, exitCode(deploy));
+        assertTrue(err, err.contains("What was applied stays. \"spin resume " + state + "\" goes on."));
+    }
+
     @Test
     public void killedWorkGoesOn() throws Exception {
-        Process deploy = deployUntilItWaits();
+        Process deploy = deployUntilItWaits("-o", "json");
         signal(deploy, "KILL");
         assertEquals("", output(deploy));
         assertEquals(137, exitCode(deploy));
@@ -172,13 +157,77 @@ public class SpinProcessTest {
 
     @Test
     public void aSecondSpinDoesNotTouchRunningWork() throws Exception {
-        Process deploy = deployUntilItWaits();
-        Process second = spin("resume", state.toString(), "-o", "json");
+        Process deploy = deployUntilItWaits("-o", "json");
+        Process second = spin.start("resume", state.toString(), "-o", "json");
         assertEquals("cli.state-in-use", json(second).at("/errors/0/code").asText());
         assertEquals(2, exitCode(second));
-        Process third = spin("deploy", "-f", manifest.toString(), "--state", state.toString(), "-o", "json");
+        Process third = spin.start("deploy", "-f", manifest.toString(), "--state", state.toString(), "-o", "json");
         assertEquals(2, exitCode(third));
         letPodsRun();
         assertEquals("succeeded", json(deploy).path("status").asText());
+    }
+
+    /** What keeps the ConfigMap keeps the taking back from ending; so the second signal finds it at work. */
+    @Test
+    public void aSecondCtrlCStopsTheTakingBackAndResumingGoesOnWithIt() throws Exception {
+        Files.writeString(manifest, Files.readString(manifest) + HELD);
+        Process deploy = spin.start(
+                "deploy",
+                "-f",
+                manifest.toString(),
+                "-n",
+                namespace,
+                "--state",
+                state.toString(),
+                "--rollback-on-failure",
+                "-o",
+                "json");
+        BufferedReader progress = deploy.errorReader(StandardCharsets.UTF_8);
+        SpinProcesses.readUntil(progress, line -> line.contains("/web progressing"));
+        signal(deploy, "INT");
+        SpinProcesses.readUntil(progress, line -> line.contains("Press Ctrl-C once more to stop at once."));
+        CLUSTER.api().await(held(), held -> held.at("/metadata").has("deletionTimestamp"));
+        signal(deploy, "INT");
+        JsonNode abandoned = json(deploy);
+        assertEquals(130, exitCode(deploy));
+        assertEquals("cancelled", abandoned.path("status").asText());
+        assertEquals("cli.interrupted-resume", abandoned.at("/errors/0/code").asText());
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(state)));
+
+        CLUSTER.api().patch(held(), "{\"metadata\":{\"finalizers\":null}}");
+        Process resume = spin.start("resume", state.toString(), "-o", "json");
+        JsonNode result = json(resume);
+        assertEquals(result.toString(), 130, exitCode(resume));
+        assertEquals("cancelled", result.path("status").asText());
+        for (JsonNode object : result.path("objects")) {
+            assertEquals(result.toString(), "deleted", object.path("action").asText());
+            assertEquals(result.toString(), "stable", object.path("status").asText());
+        }
+        assertTrue(CLUSTER.api().get(held()).isMissingNode());
+        assertFalse("the state is gone", Files.exists(state));
+    }
+
+    private String held() {
+        return "/api/v1/namespaces/" + namespace + "/configmaps/held";
+    }
+
+    @Test
+    public void ofTwoThatResumeAtOnceOneGoesOn() throws Exception {
+        Process deploy = deployUntilItWaits("-o", "json");
+        signal(deploy, "KILL");
+        assertEquals(137, exitCode(deploy));
+        List<Process> both = List.of(
+                spin.start("resume", state.toString(), "-o", "json"),
+                spin.start("resume", state.toString(), "-o", "json"));
+        Process first = (Process)
+                CompletableFuture.anyOf(both.get(0).onExit(), both.get(1).onExit())
+                        .get(60, TimeUnit.SECONDS);
+        assertEquals("cli.state-in-use", json(first).at("/errors/0/code").asText());
+        assertEquals(2, exitCode(first));
+        letPodsRun();
+        Process other = both.get(0) == first ? both.get(1) : both.get(0);
+        assertEquals("succeeded", json(other).path("status").asText());
+        assertEquals(0, exitCode(other));
+        assertFalse(Files.exists(state));
     }
 }

@@ -23,8 +23,8 @@ import java.util.function.Predicate;
  * itself. So one that is silent for long is not believed: the next look lists, and when that shows what the watch did
  * not tell, the watch is given up. Where none can be had each look is a list, as if there were no watches.
  *
- * <p>Resource versions of one type are compared as numbers, which Kubernetes allows since 1.35 and has always been so
- * (KEP-5504); a type whose versions are none is never watched. The objects lack {@code managedFields}, the largest part
+ * <p>Resource versions of one type are compared as numbers, as Kubernetes allows since 1.35 (KEP-5504) because they have
+ * been so before; a type whose versions are none is never watched. The objects lack {@code managedFields}, the largest part
  * of many.
  *
  * <p>Safe for use by several threads. It has none of its own, so a watch that nobody needs any more ends by its period.
@@ -33,16 +33,6 @@ public final class SharedView {
     /** The server ends a watch after this. */
     private static final Duration PERIOD = Duration.ofMinutes(5);
 
-    /** How long a watch may be silent that has told something; then a list shows whether it is still alive. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    /** How long one may be silent that has told nothing yet; doubled each time it turns out to have missed nothing. */
-    private static final Duration FIRST_PATIENCE = Duration.ofSeconds(3);
-
-    /** Until a watch is tried again where none can be had. */
-    private static final Duration REFUSED_PAUSE = Duration.ofMinutes(10);
-
-    private static final long LONGEST_PAUSE_SECONDS = 30;
     private static final long UNKNOWN = -1;
 
     private final Cluster cluster;
@@ -51,6 +41,8 @@ public final class SharedView {
     /** Held while listing: whoever comes in the meantime takes that list. */
     private final ReentrantLock turn = new ReentrantLock();
 
+    // From here on guarded by this.
+    private final WatchHealth health = new WatchHealth();
     private final Map<String, ObjectNode> objects = new LinkedHashMap<>();
     private final Map<Runnable, Waiter> waiting = new IdentityHashMap<>();
     private Instant lastLook;
@@ -60,11 +52,6 @@ public final class SharedView {
     private volatile ProblemException failure;
     private boolean loaded;
     private Stream stream;
-    private Instant heard = Instant.MIN;
-    private Duration patience = FIRST_PATIENCE;
-    private int failures;
-    private Duration pause = Duration.ZERO;
-    private Instant pausedAt;
     private boolean closed;
 
     /**
@@ -175,9 +162,9 @@ public final class SharedView {
     private synchronized Snapshot remembered(Instant now, boolean justListed) {
         if (stream != null && stream.news) {
             stream.news = false;
-            heard = now;
+            health.heard(now);
         }
-        boolean believed = stream != null && !silent(now);
+        boolean believed = stream != null && !health.silent(now);
         return loaded && (justListed || believed) ? snapshot() : null;
     }
 
@@ -187,10 +174,6 @@ public final class SharedView {
             latest = new Snapshot(Collections.unmodifiableMap(new LinkedHashMap<>(objects)));
         }
         return latest;
-    }
-
-    private boolean silent(Instant now) {
-        return Duration.between(heard, now).abs().compareTo(patience) >= 0;
     }
 
     private Snapshot list(Instant now) {
@@ -214,7 +197,7 @@ public final class SharedView {
         Watch dead;
         Snapshot seen;
         synchronized (this) {
-            boolean doubtful = stream != null && !stream.news && silent(now);
+            boolean doubtful = stream != null && !stream.news && health.silent(now);
             if (stream != null && !doubtful && at != UNKNOWN && version > at) {
                 // The watch has gone on while the list was on its way.
                 return snapshot();
@@ -222,7 +205,7 @@ public final class SharedView {
             dead = doubtful ? deadAfter(listed) : null;
             woken = waitersFor(name -> !sameVersion(objects.get(name), listed.get(name)));
             version = at;
-            heard = now;
+            health.heard(now);
             loaded = true;
             objects.clear();
             objects.putAll(listed);
@@ -239,12 +222,12 @@ public final class SharedView {
     /** After a silence a list shows what to think of the watch; the one to close if it has missed something. */
     private Watch deadAfter(Map<String, ObjectNode> listed) {
         if (sameVersions(listed)) {
-            Duration longer = patience.multipliedBy(2);
-            patience = longer.compareTo(PATIENCE) > 0 ? PATIENCE : longer;
+            health.provedRight();
             return null;
         }
         Watch dead = stream.handle;
-        giveUp(stream.proven ? Duration.ZERO : REFUSED_PAUSE);
+        stream = null;
+        health.missedSomething();
         return dead;
     }
 
@@ -264,31 +247,17 @@ public final class SharedView {
         return one == null || other == null ? one == other : version(one) == version(other);
     }
 
-    /** Called with this locked. */
-    private void giveUp(Duration until) {
-        stream = null;
-        pause = until;
-        pausedAt = null;
-    }
-
     private void watch(Instant now) {
         Stream begun;
         String since;
         synchronized (this) {
-            if (pausedAt == null) {
-                pausedAt = now;
-            }
-            boolean paused = Duration.between(pausedAt, now).abs().compareTo(pause) < 0;
-            if (stream != null
-                    || paused
-                    || closed
-                    || version == UNKNOWN
-                    || !resource.verbs().contains("watch")) {
+            boolean possible = !closed && version != UNKNOWN && resource.verbs().contains("watch");
+            if (stream != null || !possible || !health.mayBegin(now)) {
                 return;
             }
             begun = new Stream();
             stream = begun;
-            patience = FIRST_PATIENCE;
+            health.begun();
             since = Long.toString(version);
         }
         Watch handle = begin(begun, since);
@@ -338,7 +307,6 @@ public final class SharedView {
     private final class Stream implements WatchListener {
         private Watch handle;
         private boolean news;
-        private boolean proven;
 
         @Override
         public void changed(Change change, ObjectNode object) {
@@ -346,9 +314,7 @@ public final class SharedView {
             synchronized (SharedView.this) {
                 if (stream == this) {
                     news = true;
-                    proven = true;
-                    failures = 0;
-                    patience = PATIENCE;
+                    health.told();
                     woken = record(change, object);
                 }
             }
@@ -382,7 +348,8 @@ public final class SharedView {
                 if (stream != this) {
                     return;
                 }
-                giveUp(end == End.REFUSED ? REFUSED_PAUSE : pauseAfterFailure());
+                stream = null;
+                health.ended(end);
                 // The next look lists, and may be far away.
                 loaded = false;
                 objects.clear();
@@ -390,14 +357,6 @@ public final class SharedView {
                 woken = waitersFor(name -> true);
             }
             woken.forEach(Runnable::run);
-        }
-
-        /** None after the first, so that one cut connection costs nobody time; then 1 s, doubling. */
-        private Duration pauseAfterFailure() {
-            int times = failures++;
-            return times == 0
-                    ? Duration.ZERO
-                    : Duration.ofSeconds(Math.min(LONGEST_PAUSE_SECONDS, 1L << Math.min(times - 1, 10)));
         }
     }
 }

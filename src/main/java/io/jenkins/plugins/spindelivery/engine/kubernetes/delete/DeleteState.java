@@ -6,6 +6,7 @@ import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * How far a delete has come.
@@ -74,6 +75,10 @@ public record DeleteState(
     }
 
     public DeleteState {
+        // A file that a person has edited is refused when it is read, and not in the middle of the work.
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(request, "request");
+        Objects.requireNonNull(stage, "stage");
         targets = List.copyOf(targets);
         errors = List.copyOf(errors);
     }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.spindelivery.engine.kubernetes.deploy;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.jenkins.plugins.spindelivery.engine.manifest.prepare.PreparationOptions;
+import java.util.Objects;
 
 /**
  * What a deploy is asked to do, besides its manifests.
@@ -13,4 +14,11 @@ import io.jenkins.plugins.spindelivery.engine.manifest.prepare.PreparationOption
 public record DeployRequest(
         @JsonProperty("account") String account,
         @JsonProperty("preparation") PreparationOptions preparation,
-        @JsonProperty("options") DeployOptions options) {}
+        @JsonProperty("options") DeployOptions options) {
+
+    public DeployRequest {
+        Objects.requireNonNull(account, "account");
+        Objects.requireNonNull(preparation, "preparation");
+        Objects.requireNonNull(options, "options");
+    }
+}

@@ -6,6 +6,7 @@ import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -87,6 +88,11 @@ public record DeployState(
     record Ending(@JsonProperty("status") DeployResult.Status status, @JsonProperty("category") Category category) {}
 
     public DeployState {
+        // A file that a person has edited is refused when it is read, and not in the middle of the work.
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(request, "request");
+        Objects.requireNonNull(manifests, "manifests");
+        Objects.requireNonNull(stage, "stage");
         progress = List.copyOf(progress);
         surplus = List.copyOf(surplus);
         deleted = List.copyOf(deleted);

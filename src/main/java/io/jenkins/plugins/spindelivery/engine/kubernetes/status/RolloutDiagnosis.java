@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 /**
  * Finds out why an object is not getting ready, and whether waiting longer has any point.
  *
- * <p>It goes in two steps because they cost differently. {@link #of} looks at pods and ReplicaSets, which are listed
- * once per namespace for all objects of a poll; call it at each poll for what is not stable. {@link #explain} also
+ * <p>It goes in two steps because they cost differently. {@link #of} looks at pods and, when some are in trouble, at
+ * ReplicaSets, once per namespace for all objects of a look; call it at each look for what is not stable. {@link #explain} also
  * reads events and logs; call it once, when the trouble is to be told.
  *
  * <p>Only pods of the present template count: an old ReplicaSet in trouble is what the new one is there to replace.

@@ -2,6 +2,7 @@ package io.jenkins.plugins.spindelivery.engine.kubernetes.delete;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNull;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,8 +10,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.DeleteState.Stage;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult.Status;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationFile;
+import io.jenkins.plugins.spindelivery.engine.operation.OperationFile.Saved;
 import io.jenkins.plugins.spindelivery.engine.operation.Sealer;
 import io.jenkins.plugins.spindelivery.engine.operation.StateMapper;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -85,6 +88,21 @@ public class DeleteStateFixtureTest {
                 "a new stage belongs in this list, and a new state version with it",
                 names,
                 Arrays.stream(Stage.values()).map(Enum::name).toList());
+    }
+
+    @Test
+    public void aStateThatLacksWhatItNeedsIsNoState() throws URISyntaxException {
+        OperationFile file = file("state-v1.json");
+        for (String field : List.of("id", "request", "stage", "targets", "errors")) {
+            ObjectNode cut = file.load().state().deepCopy();
+            cut.remove(field);
+            ProblemException refused = assertThrows(
+                    field, ProblemException.class, () -> file.state(new Delete(), new Saved(1, "delete", cut)));
+            assertEquals(
+                    field,
+                    "operation.state-malformed",
+                    refused.problems().get(0).code());
+        }
     }
 
     /** What is read is written again under the same names. */

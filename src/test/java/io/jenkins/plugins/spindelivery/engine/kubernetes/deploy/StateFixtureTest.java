@@ -3,6 +3,7 @@ package io.jenkins.plugins.spindelivery.engine.kubernetes.deploy;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNull;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,8 +15,10 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.status.State;
 import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationFile;
+import io.jenkins.plugins.spindelivery.engine.operation.OperationFile.Saved;
 import io.jenkins.plugins.spindelivery.engine.operation.Sealer;
 import io.jenkins.plugins.spindelivery.engine.operation.StateMapper;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -158,6 +161,30 @@ public class StateFixtureTest {
                 "a new stage belongs in this list, and a new state version with it",
                 names,
                 Arrays.stream(Stage.values()).map(Enum::name).toList());
+    }
+
+    @Test
+    public void aStateThatLacksWhatItNeedsIsNoState() {
+        for (String field : List.of(
+                "/id",
+                "/request",
+                "/request/account",
+                "/request/preparation",
+                "/request/options",
+                "/manifests",
+                "/stage",
+                "/progress",
+                "/errors")) {
+            JsonNode cut = file.load().state().deepCopy();
+            int name = field.lastIndexOf('/');
+            ((ObjectNode) cut.at(field.substring(0, name))).remove(field.substring(name + 1));
+            ProblemException refused = assertThrows(
+                    field, ProblemException.class, () -> file.state(new Deploy(), new Saved(1, "deploy", cut)));
+            assertEquals(
+                    field,
+                    "operation.state-malformed",
+                    refused.problems().get(0).code());
+        }
     }
 
     /** What is read is written again under the same names. */

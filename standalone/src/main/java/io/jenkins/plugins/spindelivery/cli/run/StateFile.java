@@ -6,10 +6,12 @@ import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -144,7 +146,7 @@ public final class StateFile implements AutoCloseable {
         try {
             Files.createDirectories(path.getParent());
             channel = FileChannel.open(lockPath, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            locked = channel.tryLock() != null;
+            locked = channel.tryLock() != null && isStillTheLock(channel, lockPath);
         } catch (OverlappingFileLockException e) {
             locked = false;
         } catch (IOException e) {
@@ -158,6 +160,21 @@ public final class StateFile implements AutoCloseable {
             throw new ProblemException(Category.INPUT, Problem.of("cli.state-in-use", "", path));
         }
         return channel;
+    }
+
+    /**
+     * Whoever had the lock removes its file at the end. A lock on a file that was removed between our opening and locking
+     * it keeps nobody away, and somebody else may have made the next. So the size of the file is our process id: looking
+     * at the size needs no second opening, whose closing would give the lock up (POSIX, {@code fcntl}).
+     */
+    static boolean isStillTheLock(FileChannel channel, Path lockPath) throws IOException {
+        long pid = ProcessHandle.current().pid();
+        channel.truncate(pid).write(ByteBuffer.allocate(1), pid - 1);
+        try {
+            return Files.size(lockPath) == pid;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
     }
 
     private static void closeQuietly(FileChannel channel) {

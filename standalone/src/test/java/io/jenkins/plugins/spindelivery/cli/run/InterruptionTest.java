@@ -58,4 +58,35 @@ public class InterruptionTest {
         interruption.awaitRegardless(Duration.ZERO, Duration.ofMillis(20));
         assertTrue(System.nanoTime() - begin >= 20_000_000L);
     }
+
+    @Test(timeout = 30_000)
+    public void newsEndAPauseDuringItAndBefore() throws InterruptedException {
+        interruption.wake();
+        interruption.await(Duration.ZERO, Duration.ofHours(1));
+        Thread waiting = new Thread(() -> interruption.awaitRegardless(Duration.ZERO, Duration.ofHours(1)));
+        waiting.start();
+        interruption.wake();
+        waiting.join();
+        assertFalse(interruption.requested());
+    }
+
+    @Test(timeout = 30_000)
+    public void newsEndOnePauseAndNotTheNext() {
+        interruption.wake();
+        interruption.await(Duration.ZERO, Duration.ofHours(1));
+        long begin = System.nanoTime();
+        interruption.await(Duration.ZERO, Duration.ofMillis(20));
+        assertTrue(System.nanoTime() - begin >= 20_000_000L);
+    }
+
+    @Test(timeout = 30_000)
+    public void aBurstOfNewsIsGatheredForAWhileUnlessTheOperationShallStop() {
+        interruption.guard(() -> {});
+        interruption.wake();
+        long begin = System.nanoTime();
+        interruption.await(Duration.ofMillis(20), Duration.ofHours(1));
+        assertTrue(System.nanoTime() - begin >= 20_000_000L);
+        interruption.signal();
+        interruption.await(Duration.ofHours(1), Duration.ofHours(1));
+    }
 }

@@ -161,6 +161,13 @@ public class OperationRunnerTest {
         assertFalse(Files.exists(path));
     }
 
+    @Test(timeout = 30_000)
+    public void anOperationThatIsWokenGoesOnBeforeItsDelayIsOver() {
+        Counting woken = new Counting(Duration.ofHours(1), state -> interruption.wake());
+        assertEquals("counted", run(woken, BEGIN).result());
+        assertEquals(List.of("0", "1", "2", "3"), moves);
+    }
+
     @Test
     public void whatWasTakenBackCannotGoOn() {
         Counting operation = new Counting(Duration.ZERO, state -> {

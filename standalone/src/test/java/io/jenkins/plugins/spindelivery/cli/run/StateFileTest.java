@@ -6,8 +6,10 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
@@ -62,6 +64,20 @@ public class StateFileTest {
         assertEquals("cli.state-in-use", code(refused));
         first.close();
         StateFile.open(in("mine.json")).close();
+    }
+
+    /** Between our opening and locking it another spin may have ended and removed it, and a third have made the next. */
+    @Test
+    public void aLockOnARemovedFileDoesNotCount() throws Exception {
+        Path lock = in("mine.json.lock");
+        Files.writeString(lock, "what a killed spin with a greater process id has left".repeat(100_000));
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+            assertTrue(StateFile.isStillTheLock(channel, lock));
+            Files.delete(lock);
+            assertFalse(StateFile.isStillTheLock(channel, lock));
+            Files.writeString(lock, "another's");
+            assertFalse(StateFile.isStillTheLock(channel, lock));
+        }
     }
 
     @Test
