@@ -120,18 +120,20 @@ public final class LiveObjects {
     }
 
     private void readList(Place place) {
-        ApiResource resource = resource(place.apiVersion(), place.kind()).orElseThrow();
         Map<String, ObjectNode> byName = new LinkedHashMap<>();
-        for (ObjectNode object : cluster.list(resource, place.namespace(), "")) {
-            byName.put(object.path("metadata").path("name").asText(), object);
-        }
+        // A type may go at any time, with its CustomResourceDefinition, and its objects with it.
+        resource(place.apiVersion(), place.kind())
+                .map(resource -> cluster.list(resource, place.namespace(), ""))
+                .orElse(List.of())
+                .forEach(object ->
+                        byName.put(object.path("metadata").path("name").asText(), object));
         synchronized (this) {
             lists.put(place, byName);
         }
     }
 
     private void readSingle(ObjectRef ref) {
-        Optional<ObjectNode> live = cluster.get(ref);
+        Optional<ObjectNode> live = resource(ref.apiVersion(), ref.kind()).flatMap(served -> cluster.get(ref));
         synchronized (this) {
             singles.put(ref, live);
         }

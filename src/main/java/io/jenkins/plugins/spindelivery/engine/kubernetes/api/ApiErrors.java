@@ -28,7 +28,7 @@ final class ApiErrors {
     private static final Pattern SERVICE_ACCOUNT =
             Pattern.compile("error looking up service account ([^/]+)/([^:]+): serviceaccount \"[^\"]*\" not found");
     private static final Pattern ESCALATION =
-            Pattern.compile("attempting to grant RBAC permissions not currently held");
+            Pattern.compile("attempting to grant RBAC permissions not currently held:\\s*(.*)", Pattern.DOTALL);
 
     private static final Pattern DUMP = Pattern.compile("(Invalid value: )[\\[{].{200,}(: [^:]{1,200})$");
     private static final Pattern DIFF = Pattern.compile("\n@@ .*", Pattern.DOTALL);
@@ -96,6 +96,32 @@ final class ApiErrors {
                 ref.kind(),
                 String.join(", ", served.isEmpty() ? resources.incomplete() : served));
         return new ApiException(Category.INPUT, problem, 404, "NotFound", MissingNode.getInstance(), null, null);
+    }
+
+    /**
+     * Whether this is what a Kubernetes API server says of a path in a group that it does not serve. Other servers may say
+     * so, too.
+     */
+    static boolean isUnservedPath(ApiException refusal) {
+        return refusal.status() == 404 && refusal.problems().get(0).arguments().contains("404 page not found");
+    }
+
+    /**
+     * The exception for a type that the cluster served a moment ago.
+     *
+     * @param where the object, or the list
+     * @param apiVersion the type's API version
+     * @param kind the type's kind
+     * @param passing whether the cluster knows itself that the type is gone; then whoever tries again asks anew what it
+     *     serves, and can tell what that means
+     * @param refusal what the server said
+     * @return the exception to throw
+     */
+    static ApiException vanishedType(
+            String where, String apiVersion, String kind, boolean passing, ApiException refusal) {
+        Problem problem = Problem.of("kubernetes.api-kind-gone", where, apiVersion, kind);
+        return new ApiException(
+                Category.REFUSED, problem, 404, "NotFound", MissingNode.getInstance(), null, passing, refusal);
     }
 
     /**
@@ -182,15 +208,20 @@ final class ApiErrors {
             if (account.find()) {
                 return Verdict.of("api-service-account-missing", Category.REFUSED, account.group(1), account.group(2));
             }
-            Category category = ESCALATION.matcher(status.message()).find() ? Category.ACCESS : Category.REFUSED;
-            return worded("api-refused", category, call, status);
+            Matcher escalation = ESCALATION.matcher(status.message());
+            if (escalation.find()) {
+                String rights = escalation.group(1).strip().replaceAll("\\s*\n\\s*", "; ");
+                return Verdict.of("api-escalation", Category.ACCESS, shortened(rights));
+            }
+            return worded("api-refused", Category.REFUSED, call, status);
         }
         String group = cannot.group(4) == null || cannot.group(4).isEmpty() ? "" : "." + cannot.group(4);
         String resource = cannot.group(3) + group;
         if (cannot.group(1).equals("system:anonymous")) {
             return Verdict.of("api-anonymous", Category.ACCESS, cannot.group(2), resource);
         }
-        String namespace = cannot.group(5);
+        // Of a namespace Kubernetes says that it lies in itself.
+        String namespace = cannot.group(3).equals("namespaces") ? null : cannot.group(5);
         return namespace == null
                 ? Verdict.of("api-forbidden", Category.ACCESS, cannot.group(1), cannot.group(2), resource)
                 : Verdict.of(

@@ -34,4 +34,13 @@ public record ApiResource(
     public String version() {
         return apiVersion.substring(apiVersion.indexOf('/') + 1);
     }
+
+    /**
+     * Its name in roles and in the server's own messages.
+     *
+     * @return such as {@code deployments.apps}; {@code configmaps} in the core group
+     */
+    public String qualifiedName() {
+        return group().isEmpty() ? plural : plural + "." + group();
+    }
 }

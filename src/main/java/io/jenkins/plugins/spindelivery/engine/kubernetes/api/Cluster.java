@@ -176,6 +176,15 @@ public interface Cluster extends AutoCloseable {
      */
     boolean may(String verb, ApiResource resource, String namespace, String name);
 
+    /**
+     * Whom the server takes the credential for (SelfSubjectReview, Kubernetes 1.28 and later); for messages.
+     *
+     * @return such as {@code system:serviceaccount:shop:deployer}; empty when the server does not say
+     */
+    default String user() {
+        return "";
+    }
+
     /** Ends the connection. */
     @Override
     void close();

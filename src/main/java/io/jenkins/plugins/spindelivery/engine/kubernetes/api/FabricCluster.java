@@ -49,6 +49,7 @@ public final class FabricCluster implements Cluster {
     private final String namespace;
     private final Duration timeout;
     private final Watches watches = new Watches(this);
+    private final SelfReviews reviews = new SelfReviews(this::review);
     private ApiResources resources;
 
     /**
@@ -120,7 +121,10 @@ public final class FabricCluster implements Cluster {
         if (isMissing(answer)) {
             return Optional.empty();
         }
-        return Optional.of(object(call, checked(call, answer)));
+        if (!answer.successful()) {
+            throw refusal(call, answer, ref);
+        }
+        return Optional.of(object(call, answer));
     }
 
     @Override
@@ -140,7 +144,7 @@ public final class FabricCluster implements Cluster {
             return listing(call, resource, path, labelSelector, PAGE);
         } catch (ApiException e) {
             if (e.status() != 410) {
-                throw e;
+                throw unlessVanished(e, call.what(), resource.apiVersion(), resource.kind());
             }
             // The snapshot behind the pages is gone (etcd compaction, 5 minutes); one page of everything needs none.
             return listing(call, resource, path, labelSelector, 0);
@@ -206,7 +210,9 @@ public final class FabricCluster implements Cluster {
                 && StatusBody.of(answer).isUidMismatch()) {
             return false;
         }
-        checked(call, answer);
+        if (!answer.successful()) {
+            throw refusal(call, answer, ref);
+        }
         return true;
     }
 
@@ -232,20 +238,12 @@ public final class FabricCluster implements Cluster {
 
     @Override
     public boolean may(String verb, ApiResource resource, String namespace, String name) {
-        ObjectNode review = JSON.createObjectNode();
-        review.put("apiVersion", "authorization.k8s.io/v1").put("kind", "SelfSubjectAccessReview");
-        review.putObject("spec")
-                .putObject("resourceAttributes")
-                .put("verb", verb)
-                .put("group", resource.group())
-                .put("version", resource.version())
-                .put("resource", resource.plural())
-                .put("namespace", namespace)
-                .put("name", name);
-        Call call = Call.about("create", "SelfSubjectAccessReview");
-        String path = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
-        Answer answer = send(call, Request.send("POST", path, Request.JSON, text(review), timeout));
-        return tree(call, answer).path("status").path("allowed").asBoolean(false);
+        return reviews.may(verb, resource, namespace, name);
+    }
+
+    @Override
+    public String user() {
+        return reviews.user();
     }
 
     @Override
@@ -263,9 +261,38 @@ public final class FabricCluster implements Cluster {
         }
         Answer answer = exchange(call, Request.send(method, path, contentType, text, timeout));
         if (!answer.successful()) {
-            throw withSuggestion(ref, ApiErrors.of(call, answer));
+            throw withSuggestion(ref, refusal(call, answer, ref));
         }
         return new ApplyResult(object(call, answer), answer.status() == 201, ServerWarnings.of(answer.all("Warning")));
+    }
+
+    private JsonNode review(String path, ObjectNode question) {
+        Call call = Call.about("create", question.path("kind").asText());
+        return tree(call, send(call, Request.send("POST", path, Request.JSON, text(question), timeout)));
+    }
+
+    private ApiException refusal(Call call, Answer answer, ObjectRef ref) {
+        return unlessVanished(ApiErrors.of(call, answer), call.what(), ref.apiVersion(), ref.kind());
+    }
+
+    /**
+     * What a path that is not there means: a type of objects may go, with its CustomResourceDefinition, while its path is
+     * still known here. Then what is known is forgotten.
+     */
+    private ApiException unlessVanished(ApiException refusal, String where, String apiVersion, String kind) {
+        if (refusal.status() != 404
+                || !refusal.details().path("name").asText("").isEmpty()) {
+            return refusal;
+        }
+        forgetResources();
+        try {
+            boolean listed = resources().find(apiVersion, kind).isPresent();
+            return listed && !ApiErrors.isUnservedPath(refusal)
+                    ? refusal
+                    : ApiErrors.vanishedType(where, apiVersion, kind, !listed, refusal);
+        } catch (ApiException e) {
+            return refusal;
+        }
     }
 
     private ApiException withSuggestion(ObjectRef ref, ApiException refusal) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Manifests that the server can't read or that its rules forbid. Server-side apply reports fields that a type does not
@@ -118,7 +119,11 @@ final class InputErrors {
                 .toList();
         if (!immutable.isEmpty()) {
             String code = PRECIOUS.contains(call.kind()) ? "api-immutable-precious" : "api-immutable";
-            return Verdict.of(code, Category.REFUSED, told(call, immutable));
+            // For a Secret the field says it all; what the server says of it may quote the value.
+            String what = call.secret()
+                    ? immutable.stream().map(Cause::field).distinct().collect(Collectors.joining(", "))
+                    : told(call, immutable);
+            return Verdict.of(code, Category.REFUSED, what);
         }
         if (causes.isEmpty()) {
             return ApiErrors.worded("api-invalid", Category.REFUSED, call, status);

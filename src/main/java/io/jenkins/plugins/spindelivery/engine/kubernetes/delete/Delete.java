@@ -8,6 +8,7 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.Denials;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.LiveObjects;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.WatchedObjects;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.ApiException;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.api.ApiResource;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.DeleteOptions;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.DeleteState.Fate;
@@ -16,6 +17,7 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.DeleteState.Targ
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult.Status;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.ObjectOutcome;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.status.State;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.status.StatusRules;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
 import io.jenkins.plugins.spindelivery.engine.operation.Backoff;
 import io.jenkins.plugins.spindelivery.engine.operation.Move;
@@ -33,6 +35,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -133,16 +136,28 @@ public final class Delete implements Operation<DeleteState, DeleteResult> {
     /** Before the first is deleted: half a deletion helps nobody. Some roles allow only objects of certain names. */
     private static void checkAccess(Cluster cluster, List<Target> targets) {
         Map<ObjectRef, Boolean> types = new HashMap<>();
-        List<Problem> refused = targets.stream()
+        List<ObjectRef> refused = targets.stream()
                 .map(Target::ref)
                 .filter(ref -> !types.computeIfAbsent(
                         new ObjectRef(ref.apiVersion(), ref.kind(), ref.namespace(), ""), type -> may(cluster, type)))
                 .filter(ref -> !may(cluster, ref))
-                .map(ref -> Problem.of("kubernetes.delete-forbidden", ref.toString()))
                 .toList();
         if (!refused.isEmpty()) {
-            throw new ProblemException(Category.ACCESS, refused);
+            String user = cluster.user();
+            throw new ProblemException(
+                    Category.ACCESS,
+                    refused.stream().map(ref -> forbidden(cluster, ref, user)).toList());
         }
+    }
+
+    private static Problem forbidden(Cluster cluster, ObjectRef ref, String user) {
+        String type = cluster.resources()
+                .find(ref.apiVersion(), ref.kind())
+                .map(ApiResource::qualifiedName)
+                .orElse(ref.kind());
+        return user.isEmpty()
+                ? Problem.of("kubernetes.delete-forbidden-unnamed", ref.toString(), type)
+                : Problem.of("kubernetes.delete-forbidden", ref.toString(), type, user);
     }
 
     private static boolean may(Cluster cluster, ObjectRef ref) {
@@ -182,12 +197,18 @@ public final class Delete implements Operation<DeleteState, DeleteResult> {
         try {
             return cluster.delete(target.ref(), options) ? Fate.GOING : Fate.GONE;
         } catch (ApiException e) {
-            if (e.reason().equals("Conflict")) {
-                // Another object has its name by now; ours is gone.
+            if (e.reason().equals("Conflict") || isKindGone(e)) {
+                // Another object has its name by now, or its CustomResourceDefinition went and took it along.
                 return Fate.GONE;
             }
             throw e;
         }
+    }
+
+    /** The first to meet it is told that the kind is gone, the next that there is none. */
+    private static boolean isKindGone(ApiException e) {
+        return Set.of("kubernetes.api-kind-gone", "kubernetes.api-unknown-kind")
+                .contains(e.problems().get(0).code());
     }
 
     private static Move<DeleteState, DeleteResult> await(DeleteState state, OperationContext context) {
@@ -207,7 +228,7 @@ public final class Delete implements Operation<DeleteState, DeleteResult> {
         if (late) {
             List<Problem> problems = left.stream()
                     .map(target -> Problem.of(
-                            "kubernetes.delete-not-gone", target.ref().toString(), finalizers(target, live)))
+                            "kubernetes.delete-not-gone", target.ref().toString(), whyThere(target, live)))
                     .toList();
             problems.forEach(problem -> context.emit(new Event.Failed(problem)));
             return Move.next(next.ending(Status.TIMED_OUT, Category.FAILED, problems));
@@ -255,9 +276,10 @@ public final class Delete implements Operation<DeleteState, DeleteResult> {
                 .isEmpty();
     }
 
-    private static String finalizers(Target target, WatchedObjects live) {
+    /** What the object itself says about why it is still there, such as its finalizers. */
+    private static String whyThere(Target target, WatchedObjects live) {
         return live.find(target.ref())
-                .map(object -> object.path("metadata").path("finalizers").toString())
+                .map(object -> StatusRules.of(object).message())
                 .orElse("");
     }
 

@@ -86,6 +86,10 @@ public final class TargetFinder {
     private Set<ApiResource> resources(List<String> kinds) {
         Set<ApiResource> resources = new LinkedHashSet<>();
         List<Problem> unknown = new ArrayList<>();
+        if (kinds.stream().anyMatch(kind -> cluster.resources().named(kind).isEmpty())) {
+            // Its CustomResourceDefinition may have come since the cluster was asked.
+            cluster.forgetResources();
+        }
         for (String kind : kinds) {
             cluster.resources().named(kind).ifPresentOrElse(resources::add, () -> unknown.add(unknown(kind)));
         }

@@ -8,27 +8,29 @@ import io.jenkins.plugins.spindelivery.engine.operation.Parallel;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 
 /** Asks the cluster, before anything is written, whether the credential may do all that a plan needs. */
 final class AccessCheck {
     private final Cluster cluster;
     private final Executor executor;
 
+    /** Objects of one type in one namespace, for which a role says what may be done. */
+    private record Place(ApiResource resource, String namespace) {}
+
     /** One thing to be allowed. */
-    private record Need(String verb, ApiResource resource, String namespace) {
-        Problem refused() {
-            return namespace.isEmpty()
-                    ? Problem.of("kubernetes.deploy-forbidden-everywhere", "", verb, resource.plural())
-                    : Problem.of("kubernetes.deploy-forbidden", "", verb, resource.plural(), namespace);
-        }
-    }
+    private record Need(String verb, Place place) {}
+
+    /** A need that is not met, and the first object that it stops. */
+    private record Lack(Need need, String object) {}
 
     AccessCheck(Cluster cluster, Executor executor) {
         this.cluster = cluster;
@@ -44,35 +46,61 @@ final class AccessCheck {
      * @throws ProblemException naming everything that is not allowed
      */
     void check(List<PlannedObject> objects, List<Plan.Doomed> prune, DeployOptions options) {
-        Map<Need, Set<String>> needs = new LinkedHashMap<>();
+        Map<Need, Set<ObjectRef>> needs = new LinkedHashMap<>();
         for (PlannedObject planned : objects) {
             if (planned.way() != Way.NOTHING) {
                 verbs(planned, options).forEach(verb -> add(needs, verb, planned.ref()));
             }
         }
         prune.forEach(doomed -> add(needs, "delete", doomed.ref()));
-        List<Problem> refused = Parallel.map(executor, List.copyOf(needs.entrySet()), this::ask).stream()
-                .filter(Objects::nonNull)
+        List<Lack> lacks = Parallel.map(executor, List.copyOf(needs.entrySet()), this::ask).stream()
+                .flatMap(Optional::stream)
                 .toList();
-        if (!refused.isEmpty()) {
-            throw new ProblemException(Category.ACCESS, refused);
+        if (!lacks.isEmpty()) {
+            throw new ProblemException(Category.ACCESS, problems(lacks));
         }
     }
 
-    private void add(Map<Need, Set<String>> needs, String verb, ObjectRef ref) {
+    private void add(Map<Need, Set<ObjectRef>> needs, String verb, ObjectRef ref) {
         cluster.resources().find(ref.apiVersion(), ref.kind()).ifPresent(resource -> needs.computeIfAbsent(
-                        new Need(verb, resource, ref.namespace()), need -> new LinkedHashSet<>())
-                .add(ref.name()));
+                        new Need(verb, new Place(resource, ref.namespace())), need -> new LinkedHashSet<>())
+                .add(ref));
     }
 
     /** Most roles allow a verb for a whole type; some only for objects of certain names, which creating never knows. */
-    private Problem ask(Map.Entry<Need, Set<String>> asked) {
+    private Optional<Lack> ask(Map.Entry<Need, Set<ObjectRef>> asked) {
         Need need = asked.getKey();
-        boolean allowed = cluster.may(need.verb(), need.resource(), need.namespace(), "")
-                || (!need.verb().equals("create")
-                        && asked.getValue().stream()
-                                .allMatch(name -> cluster.may(need.verb(), need.resource(), need.namespace(), name)));
-        return allowed ? null : need.refused();
+        if (may(need, "")) {
+            return Optional.empty();
+        }
+        return asked.getValue().stream()
+                .filter(ref -> need.verb().equals("create") || !may(need, ref.name()))
+                .map(ref -> new Lack(need, ref.toString()))
+                .findFirst();
+    }
+
+    private boolean may(Need need, String name) {
+        return cluster.may(need.verb(), need.place().resource(), need.place().namespace(), name);
+    }
+
+    /** One problem for each type and namespace, with all verbs that are missing, as a role lists them. */
+    private List<Problem> problems(List<Lack> lacks) {
+        Map<Place, List<Lack>> places = new LinkedHashMap<>();
+        lacks.forEach(lack -> places.computeIfAbsent(lack.need().place(), place -> new ArrayList<>())
+                .add(lack));
+        String user = cluster.user();
+        return places.entrySet().stream()
+                .map(each -> problem(each.getKey(), each.getValue(), user))
+                .toList();
+    }
+
+    private static Problem problem(Place place, List<Lack> lacks, String user) {
+        String verbs = lacks.stream().map(lack -> lack.need().verb()).sorted().collect(Collectors.joining(", "));
+        String code = "kubernetes.deploy-forbidden"
+                + (place.namespace().isEmpty() ? "-everywhere" : "")
+                + (user.isEmpty() ? "-unnamed" : "");
+        return Problem.of(
+                code, lacks.get(0).object(), verbs, place.resource().qualifiedName(), place.namespace(), user);
     }
 
     private static Set<String> verbs(PlannedObject planned, DeployOptions options) {

@@ -129,8 +129,7 @@ final class Applying implements StageMove {
     }
 
     private static ObjectProgress progress(ObjectProgress before, Written written) {
-        String uid = written.object().path("metadata").path("uid").asText();
-        ObjectProgress now = before.written(written.action(), uid);
+        ObjectProgress now = before.written(written.action(), written.object());
         // An object that nothing was done to was judged when the plan was made.
         return before.settled() ? now : now.seen(StatusRules.of(written.object()));
     }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spindelivery.engine.kubernetes.deploy;
 
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.status.ObjectStatus;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.status.State;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.status.StatusRules;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
@@ -9,6 +10,7 @@ import io.jenkins.plugins.spindelivery.engine.operation.Parallel;
 import io.jenkins.plugins.spindelivery.engine.operation.Parallel.Outcome;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,14 +80,31 @@ final class DeferredChecks {
         return new Verdict(Stops.problems(refusals.get(true)), warnings);
     }
 
-    /** Whether the request's own CustomResourceDefinitions are ready for objects of their kinds. */
+    /**
+     * Whether the request's own CustomResourceDefinitions are ready for objects of their kinds.
+     *
+     * @throws ProblemException when the server does not take one, for instance because its names are taken
+     */
     private static boolean established(Cluster cluster, Plan plan) {
-        return plan.objects().stream()
-                .map(PlannedObject::ref)
-                .filter(ref -> ref.kind().equals("CustomResourceDefinition"))
-                .allMatch(ref -> cluster.get(ref)
-                        .filter(live -> StatusRules.of(live).state() == State.STABLE)
-                        .isPresent());
+        boolean all = true;
+        for (PlannedObject planned : plan.objects()) {
+            if (planned.ref().kind().equals("CustomResourceDefinition")) {
+                all &= cluster.get(planned.ref())
+                        .map(StatusRules::of)
+                        .filter(status -> isEstablished(planned.ref(), status))
+                        .isPresent();
+            }
+        }
+        return all;
+    }
+
+    private static boolean isEstablished(ObjectRef definition, ObjectStatus status) {
+        if (status.state() == State.FAILED) {
+            throw new ProblemException(
+                    Category.FAILED,
+                    Problem.of("kubernetes.deploy-object-failed", definition.toString(), status.message()));
+        }
+        return status.state() == State.STABLE;
     }
 
     private static boolean isServed(Cluster cluster, ObjectRef ref) {

@@ -96,6 +96,7 @@ public final class Deploy implements Operation<DeployState, DeployResult> {
         List<Problem> warnings = List.of();
         try {
             Cluster cluster = context.clusters().cluster(request.account());
+            KnownTypes.refresh(cluster, manifests);
             Planner planner = new Planner(cluster, checked, UUID.randomUUID().toString(), context.executor());
             try {
                 InputCheck.check(manifests);

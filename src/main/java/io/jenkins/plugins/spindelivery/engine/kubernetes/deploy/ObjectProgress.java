@@ -1,6 +1,9 @@
 package io.jenkins.plugins.spindelivery.engine.kubernetes.deploy;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.spindelivery.engine.event.Action;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.status.ObjectStatus;
@@ -20,6 +23,7 @@ import io.jenkins.plugins.spindelivery.engine.problem.Problem;
  * @param restored whether a rollback has put it back
  * @param ready how many of its parts (usually pods) are done
  * @param desired how many there should be; 0 when it has no parts to count
+ * @param generation how often the object had been changed when it was written; 0 when that is not known or not counted
  */
 record ObjectProgress(
         @JsonProperty("action") Action action,
@@ -29,10 +33,11 @@ record ObjectProgress(
         @JsonProperty("settled") boolean settled,
         @JsonProperty("restored") boolean restored,
         @JsonProperty("ready") int ready,
-        @JsonProperty("desired") int desired) {
+        @JsonProperty("desired") int desired,
+        @JsonProperty("generation") @JsonInclude(JsonInclude.Include.NON_DEFAULT) long generation) {
 
     /** Nothing was done yet. */
-    static final ObjectProgress NONE = new ObjectProgress(null, "", State.UNKNOWN, null, false, false, 0, 0);
+    static final ObjectProgress NONE = new ObjectProgress(null, "", State.UNKNOWN, null, false, false, 0, 0, 0);
 
     boolean written() {
         return action != null;
@@ -49,18 +54,39 @@ record ObjectProgress(
     }
 
     ObjectProgress written(Action what, String writtenUid) {
-        return new ObjectProgress(what, writtenUid, state, reason, settled, restored, ready, desired);
+        return new ObjectProgress(what, writtenUid, state, reason, settled, restored, ready, desired, 0);
+    }
+
+    /** As {@link #written(Action, String)}, with the object as the server answered. */
+    ObjectProgress written(Action what, ObjectNode object) {
+        JsonNode metadata = object.path("metadata");
+        String writtenUid = metadata.path("uid").asText();
+        long now = metadata.path("generation").asLong();
+        return new ObjectProgress(what, writtenUid, state, reason, settled, restored, ready, desired, now);
+    }
+
+    /** Whether somebody has changed more than the status since it was written. */
+    boolean isOutdatedBy(ObjectNode live) {
+        return generation > 0 && live.path("metadata").path("generation").asLong() > generation;
     }
 
     /** Paused is final, too: nothing goes on until somebody acts. Failed is not: whoever waits decides what it means. */
     ObjectProgress seen(ObjectStatus status) {
         boolean isFinal = status.state() == State.STABLE || status.state() == State.PAUSED;
         return new ObjectProgress(
-                action, uid, status.state(), status.reason(), isFinal, restored, status.ready(), status.desired());
+                action,
+                uid,
+                status.state(),
+                status.reason(),
+                isFinal,
+                restored,
+                status.ready(),
+                status.desired(),
+                generation);
     }
 
     ObjectProgress seen(State now, Problem why) {
-        return new ObjectProgress(action, uid, now, why, settled, restored, ready, desired);
+        return new ObjectProgress(action, uid, now, why, settled, restored, ready, desired, generation);
     }
 
     /** What there is to tell of the object's status. */
@@ -70,11 +96,11 @@ record ObjectProgress(
 
     /** A rollback has applied what was there before; it waits for the object again. */
     ObjectProgress putBack(ObjectStatus status) {
-        return new ObjectProgress(action, uid, state, reason, false, true, ready, desired).seen(status);
+        return new ObjectProgress(action, uid, state, reason, false, true, ready, desired, generation).seen(status);
     }
 
     /** A rollback is done with it: it is gone, or can't be put back. */
     ObjectProgress givenUp(State last, Problem why) {
-        return new ObjectProgress(action, uid, last, why, true, true, 0, 0);
+        return new ObjectProgress(action, uid, last, why, true, true, 0, 0, generation);
     }
 }

@@ -9,6 +9,7 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.api.DeleteOptions;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.WriteOptions;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.fields.ManagedFields;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.fields.TakeOver;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.status.StatusRules;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
 import io.jenkins.plugins.spindelivery.engine.manifest.SpinnakerAnnotations;
 import io.jenkins.plugins.spindelivery.engine.manifest.version.VersionChooser;
@@ -40,9 +41,14 @@ final class ObjectWriter {
             return new Written(action, result.object(), result.warnings(), null);
         }
 
-        private static Written beingDeleted(PlannedObject planned) {
+        /** What has the name is still going; it says itself what it waits for. */
+        private static Written beingDeleted(PlannedObject planned, Optional<ObjectNode> live) {
             String where = planned.ref().toString();
-            return new Written(null, null, List.of(), Problem.of("kubernetes.api-being-deleted", where));
+            Problem obstacle = live.filter(ObjectWriter::isGoing)
+                    .map(going -> StatusRules.of(going).message())
+                    .map(why -> Problem.of("kubernetes.deploy-being-deleted", where, why))
+                    .orElseGet(() -> Problem.of("kubernetes.api-being-deleted", where));
+            return new Written(null, null, List.of(), obstacle);
         }
 
         boolean pending() {
@@ -94,7 +100,9 @@ final class ObjectWriter {
             takeOver(planned.ref(), options, RACES);
         }
         ApplyResult result = cluster.apply(planned.manifest(), options);
-        return isGoing(result.object()) ? Written.beingDeleted(planned) : Written.done(action(planned, result), result);
+        return isGoing(result.object())
+                ? Written.beingDeleted(planned, Optional.of(result.object()))
+                : Written.done(action(planned, result), result);
     }
 
     /** Moves what kubectl's client-side apply owns to us, unless someone is faster; then looks again. */
@@ -132,7 +140,7 @@ final class ObjectWriter {
                 throw new VersionTakenException(planned.ref());
             }
             if (live.isEmpty() || isGoing(live.get())) {
-                return Written.beingDeleted(planned);
+                return Written.beingDeleted(planned, live);
             }
             throw e;
         }
@@ -167,7 +175,7 @@ final class ObjectWriter {
             if (!isGoing(live.get())) {
                 deleteOld(planned);
             }
-            return Written.beingDeleted(planned);
+            return Written.beingDeleted(planned, live);
         }
         // Applied, not created, so that we own just what the manifest says. What is there now is ours from before a
         // crash, or was just made by someone else.
@@ -194,7 +202,7 @@ final class ObjectWriter {
                     ? cluster.create(planned.manifest(), options)
                     : cluster.replace(atVersionOf(live.get(), planned.manifest()), options);
             return isGoing(result.object())
-                    ? Written.beingDeleted(planned)
+                    ? Written.beingDeleted(planned, Optional.of(result.object()))
                     : Written.done(action(planned, result), result);
         } catch (ApiException e) {
             if (races == 0 || !(e.reason().equals("Conflict") || e.reason().equals("AlreadyExists"))) {

@@ -23,6 +23,7 @@ final class Planning implements StageMove {
         if (state.tries() == 0) {
             context.emit(new Event.PhaseStarted(Phase.PLAN, manifests.size()));
         }
+        KnownTypes.refresh(work.cluster(), manifests);
         Planner planner = new Planner(work.cluster(), state.request(), state.id(), context.executor());
         Planner.Result result;
         try {

@@ -30,7 +30,8 @@ final class Waiting implements StageMove {
                     new Event.PhaseStarted(Phase.WAIT, work.plan().objects().size()));
         }
         boolean late = context.clock().millis() >= state.deadline();
-        DeployState next = watching.look(late);
+        DeployState seen = watching.look(late);
+        DeployState next = Told.warnings(seen, watching.changed(seen), context);
         if (!watching.hopeless().isEmpty()) {
             watching.explain(next);
             return Deploy.end(

@@ -111,6 +111,26 @@ final class Watching {
         return List.copyOf(hopeless.values());
     }
 
+    /**
+     * What somebody changed of the objects that {@link #look} found settled. Each that was changed at all is read once
+     * more: looking leaves out whose fields are whose.
+     *
+     * @param last what {@code look} came to
+     * @return a warning for each
+     */
+    List<Problem> changed(DeployState last) {
+        return open.stream()
+                .filter(i -> last.progress().get(i).settled())
+                .filter(i ->
+                        find(i).filter(last.progress().get(i)::isOutdatedBy).isPresent())
+                .flatMap(
+                        i -> cluster
+                                .get(ref(i))
+                                .flatMap(object -> Meddling.of(plan.objects().get(i), object))
+                                .stream())
+                .toList();
+    }
+
     /** Tells what the cluster says about the objects that are not stable: events and the last lines of logs. */
     void explain(DeployState last) {
         unsettled(last).forEach(i -> find(i).ifPresent(object ->
@@ -133,14 +153,44 @@ final class Watching {
                     Problem.of("kubernetes.deploy-object-gone", ref(place).toString()));
             return ObjectStatus.gone();
         }
+        if (isAnother(place, object.get())) {
+            hopeless.put(
+                    place,
+                    Problem.of("kubernetes.deploy-object-replaced", ref(place).toString()));
+            return ObjectStatus.gone();
+        }
         ObjectStatus status = LiveStatus.of(object.get(), lists);
-        if (status.state() == State.PROGRESSING) {
-            status = status.with(diagnosis.of(object.get()));
-        }
         if (status.state() == State.FAILED) {
-            hopeless.put(place, failed(place, status.message().strip()));
+            hopeless.put(place, failed(place, why(object.get(), status)));
         }
-        return status;
+        if (status.state() != State.PROGRESSING) {
+            return status;
+        }
+        ObjectStatus explained = status.with(diagnosis.of(object.get()));
+        if (explained.state() == State.FAILED) {
+            hopeless.put(place, failed(place, explained.message().strip()));
+        }
+        return explained;
+    }
+
+    /**
+     * Whether the object only has the name of the one that was written, whose uid is known if it was. A rollback may have
+     * to make it anew, and is not asked.
+     */
+    private boolean isAnother(int place, ObjectNode object) {
+        String uid = state.progress().get(place).uid();
+        return state.stage() == DeployState.Stage.WAIT
+                && !uid.isEmpty()
+                && !object.path("metadata").path("uid").asText().equals(uid);
+    }
+
+    /** A controller that gives up says no more than that; what it waited for says why. */
+    private String why(ObjectNode object, ObjectStatus status) {
+        String given = status.message().strip();
+        return diagnosis.of(object).troubles().stream()
+                .findFirst()
+                .map(trouble -> given + " " + trouble.message())
+                .orElse(given);
     }
 
     private Problem failed(int place, String why) {

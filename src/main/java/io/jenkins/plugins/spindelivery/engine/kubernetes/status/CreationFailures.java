@@ -5,9 +5,9 @@ import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Finds out whether the API server refuses to create a workload's pods, for instance because of a quota.
@@ -21,7 +21,9 @@ final class CreationFailures {
     private static final Set<String> CREATIONS = Set.of(FAILED_CREATE, "SuccessfulCreate");
 
     /** What the API server's admission says when the same pod will be refused again. */
-    private static final List<String> LASTING = List.of("exceeded quota", "violates PodSecurity");
+    private static final Pattern LASTING = Pattern.compile("exceeded quota|failed quota|violates PodSecurity"
+            // What a LimitRange says.
+            + "|(minimum|maximum) \\S+ usage per|limit to request ratio per");
 
     private final Fields workload;
     private final CurrentPods pods;
@@ -97,7 +99,7 @@ final class CreationFailures {
         if (pods.coming()) {
             return Outlook.PASSING;
         }
-        boolean lasting = LASTING.stream().anyMatch(message::contains);
+        boolean lasting = LASTING.matcher(message).find();
         return lasting && !oldCanGo() && !endingInNamespace() ? Outlook.STUCK : Outlook.DOUBTFUL;
     }
 
