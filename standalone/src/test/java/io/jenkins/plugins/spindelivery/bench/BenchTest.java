@@ -38,7 +38,8 @@ public class BenchTest {
             "version-cold",
             "status-cold");
 
-    private static final Path ROOT = Path.of(System.getProperty("spin.root")).toAbsolutePath().normalize();
+    private static final Path ROOT =
+            Path.of(System.getProperty("spin.root")).toAbsolutePath().normalize();
 
     @Test
     public void everyPartGivesItsFigures() throws Exception {

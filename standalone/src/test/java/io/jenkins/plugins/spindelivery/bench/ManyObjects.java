@@ -42,9 +42,11 @@ final class ManyObjects {
         return new Race(setting.quiet())
                 .with(Contestant.of("kubectl, first", () -> kubectl("kubectl")).after(fresh("kubectl")))
                 .with(Contestant.of("kubectl, again", () -> kubectl("kubectl")))
-                .with(Contestant.of("server's limit, first", () -> limit("limit")).after(fresh("limit")))
+                .with(Contestant.of("server's limit, first", () -> limit("limit"))
+                        .after(fresh("limit")))
                 .with(Contestant.of("server's limit, again", () -> limit("limit")))
-                .with(Contestant.of("spin warm, first, structural", () -> warm(spin, "warm", STRUCTURAL, Action.CREATED))
+                .with(Contestant.of(
+                                "spin warm, first, structural", () -> warm(spin, "warm", STRUCTURAL, Action.CREATED))
                         .after(fresh("warm")))
                 .with(Contestant.of("spin warm, again", () -> warm(spin, "warm", FULL, Action.UNCHANGED)))
                 .with(Contestant.of("spin warm, again, all sent", () -> warm(spin, "warm", ALL, Action.UNCHANGED)))

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.spindelivery.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.ApiResource;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.FabricCluster;
@@ -9,8 +11,6 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.api.WatchListener;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.WriteOptions;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployOptions;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.kubeconfig.Kubeconfigs;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -102,7 +102,8 @@ final class OwnShare implements AutoCloseable {
         synchronized (calls) {
             all = calls.stream().sorted(Comparator.comparingLong(Call::begin)).toList();
         }
-        long written = all.stream().filter(Call::write).mapToLong(Call::end).max().orElseThrow();
+        long written =
+                all.stream().filter(Call::write).mapToLong(Call::end).max().orElseThrow();
         long own = outside(all, begin, written) + outside(all, Math.max(written, Math.min(ready, end)), end);
         return new Measured(Duration.ofNanos(end - begin), Duration.ofNanos(own));
     }

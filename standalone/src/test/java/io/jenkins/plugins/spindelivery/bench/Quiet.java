@@ -17,8 +17,7 @@ final class Quiet {
     private static final Duration LOOK = Duration.ofMillis(150);
     private static final int MOST_LOOKS = 200;
 
-    private final OperatingSystemMXBean system =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final int looks;
     private int disturbed;
 

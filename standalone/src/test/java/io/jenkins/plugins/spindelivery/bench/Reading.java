@@ -93,7 +93,8 @@ final class Reading {
 
     /** Without the start of its process, to be fair to it. */
     private Duration goAlone() throws Exception {
-        Matcher said = FIRST.matcher(Programs.run(setting.folder(), Map.of(), go()).output());
+        Matcher said =
+                FIRST.matcher(Programs.run(setting.folder(), Map.of(), go()).output());
         if (!said.find()) {
             throw new IllegalStateException("Go's reader said nothing");
         }
@@ -127,7 +128,8 @@ final class Reading {
     /** Documents of about 540 bytes. */
     private static String manifests(int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> """
+                .mapToObj(i ->
+                        """
                         apiVersion: apps/v1
                         kind: Deployment
                         metadata:
@@ -151,7 +153,8 @@ final class Reading {
                                 image: registry.example.com/web:1.%1$d
                                 env:
                                 - {name: PORT, value: "8080"}
-                        """.formatted(i, i % 5))
+                        """
+                                .formatted(i, i % 5))
                 .collect(Collectors.joining("---\n"));
     }
 }

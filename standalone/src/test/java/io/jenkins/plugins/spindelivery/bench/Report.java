@@ -30,8 +30,7 @@ record Report(
         @JsonProperty("rows") List<Row> rows) {
     private static final String BEGIN = "<!-- figures: written by ./dev bench --docs -->";
     private static final String END = "<!-- end of figures -->";
-    private static final ObjectMapper JSON = new ObjectMapper()
-            .configure(SerializationFeature.INDENT_OUTPUT, true);
+    private static final ObjectMapper JSON = new ObjectMapper().configure(SerializationFeature.INDENT_OUTPUT, true);
 
     static Report of(Setting setting, int rounds, List<Row> rows) throws IOException {
         return new Report(
@@ -63,7 +62,11 @@ record Report(
     /** A Markdown table, which a terminal shows well enough, too. */
     String markdown() {
         StringBuilder text = new StringBuilder();
-        text.append("Measured on ").append(date).append(": ").append(machine.text()).append("; Kubernetes ");
+        text.append("Measured on ")
+                .append(date)
+                .append(": ")
+                .append(machine.text())
+                .append("; Kubernetes ");
         text.append(kubernetes).append("; medians of ").append(rounds).append(" interleaved runs.\n");
         if (disturbed > 0) {
             text.append("Before ").append(disturbed).append(" runs the machine did not come to rest.\n");

@@ -17,8 +17,7 @@ import java.util.Map;
  * @param quiet waits until the machine has come to rest
  * @param namespaces where each contestant works
  */
-record Setting(
-        Path root, Path folder, TestCluster cluster, Peers peers, Quiet quiet, Map<String, String> namespaces) {
+record Setting(Path root, Path folder, TestCluster cluster, Peers peers, Quiet quiet, Map<String, String> namespaces) {
 
     Setting(Path root, Path folder, TestCluster cluster, Peers peers, Quiet quiet) {
         this(root, folder, cluster, peers, quiet, new HashMap<>());
@@ -40,7 +39,8 @@ record Setting(
 
     /** Runs our command line as a process of its own. */
     Programs.Written spin(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(root.resolve("standalone/spin").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(root.resolve("standalone/spin").toString()));
         command.addAll(List.of(arguments));
         return Programs.run(root, Map.of("KUBECONFIG", kubeconfig().toString()), command);
     }

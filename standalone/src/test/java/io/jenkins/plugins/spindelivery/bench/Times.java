@@ -33,7 +33,8 @@ record Times(List<Duration> runs) {
     /** The median of the ratios of our runs to the others' runs of the same round. */
     double ratioTo(Times others) {
         return median(IntStream.range(0, runs.size())
-                .mapToDouble(i -> (double) runs.get(i).toNanos() / others.runs.get(i).toNanos()));
+                .mapToDouble(
+                        i -> (double) runs.get(i).toNanos() / others.runs.get(i).toNanos()));
     }
 
     /** The median; of an even number of values the mean of the middle two. */

@@ -64,8 +64,7 @@ final class WarmSpin implements AutoCloseable {
                 new OperationContext(Clock.systemUTC(), executor, event -> {}, account -> cluster, saved);
         DeployRequest request =
                 new DeployRequest(ACCOUNT, PreparationOptions.DEFAULTS.withNamespace(namespace), options);
-        List<Manifest> manifests =
-                ManifestReader.read(file.toString(), Files.readAllBytes(file), ReadLimits.DEFAULT);
+        List<Manifest> manifests = ManifestReader.read(file.toString(), Files.readAllBytes(file), ReadLimits.DEFAULT);
         DeployResult result = new OperationRunner(saved, context, new Interruption(() -> {}), new Silence())
                 .run(new Deploy(), Deploy.start(request, manifests, context), (stopped, end) -> false)
                 .result();

@@ -17,9 +17,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A key with its certificate, made by the JDK's keytool for one test, in the forms that kubeconfigs hold: so

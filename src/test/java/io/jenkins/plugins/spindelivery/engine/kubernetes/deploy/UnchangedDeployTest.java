@@ -92,16 +92,14 @@ public class UnchangedDeployTest {
     private static List<Action> actions(DeployResult result) {
         assertEquals(result.errors().toString(), DeployResult.Status.SUCCEEDED, result.status());
         assertEquals(2 * COUNT, result.objects().size());
-        return result.objects().stream()
-                .map(ObjectOutcome::action)
-                .distinct()
-                .toList();
+        return result.objects().stream().map(ObjectOutcome::action).distinct().toList();
     }
 
     /** The objects that were written, if the cluster was asked for just those. */
     private List<String> written(DeployResult result) {
         assertEquals(result.errors().toString(), DeployResult.Status.SUCCEEDED, result.status());
-        long lists = requests.stream().filter(request -> request.startsWith("list")).count();
+        long lists =
+                requests.stream().filter(request -> request.startsWith("list")).count();
         assertTrue(requests.toString(), lists <= 2);
         return result.objects().stream()
                 .filter(object -> object.action() != Action.UNCHANGED)
@@ -140,7 +138,8 @@ public class UnchangedDeployTest {
 
     private static String manifests(String value) {
         return IntStream.range(0, COUNT)
-                .mapToObj(i -> """
+                .mapToObj(i ->
+                        """
                         apiVersion: v1
                         kind: ConfigMap
                         metadata:
@@ -156,7 +155,8 @@ public class UnchangedDeployTest {
                         spec:
                           selector: {app: web}
                           ports: [{port: 80}]
-                        """.formatted(i, value))
+                        """
+                                .formatted(i, value))
                 .collect(Collectors.joining("---\n"));
     }
 }

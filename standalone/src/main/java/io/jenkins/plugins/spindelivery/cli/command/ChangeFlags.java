@@ -36,12 +36,12 @@ final class ChangeFlags {
      */
     DeployOptions plan() {
         return new DeployOptions(
-                Check.FULL,
-                true,
-                forceConflicts,
-                prune,
-                false,
-                false,
+                        Check.FULL,
+                        true,
+                        forceConflicts,
+                        prune,
+                        false,
+                        false,
                         strictApi,
                         DeployOptions.DEFAULT_TIMEOUT_SECONDS)
                 .withApplyUnchanged(applyUnchanged);
