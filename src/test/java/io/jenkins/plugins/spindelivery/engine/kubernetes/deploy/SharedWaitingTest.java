@@ -182,7 +182,7 @@ public class SharedWaitingTest {
     public void manyRolloutsAreWatchedWithOneListAndOneWatchOfEachType() {
         Cluster cluster = cluster();
         String yaml = IntStream.range(0, 40)
-                .mapToObj(i -> web("web-" + i, "web:1-slow"))
+                .mapToObj(i -> web("web-" + i, "web:1-slow-2s"))
                 .collect(Collectors.joining());
         succeeded(deploy(cluster, yaml));
         assertEquals(
@@ -199,7 +199,7 @@ public class SharedWaitingTest {
     @Test
     public void aRolloutEndsWhenItIsDoneAndNotAtTheNextPoll() {
         Cluster cluster = cluster();
-        succeeded(deployByWakes(cluster, web("web", "web:1-slow")));
+        succeeded(deployByWakes(cluster, web("web", "web:1-slow-2s")));
         succeeded(deployByWakes(cluster, web("web", "web:2")));
     }
 
@@ -216,7 +216,7 @@ public class SharedWaitingTest {
         Cluster cluster = cluster();
         List<CompletableFuture<DeployResult>> results = IntStream.range(0, 8)
                 .mapToObj(
-                        i -> CompletableFuture.supplyAsync(() -> deployByWakes(cluster, web("web-" + i, "web:1-slow"))))
+                        i -> CompletableFuture.supplyAsync(() -> deployByWakes(cluster, web("web-" + i, "web:1-slow-2s"))))
                 .toList();
         results.forEach(result -> succeeded(result.join()));
         assertEquals(asked.toString(), 1, asked("watch Deployment"));
@@ -280,7 +280,7 @@ public class SharedWaitingTest {
                 }
             });
         });
-        succeeded(deployByWakes(cluster, web("web", "web:1-slow")));
+        succeeded(deployByWakes(cluster, web("web", "web:1-slow-2s")));
         assertEquals(2, watches.get());
     }
 
@@ -301,7 +301,7 @@ public class SharedWaitingTest {
             listener.ended(WatchListener.End.EXPIRED);
             return DEAF;
         });
-        succeeded(deploy(cluster, web("web", "web:1-slow")));
+        succeeded(deploy(cluster, web("web", "web:1-slow-2s")));
         assertEquals(asked.toString(), 2, asked("watch Deployment"));
     }
 
@@ -311,7 +311,7 @@ public class SharedWaitingTest {
             listener.ended(WatchListener.End.REFUSED);
             return DEAF;
         });
-        succeeded(deploy(cluster, web("web", "web:1-slow")));
+        succeeded(deploy(cluster, web("web", "web:1-slow-2s")));
         assertEquals(asked.toString(), 1, asked("watch Deployment"));
         assertTrue(asked.toString(), asked("listing Deployment") > 2);
     }
@@ -332,7 +332,7 @@ public class SharedWaitingTest {
     @Test
     public void aWatchThatSaysNothingIsFoundOut() {
         Cluster cluster = cluster((kind, listener) -> DEAF);
-        DeployResult result = deploy(cluster, web("web", "web:1-slow"));
+        DeployResult result = deploy(cluster, web("web", "web:1-slow-2s"));
         succeeded(result);
         assertTrue(result.durationMillis() < 30_000);
         assertEquals(asked.toString(), 1, asked("watch Deployment"));
