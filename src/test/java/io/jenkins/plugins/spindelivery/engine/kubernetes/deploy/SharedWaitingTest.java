@@ -215,8 +215,8 @@ public class SharedWaitingTest {
     public void operationsOfOneConnectionShareTheirWatches() {
         Cluster cluster = cluster();
         List<CompletableFuture<DeployResult>> results = IntStream.range(0, 8)
-                .mapToObj(
-                        i -> CompletableFuture.supplyAsync(() -> deployByWakes(cluster, web("web-" + i, "web:1-slow-2s"))))
+                .mapToObj(i ->
+                        CompletableFuture.supplyAsync(() -> deployByWakes(cluster, web("web-" + i, "web:1-slow-2s"))))
                 .toList();
         results.forEach(result -> succeeded(result.join()));
         assertEquals(asked.toString(), 1, asked("watch Deployment"));
