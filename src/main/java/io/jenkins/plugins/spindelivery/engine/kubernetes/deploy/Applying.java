@@ -55,6 +55,11 @@ final class Applying implements StageMove {
                 .toList();
     }
 
+    /** Whether the next priority has anything to be sent; what is in order already has not. */
+    static boolean writes(DeployState state, Plan plan) {
+        return nextGroup(state, plan).stream().anyMatch(i -> plan.objects().get(i).way() != PlannedObject.Way.NOTHING);
+    }
+
     private static Move<DeployState, DeployResult> write(
             DeployState state,
             ObjectWriter writer,

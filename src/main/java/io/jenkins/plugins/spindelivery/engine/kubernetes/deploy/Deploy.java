@@ -124,17 +124,50 @@ public final class Deploy implements Operation<DeployState, DeployResult> {
         return DeployState.VERSION;
     }
 
+    /** Goes on through what writes nothing: saving in between would cost more time than it takes to do it again. */
     @Override
     public Move<DeployState, DeployResult> move(DeployState saved, OperationContext context) {
         DeployState state = saved.notAfter(context.clock().millis());
+        boolean wrote = writes(state, context);
+        Move<DeployState, DeployResult> move = step(state, context);
+        while (!wrote
+                && move instanceof Move.Next<DeployState, DeployResult> next
+                && next.delay().isZero()
+                && !writes(next.state(), context)) {
+            move = step(next.state(), context);
+        }
+        return move;
+    }
+
+    /** The move of a single stage. */
+    Move<DeployState, DeployResult> step(DeployState state, OperationContext context) {
         try {
-            return MOVES.get(state.stage()).move(state, new Work(state, context, memory), context);
+            return MOVES.get(state.stage()).move(state, work(state, context), context);
         } catch (ProblemException e) {
             // Telling the result needs nothing but the stored plan. Without that, what the state knows has to do.
             return state.stage() == Stage.END
                     ? Move.finished(Results.withoutPlan(state, e, context))
                     : stopped(state, List.of(e), context);
         }
+    }
+
+    /** Whether a stage may change something on the cluster, so that what led to it has to be saved before. */
+    private boolean writes(DeployState state, OperationContext context) {
+        try {
+            return switch (state.stage()) {
+                case PLAN, WAIT, HISTORY, END -> false;
+                case APPLY -> Applying.writes(state, work(state, context).plan());
+                case PRUNE -> !work(state, context).plan().prune().isEmpty();
+                case TAKE_STOCK, ROLLBACK, ROLLBACK_WAIT, HISTORY_DELETE -> true;
+            };
+        } catch (ProblemException e) {
+            // The stored plan can't be read; the stage itself is going to say so.
+            return true;
+        }
+    }
+
+    private Work work(DeployState state, OperationContext context) {
+        return new Work(state, context, memory);
     }
 
     @Override

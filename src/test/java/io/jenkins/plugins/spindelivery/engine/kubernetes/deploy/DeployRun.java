@@ -49,10 +49,10 @@ final class DeployRun {
         return this;
     }
 
-    /** Makes one move. */
+    /** Makes the move of one stage, so that a test can stop between any two, and saves after it. */
     DeployRun move() {
         Move.Next<DeployState, DeployResult> next =
-                (Move.Next<DeployState, DeployResult>) deploy.move(saved(), context);
+                (Move.Next<DeployState, DeployResult>) deploy.step(saved(), context);
         state = next.state();
         LockSupport.parkNanos(next.delay().toNanos());
         return this;
