@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Does the same to many things at once, on the executor of an {@link OperationContext}.
@@ -70,6 +71,25 @@ public final class Parallel {
             values.add(outcome.value());
         }
         return values;
+    }
+
+    /**
+     * Does two things at once and waits for both.
+     *
+     * @param executor lends a thread
+     * @param first what gives nothing
+     * @param second what gives a value
+     * @return the value of the second
+     * @throws RuntimeException the failure of the first, or else of the second, after both have ended
+     */
+    public static <T> T both(Executor executor, Runnable first, Supplier<T> second) {
+        List<Supplier<T>> work = List.of(
+                () -> {
+                    first.run();
+                    return null;
+                },
+                second);
+        return map(executor, work, Supplier::get).get(1);
     }
 
     /**

@@ -46,6 +46,33 @@ public class ParallelTest {
         assertEquals(List.of(true, true), met);
     }
 
+    @Test
+    public void twoThingsAreDoneAtOnce() {
+        CountDownLatch both = new CountDownLatch(2);
+        Runnable first = () -> {
+            both.countDown();
+            assertTrue(await(both));
+        };
+        String value = Parallel.both(pool, first, () -> {
+            both.countDown();
+            return await(both) ? "met" : "alone";
+        });
+        assertEquals("met", value);
+    }
+
+    @Test
+    public void ofTwoFailuresTheFirstIsTold() {
+        Runnable first = () -> {
+            throw new IllegalStateException("first");
+        };
+        IllegalStateException told = assertThrows(
+                IllegalStateException.class,
+                () -> Parallel.both(pool, first, () -> {
+                    throw new IllegalStateException("second");
+                }));
+        assertEquals("first", told.getMessage());
+    }
+
     /** Every thread of the pool runs a move that itself wants helpers from the pool. */
     @Test(timeout = 30_000)
     public void aMoveMayRunOnTheVeryPoolItUses() {

@@ -147,7 +147,9 @@ final class StoppedRun<S, R> {
         private void goOn(Move.Next<S, R> next) {
             LockSupport.parkNanos(next.delay().toNanos());
             state = next.state();
-            file.save(operation, state);
+            if (!next.onlyLooked()) {
+                file.save(operation, state);
+            }
         }
 
         private boolean isLost(Move<S, R> move) {

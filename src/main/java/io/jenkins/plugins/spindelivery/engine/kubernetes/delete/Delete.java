@@ -234,7 +234,7 @@ public final class Delete implements Operation<DeleteState, DeleteResult> {
             return Move.next(next.ending(Status.TIMED_OUT, Category.FAILED, problems));
         }
         live.wakeAtChange(refs(targets, Fate.GOING));
-        return Move.after(
+        return Move.looked(
                 Backoff.poll(next.polls(), state.deadline() - context.clock().millis()), next);
     }
 

@@ -25,7 +25,7 @@ final class Applying implements StageMove {
         Plan plan = work.plan();
         List<Integer> group = nextGroup(state, plan);
         if (group.isEmpty()) {
-            return Move.next(state.to(Stage.WAIT, context.clock().millis()));
+            return Move.next(onward(state, plan, context));
         }
         if (state.progress().stream().noneMatch(ObjectProgress::written) && state.tries() == 0 && state.polls() == 0) {
             context.emit(new Event.PhaseStarted(Phase.APPLY, plan.objects().size()));
@@ -35,7 +35,7 @@ final class Applying implements StageMove {
         Verdict verdict = DeferredChecks.of(work.cluster(), plan, objects, fullCheck(state), context);
         DeployState checked = Told.warnings(state, verdict.warnings(), context);
         return verdict.obstacles().isEmpty()
-                ? write(checked, new ObjectWriter(work.cluster()), group, objects, context)
+                ? write(checked, work, group, objects, context)
                 : pollAgain(checked, verdict.obstacles(), context);
     }
 
@@ -57,15 +57,13 @@ final class Applying implements StageMove {
 
     /** Whether the next priority has anything to be sent; what is in order already has not. */
     static boolean writes(DeployState state, Plan plan) {
-        return nextGroup(state, plan).stream().anyMatch(i -> plan.objects().get(i).way() != PlannedObject.Way.NOTHING);
+        return nextGroup(state, plan).stream()
+                .anyMatch(i -> plan.objects().get(i).way() != PlannedObject.Way.NOTHING);
     }
 
     private static Move<DeployState, DeployResult> write(
-            DeployState state,
-            ObjectWriter writer,
-            List<Integer> group,
-            List<PlannedObject> objects,
-            OperationContext context) {
+            DeployState state, Work work, List<Integer> group, List<PlannedObject> objects, OperationContext context) {
+        ObjectWriter writer = new ObjectWriter(work.cluster());
         List<Outcome<Written>> outcomes =
                 Parallel.tryAll(context.executor(), objects, writer::write, (planned, outcome) -> {
                     if (outcome.failure() == null && !outcome.value().pending()) {
@@ -82,7 +80,15 @@ final class Applying implements StageMove {
                 .filter(outcome -> outcome.value().pending())
                 .map(outcome -> outcome.value().obstacle())
                 .toList();
-        return obstacles.isEmpty() ? Move.next(next.answered()) : pollAgain(next, obstacles, context);
+        return obstacles.isEmpty()
+                ? Move.next(onward(next.answered(), work.plan(), context))
+                : pollAgain(next, obstacles, context);
+    }
+
+    private static DeployState onward(DeployState state, Plan plan, OperationContext context) {
+        return nextGroup(state, plan).isEmpty()
+                ? state.to(Stage.WAIT, context.clock().millis())
+                : state;
     }
 
     /** Waits for something else before the group can be written, but not for ever. */

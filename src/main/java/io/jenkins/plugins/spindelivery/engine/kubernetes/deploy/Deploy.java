@@ -136,7 +136,11 @@ public final class Deploy implements Operation<DeployState, DeployResult> {
                 && !writes(next.state(), context)) {
             move = step(next.state(), context);
         }
-        return move;
+        // The deadline of a stage counts from its beginning, so that has to be saved.
+        return move instanceof Move.Next<DeployState, DeployResult> next
+                        && next.state().stage() != saved.stage()
+                ? new Move.Next<>(next.state(), next.delay(), false)
+                : move;
     }
 
     /** The move of a single stage. */

@@ -98,8 +98,8 @@ final class Planner {
         List<PreparedManifest> prepared = prepare(migrate(manifests));
         List<ObjectNode> complete = complete(prepared);
         List<ObjectRef> refs = complete.stream().map(ObjectRef::of).toList();
-        Set<String> namespacesToCome = new NamespaceCheck(cluster).check(refs);
-        live.fetch(refs);
+        Set<String> namespacesToCome =
+                Parallel.both(executor, () -> live.fetch(refs), () -> new NamespaceCheck(cluster).check(refs));
         PlannedObjects factory = new PlannedObjects(served, request.options(), namespacesToCome);
         List<Draft> drafts = new ArrayList<>();
         for (int i = 0; i < complete.size(); i++) {
@@ -108,10 +108,18 @@ final class Planner {
             drafts.add(new Draft(planned, prepared.get(i), found, complete.get(i)));
         }
         List<Plan.Doomed> prune = request.options().prune() ? prune(drafts) : List.of();
+        // A denied dry run says less than the access check, whose refusal counts when both refuse.
+        List<Draft> checked = Parallel.both(executor, () -> checkAccess(drafts, prune), () -> tryOut(drafts));
+        return new Result(checked, prune, List.copyOf(warnings));
+    }
+
+    private void checkAccess(List<Draft> drafts, List<Plan.Doomed> prune) {
         new AccessCheck(cluster, executor)
                 .check(drafts.stream().map(Draft::planned).toList(), prune, request.options());
-        List<Draft> checked = request.options().check() == DeployOptions.Check.FULL ? dryRun(drafts) : drafts;
-        return new Result(checked, prune, List.copyOf(warnings));
+    }
+
+    private List<Draft> tryOut(List<Draft> drafts) {
+        return request.options().check() == DeployOptions.Check.FULL ? dryRun(drafts) : drafts;
     }
 
     private List<Manifest> migrate(List<Manifest> manifests) {

@@ -20,7 +20,7 @@ final class RollbackWaiting implements StageMove {
             return Deploy.end(
                     next, next.ending(), watching.unfinished(next, "kubernetes.deploy-rollback-not-stable"), context);
         }
-        return Move.after(
+        return Move.looked(
                 Backoff.poll(next.polls(), state.deadline() - context.clock().millis()), next);
     }
 }

@@ -10,6 +10,7 @@ import io.jenkins.plugins.spindelivery.engine.operation.Move;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -45,8 +46,10 @@ final class Waiting implements StageMove {
             List<Problem> why = watching.unfinished(next, "kubernetes.deploy-not-stable");
             return Deploy.end(next, new Ending(DeployResult.Status.TIMED_OUT, Category.FAILED), why, context);
         }
-        return Move.after(
-                Backoff.poll(next.polls(), state.deadline() - context.clock().millis()), next);
+        Duration delay =
+                Backoff.poll(next.polls(), state.deadline() - context.clock().millis());
+        boolean news = !next.warnings().equals(state.warnings());
+        return news ? Move.after(delay, next) : Move.looked(delay, next);
     }
 
     private static DeployState over(DeployState state, Plan plan, OperationContext context) {

@@ -78,10 +78,13 @@ public final class OperationRunner {
                 boolean keep = stopped != null && resumable.test(stopped, finished.result());
                 return end(operation, finished.result(), keep, stopped);
             }
+            Duration took = Duration.ofNanos(System.nanoTime() - began);
             Move.Next<S, R> next = (Move.Next<S, R>) move;
             state = next.state();
-            save(operation, state);
-            pause(next, Duration.ofNanos(System.nanoTime() - began), stopped != null);
+            if (!next.onlyLooked()) {
+                save(operation, state);
+            }
+            pause(next, took, stopped != null);
         }
     }
 
