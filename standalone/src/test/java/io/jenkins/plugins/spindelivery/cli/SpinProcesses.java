@@ -18,11 +18,31 @@ import org.junit.rules.ExternalResource;
 
 /** Runs {@code spin} as processes of its own, on the test cluster; none of them outlives the test. */
 final class SpinProcesses extends ExternalResource {
+    /**
+     * A shell that starts the tests in the background makes them deaf to Ctrl-C, and their children with them. GNU's env
+     * takes that back; without it the tests have to run in the foreground.
+     */
+    private static final List<String> HEARING = hearing();
+
     private final TestCluster cluster;
     private final List<Process> started = new ArrayList<>();
 
     SpinProcesses(TestCluster cluster) {
         this.cluster = cluster;
+    }
+
+    private static List<String> hearing() {
+        List<String> prefix = List.of("env", "--default-signal=INT");
+        List<String> probe = new ArrayList<>(prefix);
+        probe.add("true");
+        try {
+            return new ProcessBuilder(probe).start().waitFor() == 0 ? prefix : List.of();
+        } catch (IOException e) {
+            return List.of();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
     }
 
     @Override
@@ -31,7 +51,8 @@ final class SpinProcesses extends ExternalResource {
     }
 
     Process start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(HEARING);
+        command.addAll(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
