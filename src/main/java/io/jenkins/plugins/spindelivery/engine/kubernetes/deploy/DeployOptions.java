@@ -52,9 +52,16 @@ public record DeployOptions(
     }
 
     /**
-     * Options that leave unchanged objects alone.
+     * Options that leave unchanged objects alone, as nearly all do.
      *
-     * @param check see the component of the same name, and so on
+     * @param check how much is checked before the first write
+     * @param dryRun whether to stop after the plan
+     * @param forceConflicts whether fields that someone else owns are taken over
+     * @param prune whether objects of the same application that this deploy no longer has are deleted
+     * @param rollbackOnFailure whether the changed objects go back to what they were when the deploy fails
+     * @param await whether to wait until the objects are stable
+     * @param strictApi whether an API version that the cluster no longer serves is an error
+     * @param timeoutSeconds how long to wait for stable objects, in seconds
      */
     public DeployOptions(
             Check check,
