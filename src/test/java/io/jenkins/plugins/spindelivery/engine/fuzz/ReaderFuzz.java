@@ -2,6 +2,7 @@ package io.jenkins.plugins.spindelivery.engine.fuzz;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
+import io.jenkins.plugins.spindelivery.engine.manifest.read.BothReaders;
 import io.jenkins.plugins.spindelivery.engine.manifest.read.ManifestReader;
 import io.jenkins.plugins.spindelivery.engine.manifest.read.ReadLimits;
 import io.jenkins.plugins.spindelivery.engine.manifest.read.Trees;
@@ -21,6 +22,7 @@ public final class ReaderFuzz {
 
     /** Reads, checks what came of it, writes it and reads it again. */
     public static void fuzzerTestOneInput(byte[] data) {
+        BothReaders.compare(data);
         Guard.run(() -> ManifestReader.read(FILE, data, ReadLimits.DEFAULT))
                 .ifPresent(manifests -> manifests.forEach(ReaderFuzz::checkManifest));
         Guard.run(() -> YamlReader.documents(FILE, data, ReadLimits.DEFAULT)).ifPresent(documents -> {

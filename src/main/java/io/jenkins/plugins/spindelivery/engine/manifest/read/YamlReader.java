@@ -41,8 +41,12 @@ public final class YamlReader {
             }
             String text = TextDecoder.decode(content);
             Expansion expansion = new Expansion(limits.maxAliasNodes());
+            FastReader fast = new FastReader(text, limits);
             for (Chunk chunk : Chunks.of(text)) {
-                ChunkReader.Result result = read(text, chunk, limits, expansion);
+                Tree tree = fast.read(chunk);
+                ChunkReader.Result result = tree == null
+                        ? read(text, chunk, limits, expansion)
+                        : new ChunkReader.Result(List.of(tree), List.of());
                 result.faults().forEach(problems::add);
                 for (int i = 0; i < result.trees().size(); i++) {
                     YamlDocument.Origin origin = new YamlDocument.Origin(text, chunk, i, limits);
