@@ -1,15 +1,11 @@
 package io.jenkins.plugins.spindelivery.engine.kubernetes.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.Config;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
-import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,9 +39,9 @@ public final class FabricCluster implements Cluster {
     private static final int MAX_BODY = 3 << 20;
 
     private static final Map<String, String> VERBS = Map.of("POST", "create", "PUT", "update", "PATCH", "patch");
-    private static final ObjectMapper JSON = Json.MAPPER;
 
     private final Transport transport;
+    private final Exchanges exchanges;
     private final String namespace;
     private final Duration timeout;
     private final Watches watches = new Watches(this);
@@ -72,6 +68,7 @@ public final class FabricCluster implements Cluster {
      */
     public FabricCluster(Config config, Duration timeout) {
         this.transport = new Transport(config);
+        this.exchanges = new Exchanges(transport);
         String given = config.getNamespace();
         this.namespace = given == null || given.isEmpty() ? "default" : given;
         this.timeout = timeout;
@@ -103,7 +100,8 @@ public final class FabricCluster implements Cluster {
     @Override
     public String version() {
         Call call = Call.about("get", server());
-        return tree(call, send(call, Request.get("/version", timeout)))
+        return exchanges
+                .tree(call, Request.get("/version", timeout))
                 .path("gitVersion")
                 .asText("");
     }
@@ -111,20 +109,20 @@ public final class FabricCluster implements Cluster {
     @Override
     public Optional<Instant> time() {
         Call call = Call.about("get", server());
-        return send(call, Request.get("/version", timeout)).date();
+        return exchanges.successful(call, Request.get("/version", timeout)).date();
     }
 
     @Override
     public Optional<ObjectNode> get(ObjectRef ref) {
         Call call = Call.about("get", ref);
-        Answer answer = exchange(call, Request.get(path(ref), timeout));
+        Answer answer = exchanges.any(call, Request.get(path(ref), timeout));
         if (isMissing(answer)) {
             return Optional.empty();
         }
         if (!answer.successful()) {
             throw refusal(call, answer, ref);
         }
-        return Optional.of(object(call, answer));
+        return Optional.of(exchanges.tree(call, answer));
     }
 
     @Override
@@ -200,8 +198,8 @@ public final class FabricCluster implements Cluster {
     @Override
     public boolean delete(ObjectRef ref, DeleteOptions options) {
         Call call = Call.about("delete", ref);
-        Request request = Request.send("DELETE", path(ref), Request.JSON, text(options.body()), timeout);
-        Answer answer = exchange(call, request);
+        Request request = Request.send("DELETE", path(ref), Request.JSON, Exchanges.text(options.body()), timeout);
+        Answer answer = exchanges.any(call, request);
         if (isMissing(answer)) {
             return false;
         }
@@ -225,7 +223,7 @@ public final class FabricCluster implements Cluster {
         query.put("limitBytes", Integer.toString(LOG_BYTES));
         Call call = Call.about("get", pod);
         try {
-            Answer answer = send(
+            Answer answer = exchanges.successful(
                     call,
                     Request.get(path(pod) + "/log" + ApiPaths.query(query), LOG_TIMEOUT)
                             .accepting("*/*"));
@@ -254,21 +252,22 @@ public final class FabricCluster implements Cluster {
 
     private ApplyResult write(String method, ObjectRef ref, String path, String contentType, JsonNode body) {
         Call call = Call.about(contentType.equals(APPLY_PATCH) ? "apply" : VERBS.get(method), ref);
-        String text = text(body);
+        String text = Exchanges.text(body);
         int size = text.getBytes(StandardCharsets.UTF_8).length;
         if (size > MAX_BODY) {
             throw ApiErrors.tooLarge(call, size, MAX_BODY);
         }
-        Answer answer = exchange(call, Request.send(method, path, contentType, text, timeout));
+        Answer answer = exchanges.any(call, Request.send(method, path, contentType, text, timeout));
         if (!answer.successful()) {
             throw withSuggestion(ref, refusal(call, answer, ref));
         }
-        return new ApplyResult(object(call, answer), answer.status() == 201, ServerWarnings.of(answer.all("Warning")));
+        return new ApplyResult(
+                exchanges.tree(call, answer), answer.status() == 201, ServerWarnings.of(answer.all("Warning")));
     }
 
     private JsonNode review(String path, ObjectNode question) {
         Call call = Call.about("create", question.path("kind").asText());
-        return tree(call, send(call, Request.send("POST", path, Request.JSON, text(question), timeout)));
+        return exchanges.tree(call, Request.send("POST", path, Request.JSON, Exchanges.text(question), timeout));
     }
 
     private ApiException refusal(Call call, Answer answer, ObjectRef ref) {
@@ -318,7 +317,7 @@ public final class FabricCluster implements Cluster {
             query.put("labelSelector", labelSelector);
             query.put("limit", page == 0 ? "" : Integer.toString(page));
             query.put("continue", next);
-            JsonNode list = tree(call, send(call, Request.get(path + ApiPaths.query(query), timeout)));
+            JsonNode list = exchanges.tree(call, Request.get(path + ApiPaths.query(query), timeout));
             for (JsonNode item : list.path("items")) {
                 objects.add(typed(resource, (ObjectNode) item));
             }
@@ -331,7 +330,7 @@ public final class FabricCluster implements Cluster {
 
     /** Items of a list lack what the list itself says: their type. */
     private static ObjectNode typed(ApiResource resource, ObjectNode item) {
-        ObjectNode object = JSON.createObjectNode();
+        ObjectNode object = Json.MAPPER.createObjectNode();
         object.put("apiVersion", resource.apiVersion()).put("kind", resource.kind());
         item.remove(List.of("apiVersion", "kind"));
         return object.setAll(item);
@@ -362,52 +361,6 @@ public final class FabricCluster implements Cluster {
 
     private Answer getTree(String path, String accept) {
         Call call = Call.about("get", path);
-        return exchange(call, Request.get(path, timeout).accepting(accept));
-    }
-
-    private Answer send(Call call, Request request) {
-        return checked(call, exchange(call, request));
-    }
-
-    private static Answer checked(Call call, Answer answer) {
-        if (!answer.successful()) {
-            throw ApiErrors.of(call, answer);
-        }
-        return answer;
-    }
-
-    private Answer exchange(Call call, Request request) {
-        try {
-            return transport.send(request);
-        } catch (IOException e) {
-            throw NetworkErrors.of(call, server(), request.timeout(), e);
-        }
-    }
-
-    private ObjectNode object(Call call, Answer answer) {
-        return (ObjectNode) tree(call, answer);
-    }
-
-    private JsonNode tree(Call call, Answer answer) {
-        JsonNode tree = Json.read(answer.body());
-        if (!tree.isObject()) {
-            throw notKubernetes(call, answer);
-        }
-        return tree;
-    }
-
-    private ApiException notKubernetes(Call call, Answer answer) {
-        Problem problem =
-                Problem.of("kubernetes.api-not-kubernetes", call.what(), server(), answer.first("Content-Type"));
-        return new ApiException(
-                ProblemException.Category.ACCESS, problem, answer.status(), "", MissingNode.getInstance(), null, null);
-    }
-
-    private static String text(JsonNode tree) {
-        try {
-            return JSON.writeValueAsString(tree);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree is always writable", e);
-        }
+        return exchanges.any(call, Request.get(path, timeout).accepting(accept));
     }
 }

@@ -114,21 +114,26 @@ public final class SharedView {
      * Wakes somebody once, when one of some objects changes, or the watch ends. Asking again replaces what was asked
      * before. Without a watch nobody is woken, so don't rely on it.
      *
-     * @param seen what the caller has seen; when there is something newer already, it is woken at once
+     * @param seen what the caller has seen; when there is something newer already, or the watch has ended since, it is
+     *     woken at once
      * @param names the objects
      * @param wake run once by any thread, which it must not hold up
      */
     public void wake(Snapshot seen, Set<String> names, Runnable wake) {
         synchronized (this) {
-            if (stream == null) {
-                return;
-            }
-            if (seen == latest || names.stream().allMatch(name -> seen.objects().get(name) == objects.get(name))) {
-                waiting.put(wake, new Waiter(Set.copyOf(names), wake));
+            // A watch that has ended since the snapshot leaves nothing loaded: what it would have told is to be listed.
+            if (loaded && (seen == latest || shows(seen, names))) {
+                if (stream != null) {
+                    waiting.put(wake, new Waiter(Set.copyOf(names), wake));
+                }
                 return;
             }
         }
         wake.run();
+    }
+
+    private boolean shows(Snapshot seen, Set<String> names) {
+        return names.stream().allMatch(name -> seen.objects().get(name) == objects.get(name));
     }
 
     /** Whether it serves nobody any more: without a watch, and not looked at for as long as one lives. */

@@ -244,6 +244,19 @@ public class SharedViewTest {
     }
 
     @Test
+    public void aWatchThatBreaksJustAfterTheLookWakesAtOnce() {
+        written("a", 1);
+        Snapshot seen = view.look(now, false);
+        latest().ended(End.REFUSED);
+        view.wake(seen, Set.of("a", "b"), wake);
+        assertEquals(List.of("woken"), woken);
+
+        view.wake(view.look(now, false), Set.of("a", "b"), wake);
+        assertEquals("but not again and again, without a watch", List.of("woken"), woken);
+        assertEquals(List.of("list", "watch 1", "list"), asked);
+    }
+
+    @Test
     public void whatAnOldWatchStillTellsIsNotHeard() {
         written("a", 1);
         look();

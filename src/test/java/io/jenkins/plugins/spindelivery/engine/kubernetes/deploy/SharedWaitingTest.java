@@ -5,7 +5,9 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.event.EventSink;
+import io.jenkins.plugins.spindelivery.engine.event.Phase;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.InterferingCluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.LiveCluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.ApiResource;
@@ -114,8 +116,12 @@ public class SharedWaitingTest {
     }
 
     private OperationContext context(Cluster cluster, Runnable wake) {
+        return context(cluster, EventSink.NONE, wake);
+    }
+
+    private OperationContext context(Cluster cluster, EventSink events, Runnable wake) {
         OperationFile file = OperationRunner.file(folder.getRoot().toPath().resolve("run-" + files.incrementAndGet()));
-        return new OperationContext(Clock.systemUTC(), LIVE.executor(), EventSink.NONE, account -> cluster, file, wake);
+        return new OperationContext(Clock.systemUTC(), LIVE.executor(), events, account -> cluster, file, wake);
     }
 
     private DeployState start(OperationContext context, String yaml) {
@@ -125,15 +131,16 @@ public class SharedWaitingTest {
                 request, ManifestReader.read("test.yaml", yaml.getBytes(UTF_8), ReadLimits.DEFAULT), context);
     }
 
-    /** As most drivers do: after the delay, or earlier when woken. */
+    /** As most drivers do: after the delay, or earlier when woken. What is asked counts from where it begins to wait. */
     private DeployResult deploy(Cluster cluster, String yaml) {
-        OperationContext context = context(cluster, () -> {});
-        OperationFile file = (OperationFile) context.blobs();
-        return OperationRunner.run(new Deploy(), start(context, yaml), context, file, state -> {
-            if (state.stage() == Stage.WAIT && state.polls() == 0) {
+        EventSink forgetting = event -> {
+            if (event instanceof Event.PhaseStarted started && started.phase() == Phase.WAIT) {
                 asked.clear();
             }
-        });
+        };
+        OperationContext context = context(cluster, forgetting, () -> {});
+        OperationFile file = (OperationFile) context.blobs();
+        return OperationRunner.run(new Deploy(), start(context, yaml), context, file, state -> {});
     }
 
     /** Lets no delay end a pause of those that matter, only a wake. */

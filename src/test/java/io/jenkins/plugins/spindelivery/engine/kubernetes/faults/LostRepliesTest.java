@@ -149,8 +149,8 @@ public class LostRepliesTest {
         assertEquals(
                 List.of(
                         Sentences.refused("/api"),
-                        "The cluster was asked N times in vain, so the delete ends. Nothing was deleted. Delete again when the cluster"
-                                + " answers."),
+                        "The cluster was asked N times in vain, so the delete ends. Nothing was deleted. Delete again when the cause is"
+                                + " gone."),
                 bench.told(deleted.errors()));
     }
 
@@ -164,7 +164,7 @@ public class LostRepliesTest {
                 List.of("ConfigMap settings-v000 created stable", "Deployment web created progressing"),
                 FaultBench.actions(result.objects()));
         assertEquals(
-                List.of(Sentences.refused("Deployment NAMESPACE/web"), Sentences.patienceLost()),
+                List.of(Sentences.refused("deployments in namespace NAMESPACE"), Sentences.patienceLost()),
                 bench.told(result.errors()));
         assertTrue(result.durationMillis() + " ms", result.durationMillis() < 65_000);
         proxy.accept();
@@ -197,8 +197,8 @@ public class LostRepliesTest {
         assertEquals(result.errors().toString(), Status.SUCCEEDED, result.status());
         assertEquals(
                 List.of(
-                        Sentences.late("Deployment NAMESPACE/web", 1),
-                        Sentences.cut("Deployment NAMESPACE/web", "EOF reached while reading")),
+                        Sentences.late("deployments in namespace NAMESPACE", 1),
+                        Sentences.cut("deployments in namespace NAMESPACE", "EOF reached while reading")),
                 bench.retrying());
     }
 }

@@ -4,13 +4,13 @@ package io.jenkins.plugins.spindelivery.engine.kubernetes.faults;
 final class Sentences {
     /** After an end before anything was written. */
     static String patienceLostEarly() {
-        return "The cluster was asked N times in vain, so the deploy ends. Nothing was applied. Deploy again when the cluster answers.";
+        return "The cluster was asked N times in vain, so the deploy ends. Nothing was applied. Deploy again when the cause is gone.";
     }
 
     /** After an end when something was written, or may have been. */
     static String patienceLost() {
         return "The cluster was asked N times in vain, so the deploy ends. What is written stays, and states"
-                + " are those last seen. Deploy again when the cluster answers: what is there already is found and left"
+                + " are those last seen. Deploy again when the cause is gone: what is there already is found and left"
                 + " as it is.";
     }
 

@@ -134,7 +134,7 @@ public class ServerFaultsTest {
                 FaultBench.actions(result.objects()));
         assertEquals(
                 List.of(
-                        "Deployment NAMESPACE/web: The API server failed (InternalError): etcdserver: request timed out",
+                        "deployments in namespace NAMESPACE: The API server failed (InternalError): etcdserver: request timed out",
                         Sentences.patienceLost()),
                 bench.told(result.errors()));
         assertTrue(result.durationMillis() + " ms", result.durationMillis() < 65_000);
@@ -151,8 +151,9 @@ public class ServerFaultsTest {
                 FaultBench.actions(result.objects()));
         assertEquals(
                 List.of(
-                        "Deployment NAMESPACE/web: The API server failed (InternalError): etcdserver: request timed out",
+                        "deployments in namespace NAMESPACE: The API server failed (InternalError): etcdserver: request timed out",
                         Sentences.patienceLost(),
+                        "Deployment NAMESPACE/web: The API server failed (InternalError): etcdserver: request timed out",
                         Sentences.notRolledBack("ConfigMap NAMESPACE/settings-v000"),
                         Sentences.notRolledBack("Deployment NAMESPACE/web")),
                 bench.told(result.errors()));
@@ -170,7 +171,7 @@ public class ServerFaultsTest {
                 List.of(
                         "ConfigMap NAMESPACE/plain: The API server failed (ServiceUnavailable): starting",
                         "The cluster was asked N times in vain, so the delete ends. What is deleted stays deleted."
-                                + " Delete again when the cluster answers."),
+                                + " Delete again when the cause is gone."),
                 bench.told(result.errors()));
         assertEquals(broken.played(), bench.retries().size() + 1);
         assertTrue(result.durationMillis() + " ms", result.durationMillis() < 35_000);

@@ -11,7 +11,6 @@ import io.jenkins.plugins.spindelivery.engine.testcluster.TestCluster;
 import io.jenkins.plugins.spindelivery.engine.testcluster.fault.FaultProxy;
 import java.security.GeneralSecurityException;
 import java.util.List;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
@@ -68,11 +67,7 @@ public class TlsFaultsTest {
 
     private static SSLContext context(TestKeys keys) {
         try {
-            KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            managers.init(keys.store(), keys.password());
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(managers.getKeyManagers(), null, null);
-            return context;
+            return keys.serverContext();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -17,8 +17,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.junit.rules.ExternalResource;
 import org.junit.rules.TemporaryFolder;
 
@@ -42,14 +40,10 @@ final class Webhook extends ExternalResource {
         folder.create();
         TestKeys keys = TestKeys.make(
                 folder.getRoot().toPath(), "webhook", "-keyalg", "EC", "-validity", "2", "-ext", "san=ip:127.0.0.1");
-        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(keys.store(), keys.password());
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
         authority = keys.certificateData();
         executor = Executors.newCachedThreadPool();
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(context));
+        server.setHttpsConfigurator(new HttpsConfigurator(keys.serverContext()));
         server.setExecutor(executor);
         server.createContext("/", this::handle);
         server.start();

@@ -32,6 +32,9 @@ import org.junit.rules.TestRule;
 /** Admission webhooks that refuse, change things, are down, are slow, or will not take part in a dry run. */
 public class WebhookTest {
     private static final LiveCluster LIVE = new LiveCluster();
+    private static final String NOTHING_APPLIED =
+            "kubernetes.deploy-patience-lost-early | The cluster was asked 5 times in vain, so the deploy ends. Nothing was"
+                    + " applied. Deploy again when the cause is gone.";
 
     @ClassRule
     public static final TestRule CLUSTER = LIVE.rule();
@@ -108,14 +111,16 @@ public class WebhookTest {
         try (Installation installed = WEBHOOK.install(bench, Settings.VALIDATING.down(), Webhook::allowed)) {
             DeployResult result = bench.deploy(configMap("one"));
             String told = unreachable("10s\": dial tcp 127.0.0.1:PORT: connect: connection refused");
-            assertEquals(List.of(told), bench.told(result.errors()));
+            assertEquals(List.of(told, NOTHING_APPLIED), bench.told(result.errors()));
             assertEquals(List.of(told), bench.told(bench.retried()));
             assertEquals(Status.REFUSED, result.status());
             assertEquals(Category.REFUSED, result.category());
             assertEquals(
-                    List.of("此对象须由准入 webhook NS.example.com 批准，但它没有应答：failed to call webhook: Post"
-                            + " \"https://127.0.0.1:PORT/?timeout=10s\": dial tcp 127.0.0.1:PORT: connect: connection"
-                            + " refused。请查看它的 Pod 和 Service。"),
+                    List.of(
+                            "此对象须由准入 webhook NS.example.com 批准，但它没有应答：failed to call webhook: Post"
+                                    + " \"https://127.0.0.1:PORT/?timeout=10s\": dial tcp 127.0.0.1:PORT: connect: connection"
+                                    + " refused。请查看它的 Pod 和 Service。",
+                            "已请求集群 5 次均未成功，部署到此结束。没有应用任何内容。请在排除原因后重新部署。"),
                     bench.inChinese(result.errors()));
             assertFalse(bench.exists("configmaps", "one"));
         }
@@ -156,7 +161,9 @@ public class WebhookTest {
             return Webhook.allowed(request);
         })) {
             DeployResult result = bench.deploy(configMap("one"));
-            assertEquals(List.of(unreachable("1s\": context deadline exceeded")), bench.told(result.errors()));
+            assertEquals(
+                    List.of(unreachable("1s\": context deadline exceeded"), NOTHING_APPLIED),
+                    bench.told(result.errors()));
             assertEquals(Status.REFUSED, result.status());
         } finally {
             over.countDown();

@@ -43,6 +43,7 @@ public final class FaultProxy extends ExternalResource {
     private CountDownLatch calm = new CountDownLatch(1);
     private Upstream upstream;
     private ServerSocket listening;
+    private Thread serving;
     private int port;
 
     private FaultProxy(TestCluster cluster, SSLContext tls) {
@@ -114,6 +115,8 @@ public final class FaultProxy extends ExternalResource {
     /** Nothing listens any more, as when the server's machine is up and the server is not. */
     public synchronized void refuse() {
         close(listening);
+        // While it is in accept(), the kernel goes on taking connections for a socket that is closed.
+        join(serving);
         connections.forEach(FaultProxy::close);
     }
 
@@ -130,7 +133,7 @@ public final class FaultProxy extends ExternalResource {
             throw new UncheckedIOException(e);
         }
         ServerSocket now = listening;
-        start(() -> serve(now));
+        serving = start(() -> serve(now));
     }
 
     /** The requests so far, oldest first, with those that met a fault. */
@@ -211,10 +214,20 @@ public final class FaultProxy extends ExternalResource {
         return new Arrival(fault, calm);
     }
 
-    private static void start(Runnable work) {
+    private static Thread start(Runnable work) {
         Thread thread = new Thread(work, "fault-proxy");
         thread.setDaemon(true);
         thread.start();
+        return thread;
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void close(AutoCloseable socket) {
