@@ -4,11 +4,13 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.spindelivery.engine.event.Action;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult.Status;
 import io.jenkins.plugins.spindelivery.engine.testcluster.TestCluster;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -125,10 +127,36 @@ public class ServerDeathTest {
             there.countDown();
             struck.join();
         });
+        keepPodsGoing();
         CompletableFuture<DeployResult> waited = CompletableFuture.supplyAsync(() -> deploy(waiting), later);
         DeployResult written = deploy(writing);
         succeeded(writing, written);
         succeeded(waiting, waited.join());
+    }
+
+    /**
+     * The test cluster's nodes, played by kwok, forget a pod when the server fails while they write its status, until the
+     * pod changes; real ones go on trying.
+     */
+    private void keepPodsGoing() {
+        later.scheduleWithFixedDelay(
+                () -> List.of(writing, waiting).forEach(ServerDeathTest::touchPendingPods), 2, 2, TimeUnit.SECONDS);
+    }
+
+    private static void touchPendingPods(FaultBench bench) {
+        try {
+            for (JsonNode pod : bench.live("pods").path("items")) {
+                if (pod.at("/status/phase").asText().equals("Pending")) {
+                    CLUSTER.api()
+                            .patch(
+                                    bench.path(
+                                            "pods/" + pod.at("/metadata/name").asText()),
+                                    "{\"metadata\":{\"annotations\":{\"touched\":\"" + System.nanoTime() + "\"}}}");
+                }
+            }
+        } catch (UncheckedIOException | AssertionError e) {
+            // The server is still away: it is tried again.
+        }
     }
 
     private static DeployResult deploy(FaultBench bench) {
