@@ -1,7 +1,6 @@
 package io.jenkins.plugins.spindelivery.bench;
 
 import io.jenkins.plugins.spindelivery.engine.testcluster.TestCluster;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,8 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.runner.Description;
-import org.junit.runners.model.Statement;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -93,25 +90,15 @@ public final class Bench implements Runnable {
             if (docs) {
                 report.writeInto(root().resolve("docs/benchmarks.md"));
             }
-        } catch (IOException e) {
+        } catch (Exception e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private Report report(Path root) {
+    private Report report(Path root) throws Exception {
         TestCluster cluster = TestCluster.own();
         List<Report> reports = new ArrayList<>();
-        Statement measuring = new Statement() {
-            @Override
-            public void evaluate() throws Exception {
-                reports.add(measure(root, cluster));
-            }
-        };
-        try {
-            cluster.apply(measuring, Description.EMPTY).evaluate();
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
-        }
+        Setting.inside(cluster, () -> reports.add(measure(root, cluster)));
         return reports.get(0);
     }
 

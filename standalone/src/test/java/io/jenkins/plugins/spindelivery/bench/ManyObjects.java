@@ -6,6 +6,7 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployOptions.Ch
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -32,29 +33,84 @@ final class ManyObjects {
     }
 
     List<Row> measure(int warmUps, int rounds) throws Exception {
-        try (WarmSpin spin = new WarmSpin(setting.kubeconfig())) {
-            Map<String, Times> times = race(spin).run(warmUps, rounds);
-            return rows(times);
+        Map<String, Times> times = new LinkedHashMap<>();
+        for (int round = -warmUps; round < rounds; round++) {
+            int number = round;
+            setting.onFreshCluster(there -> {
+                try (WarmSpin spin = new WarmSpin(there.kubeconfig())) {
+                    new Runs(there, spin).race().round(number, times);
+                }
+            });
         }
+        return rows(times);
     }
 
-    private Race race(WarmSpin spin) {
-        return new Race(setting.quiet())
-                .with(Contestant.of("kubectl, first", () -> kubectl("kubectl")).after(fresh("kubectl")))
-                .with(Contestant.of("kubectl, again", () -> kubectl("kubectl")))
-                .with(Contestant.of("server's limit, first", () -> limit("limit"))
-                        .after(fresh("limit")))
-                .with(Contestant.of("server's limit, again", () -> limit("limit")))
-                .with(Contestant.of(
-                                "spin warm, first, structural", () -> warm(spin, "warm", STRUCTURAL, Action.CREATED))
-                        .after(fresh("warm")))
-                .with(Contestant.of("spin warm, again", () -> warm(spin, "warm", FULL, Action.UNCHANGED)))
-                .with(Contestant.of("spin warm, again, all sent", () -> warm(spin, "warm", ALL, Action.UNCHANGED)))
-                .with(Contestant.of("spin warm, first, full check", () -> warm(spin, "full", FULL, Action.CREATED))
-                        .after(fresh("full")))
-                .with(Contestant.of("spin cold, first, structural", () -> cold("structural"))
-                        .after(fresh("cold")))
-                .with(Contestant.of("spin cold, again", () -> cold("full")));
+    /** The runs of one round. */
+    private final class Runs {
+        private final Setting setting;
+        private final WarmSpin spin;
+
+        Runs(Setting setting, WarmSpin spin) {
+            this.setting = setting;
+            this.spin = spin;
+        }
+
+        Race race() {
+            return new Race(setting.quiet())
+                    .with(
+                            Contestant.of("kubectl, first", () -> kubectl("kubectl"))
+                                    .after(fresh("kubectl")),
+                            Contestant.of("kubectl, again", () -> kubectl("kubectl")))
+                    .with(
+                            Contestant.of("server's limit, first", () -> limit("limit"))
+                                    .after(fresh("limit")),
+                            Contestant.of("server's limit, again", () -> limit("limit")))
+                    .with(
+                            Contestant.of(
+                                            "spin warm, first, structural",
+                                            () -> warm("warm", STRUCTURAL, Action.CREATED))
+                                    .after(fresh("warm")),
+                            Contestant.of("spin warm, again", () -> warm("warm", FULL, Action.UNCHANGED)),
+                            Contestant.of("spin warm, again, all sent", () -> warm("warm", ALL, Action.UNCHANGED)))
+                    .with(Contestant.of("spin warm, first, full check", () -> warm("full", FULL, Action.CREATED))
+                            .after(fresh("full")))
+                    .with(
+                            Contestant.of("spin cold, first, structural", () -> cold("structural"))
+                                    .after(fresh("cold")),
+                            Contestant.of("spin cold, again", () -> cold("full")));
+        }
+
+        private Contestant.Step fresh(String who) {
+            return () -> setting.freshNamespace(who);
+        }
+
+        private void kubectl(String who) throws Exception {
+            setting.peers()
+                    .kubectl(
+                            "--kubeconfig=" + setting.kubeconfig(),
+                            "--namespace=" + setting.namespace(who),
+                            "apply",
+                            "--server-side",
+                            "--filename=" + file);
+        }
+
+        private void limit(String who) throws Exception {
+            setting.peers().applyAll(setting.kubeconfig().toString(), setting.namespace(who), file.toString());
+        }
+
+        private void cold(String check) throws Exception {
+            setting.spin("deploy", "-f", file.toString(), "-n", setting.namespace("cold"), "--check", check);
+        }
+
+        private void warm(String who, DeployOptions options, Action expected) throws Exception {
+            DeployResult result = spin.deploy(file, setting.namespace(who), options);
+            long done = result.objects().stream()
+                    .filter(object -> object.action() == expected)
+                    .count();
+            if (done != objects) {
+                throw new IllegalStateException(done + " of " + objects + " objects were " + expected);
+            }
+        }
     }
 
     private List<Row> rows(Map<String, Times> times) {
@@ -119,38 +175,6 @@ final class ManyObjects {
                         peer,
                         again,
                         Double.POSITIVE_INFINITY));
-    }
-
-    private Contestant.Step fresh(String who) {
-        return () -> setting.freshNamespace(who);
-    }
-
-    private void kubectl(String who) throws Exception {
-        setting.peers()
-                .kubectl(
-                        "--kubeconfig=" + setting.kubeconfig(),
-                        "--namespace=" + setting.namespace(who),
-                        "apply",
-                        "--server-side",
-                        "--filename=" + file);
-    }
-
-    private void limit(String who) throws Exception {
-        setting.peers().applyAll(setting.kubeconfig().toString(), setting.namespace(who), file.toString());
-    }
-
-    private void cold(String check) throws Exception {
-        setting.spin("deploy", "-f", file.toString(), "-n", setting.namespace("cold"), "--check", check);
-    }
-
-    private void warm(WarmSpin spin, String who, DeployOptions options, Action expected) throws Exception {
-        DeployResult result = spin.deploy(file, setting.namespace(who), options);
-        long done = result.objects().stream()
-                .filter(object -> object.action() == expected)
-                .count();
-        if (done != objects) {
-            throw new IllegalStateException(done + " of " + objects + " objects were " + expected);
-        }
     }
 
     private static String manifests(int pairs) {

@@ -15,8 +15,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.runner.Description;
-import org.junit.runners.model.Statement;
 
 /**
  * How many requests it takes to watch many Deployments roll out. Requests are counted, not timed, by a proxy before the API
@@ -45,23 +43,13 @@ final class ManyRollouts {
         TestKeys keys = TestKeys.make(setting.folder(), "proxy", "-keyalg", "EC", "-ext", "san=ip:127.0.0.1");
         FaultProxy proxy = FaultProxy.before(setting.cluster(), keys.serverContext());
         List<Row> rows = new ArrayList<>();
-        Statement counting = new Statement() {
-            @Override
-            public void evaluate() throws Exception {
-                Path kubeconfig = Files.writeString(
-                        setting.folder().resolve("through-proxy.yaml"), kubeconfig(proxy, keys.certificateData()));
-                int ours = spin(proxy, kubeconfig);
-                int theirs = kubectl(proxy, kubeconfig);
-                rows.add(row(ours, theirs));
-            }
-        };
-        try {
-            proxy.apply(counting, Description.EMPTY).evaluate();
-        } catch (Exception | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
-        }
+        Setting.inside(proxy, () -> {
+            Path kubeconfig = Files.writeString(
+                    setting.folder().resolve("through-proxy.yaml"), kubeconfig(proxy, keys.certificateData()));
+            int ours = spin(proxy, kubeconfig);
+            int theirs = kubectl(proxy, kubeconfig);
+            rows.add(row(ours, theirs));
+        });
         return rows;
     }
 

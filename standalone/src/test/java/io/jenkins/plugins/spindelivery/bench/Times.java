@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spindelivery.bench;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -15,19 +16,16 @@ record Times(List<Duration> runs) {
         runs = List.copyOf(runs);
     }
 
+    /** These and later ones. */
+    Times and(Times later) {
+        List<Duration> all = new ArrayList<>(runs);
+        all.addAll(later.runs);
+        return new Times(all);
+    }
+
     /** The median, in milliseconds. */
     double median() {
         return median(millis());
-    }
-
-    /** The shortest, in milliseconds. */
-    double shortest() {
-        return millis().min().orElseThrow();
-    }
-
-    /** The longest, in milliseconds. */
-    double longest() {
-        return millis().max().orElseThrow();
     }
 
     /** The median of the ratios of our runs to the others' runs of the same round. */

@@ -51,6 +51,7 @@ final class WarmSpin implements AutoCloseable {
     WarmSpin(Path kubeconfig, UnaryOperator<Cluster> between) throws IOException {
         cluster = between.apply(new FabricCluster(
                 new Kubeconfigs(Kubeconfigs.Policy.LOCAL, Map.of(), Clock.systemUTC()).load(kubeconfig, "")));
+        cluster.resources();
     }
 
     /**
