@@ -28,8 +28,8 @@ final class OneRollout {
             Race race = new Race(setting.quiet())
                     .with(Contestant.of("kubectl apply, rollout status", this::kubectl)
                             .after(this::nextVersion))
-                    .with(Contestant.measured("spin warm", () -> warm(spin)))
-                    .with(Contestant.of("spin cold", this::cold));
+                    .with(Contestant.measured("spin warm", () -> warm(spin)).after(this::nextVersion))
+                    .with(Contestant.of("spin cold", this::cold).after(this::nextVersion));
             Map<String, Times> times = race.run(warmUps, rounds);
             return rows(times, new Times(shares.subList(warmUps, shares.size())));
         }
