@@ -109,7 +109,8 @@ public final class ResumeProperty {
      * @return the outcomes of the runs that were cancelled and not disturbed otherwise, by the step before which they were
      */
     public List<String> survivesWhileCancelling(Scenario<?, ?> scenario) {
-        List<Stop> cancels = IntStream.range(0, calm(scenario).steps())
+        Ended undisturbed = calm(scenario);
+        List<Stop> cancels = IntStream.range(0, undisturbed.steps())
                 .mapToObj(step -> new Stop(Kind.CANCELLED, step))
                 .toList();
         List<Ended> calm = inParallel(cancels, cancel -> run(scenario, List.of(cancel)));
@@ -124,7 +125,10 @@ public final class ResumeProperty {
         List<Ended> runs = inParallel(cases, stops -> run(scenario, stops));
         for (int i = 0; i < runs.size(); i++) {
             String outcome = runs.get(i).outcome();
-            assertTrue(cases.get(i) + seed() + ": " + outcome, outcomes.contains(outcome));
+            boolean cancelled = runs.get(i).missed().stream().noneMatch(stop -> stop.kind() == Kind.CANCELLED);
+            // A run may be a step shorter, and have ended before the cancel that was to come before its last.
+            List<String> right = cancelled ? outcomes : List.of(undisturbed.outcome());
+            assertTrue(cases.get(i) + seed() + ": " + outcome, right.contains(outcome));
         }
         return outcomes;
     }
