@@ -61,12 +61,13 @@ final class WarmSpin implements AutoCloseable {
      */
     DeployResult deploy(Path file, String namespace, DeployOptions options) throws IOException {
         OperationFile saved = new OperationFile(folder.resolve(++count + "/operation.json"), Sealer.NONE);
+        Interruption driver = new Interruption(() -> {});
         OperationContext context =
-                new OperationContext(Clock.systemUTC(), executor, event -> {}, account -> cluster, saved);
+                new OperationContext(Clock.systemUTC(), executor, event -> {}, account -> cluster, saved, driver::wake);
         DeployRequest request =
                 new DeployRequest(ACCOUNT, PreparationOptions.DEFAULTS.withNamespace(namespace), options);
         List<Manifest> manifests = ManifestReader.read(file.toString(), Files.readAllBytes(file), ReadLimits.DEFAULT);
-        DeployResult result = new OperationRunner(saved, context, new Interruption(() -> {}), new Silence())
+        DeployResult result = new OperationRunner(saved, context, driver, new Silence())
                 .run(new Deploy(), Deploy.start(request, manifests, context), (stopped, end) -> false)
                 .result();
         if (result.status() != DeployResult.Status.SUCCEEDED) {
