@@ -132,7 +132,7 @@ public final class Bench implements Runnable {
         private List<Row> measure(Setting setting, Part part) throws Exception {
             return switch (part) {
                 case OBJECTS -> new ManyObjects(setting, objects).measure(warmUps, rounds);
-                case ROLLOUT -> new OneRollout(setting).measure(warmUps, rounds);
+                case ROLLOUT -> new OneRollout(setting).measure(4 * warmUps, rounds);
                 case ROLLOUTS -> new ManyRollouts(setting, deployments).measure();
                 case READING -> new Reading(setting, documents).measure(rounds);
                 case STARTING -> new Starting(setting).measure(1, rounds);

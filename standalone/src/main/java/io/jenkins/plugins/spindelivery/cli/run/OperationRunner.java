@@ -110,10 +110,9 @@ public final class OperationRunner {
         }
     }
 
-    /** Changes come in bursts: with many objects most of the time is left to the cluster, with few none is lost. */
+    /** Changes come in bursts: with many objects half of the time is left to the cluster, with few none is lost. */
     private static Duration least(Duration move) {
-        Duration rest = move.multipliedBy(2);
-        return rest.compareTo(SHORTEST) < 0 ? SHORTEST : rest.compareTo(LONGEST) > 0 ? LONGEST : rest;
+        return move.compareTo(SHORTEST) < 0 ? SHORTEST : move.compareTo(LONGEST) > 0 ? LONGEST : move;
     }
 
     private <S> void save(Operation<S, ?> operation, S state) {
