@@ -11,7 +11,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param theirs the median of what it is compared with; no number without a peer
  * @param unit of both
  * @param peer what it is compared with
- * @param ratio the median of the ratios within the rounds; for a figure without a peer the figure itself
+ * @param ratio of ours to theirs; for a figure without a peer the figure itself
  * @param target what the ratio must not exceed; for a line that only informs, infinite
  */
 record Row(

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 
 /**
  * What the runs of one contestant took.
@@ -28,11 +27,12 @@ record Times(List<Duration> runs) {
         return median(millis());
     }
 
-    /** The median of the ratios of our runs to the others' runs of the same round. */
+    /**
+     * The ratio of our median to the others'. Not the median of the rounds' ratios: within a round each works at another
+     * place in the order, while over all rounds each has had all places.
+     */
     double ratioTo(Times others) {
-        return median(IntStream.range(0, runs.size())
-                .mapToDouble(
-                        i -> (double) runs.get(i).toNanos() / others.runs.get(i).toNanos()));
+        return median() / others.median();
     }
 
     /** The median; of an even number of values the mean of the middle two. */
