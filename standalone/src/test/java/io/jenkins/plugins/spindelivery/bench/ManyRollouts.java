@@ -40,7 +40,8 @@ final class ManyRollouts {
 
     List<Row> measure() throws Exception {
         // kubectl sends its token by TLS only.
-        TestKeys keys = TestKeys.make(setting.folder(), "proxy", "-keyalg", "EC", "-ext", "san=ip:127.0.0.1");
+        TestKeys keys =
+                TestKeys.make(Files.createTempDirectory("bench"), "proxy", "-keyalg", "EC", "-ext", "san=ip:127.0.0.1");
         FaultProxy proxy = FaultProxy.before(setting.cluster(), keys.serverContext());
         List<Row> rows = new ArrayList<>();
         Setting.inside(proxy, () -> {
