@@ -36,15 +36,15 @@ final class ChangeFlags {
      */
     DeployOptions plan() {
         return new DeployOptions(
-                        Check.FULL,
-                        true,
-                        forceConflicts,
-                        prune,
-                        false,
-                        false,
-                        strictApi,
-                        DeployOptions.DEFAULT_TIMEOUT_SECONDS)
-                .withApplyUnchanged(applyUnchanged);
+                Check.FULL,
+                true,
+                forceConflicts,
+                prune,
+                false,
+                false,
+                applyUnchanged,
+                strictApi,
+                DeployOptions.DEFAULT_TIMEOUT_SECONDS);
     }
 
     /**
@@ -59,7 +59,14 @@ final class ChangeFlags {
      */
     DeployOptions deploy(Check check, boolean dryRun, boolean rollbackOnFailure, boolean await, Duration timeout) {
         return new DeployOptions(
-                        check, dryRun, forceConflicts, prune, rollbackOnFailure, await, strictApi, timeout.toSeconds())
-                .withApplyUnchanged(applyUnchanged);
+                check,
+                dryRun,
+                forceConflicts,
+                prune,
+                rollbackOnFailure,
+                await,
+                applyUnchanged,
+                strictApi,
+                timeout.toSeconds());
     }
 }
