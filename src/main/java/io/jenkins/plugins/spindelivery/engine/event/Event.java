@@ -13,6 +13,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = Event.PhaseStarted.class, name = "phaseStarted"),
     @JsonSubTypes.Type(value = Event.VersionChosen.class, name = "versionChosen"),
     @JsonSubTypes.Type(value = Event.ArtifactBound.class, name = "artifactBound"),
+    @JsonSubTypes.Type(value = Event.ChangePlanned.class, name = "changePlanned"),
     @JsonSubTypes.Type(value = Event.PruneListed.class, name = "pruneListed"),
     @JsonSubTypes.Type(value = Event.ObjectChanged.class, name = "objectChanged"),
     @JsonSubTypes.Type(value = Event.StatusChanged.class, name = "statusChanged"),
@@ -47,6 +48,17 @@ public sealed interface Event {
      * @param artifact what was bound
      */
     record ArtifactBound(ObjectRef ref, Artifact artifact) implements Event {}
+
+    /**
+     * What the plan found out about an object; only for sinks that {@linkplain EventSink#wantsChanges() want} it.
+     *
+     * @param ref the object by its versioned name
+     * @param action what is going to be done
+     * @param images the containers' images, in the order of the manifest
+     * @param diff what would change, as YAML in the unified format; empty when nothing would. Values of Secrets are never
+     *     in it
+     */
+    record ChangePlanned(ObjectRef ref, Action action, List<String> images, String diff) implements Event {}
 
     /**
      * What is going to be deleted because the application no longer has it; told before anything is written.

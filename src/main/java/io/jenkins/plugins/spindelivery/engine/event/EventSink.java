@@ -12,4 +12,13 @@ public interface EventSink {
      * @param event what happened
      */
     void accept(Event event);
+
+    /**
+     * Whether {@link Event.ChangePlanned} is worth its price, which is a comparison of each object with the live one.
+     *
+     * @return whether such events are sent at all
+     */
+    default boolean wantsChanges() {
+        return false;
+    }
 }
