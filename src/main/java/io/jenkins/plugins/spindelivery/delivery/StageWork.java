@@ -118,7 +118,13 @@ final class StageWork {
                 return Outcome.ended(afterTheEnd(before.get()));
             }
             open(before);
-            if (!adopt() && !begin(cancel)) {
+            boolean adopted;
+            try {
+                adopted = adopt();
+            } catch (ProblemException e) {
+                return Outcome.ended(unreadable(e));
+            }
+            if (!adopted && !begin(cancel)) {
                 return Outcome.ended(finish(new StageResult(StageStatus.CANCELLED, null, List.of())));
             }
         }
@@ -169,6 +175,15 @@ final class StageWork {
         driven = adopted(known, saved);
         log.resumed();
         return true;
+    }
+
+    /** Nobody can go on from such a state, but somebody may want to look at it: it stays where it is. */
+    private StageResult unreadable(ProblemException why) {
+        StageResult result = new StageResult(StageStatus.FAILED, null, why.problems());
+        end(result);
+        OpenStages.get().remove(entry);
+        StageRecords.get().ended(folder);
+        return result;
     }
 
     private <S, R> Driven<S, R> adopted(OperationTypes.Known<S, R> known, Saved saved) {
@@ -297,13 +312,17 @@ final class StageWork {
             entry = source.entry(key, folder);
             recorder = fresh();
         }
+        end(result);
+        clean();
+        return result;
+    }
+
+    private void end(StageResult result) {
         recorder.end(result.status(), result.value(), result.errors());
         recordNow();
         if (log != null) {
             log.ended(result);
         }
-        clean();
-        return result;
     }
 
     private void clean() {

@@ -16,6 +16,7 @@ import io.jenkins.plugins.spindelivery.delivery.StageContext.WorkspaceSource;
 import io.jenkins.plugins.spindelivery.delivery.StageKey;
 import io.jenkins.plugins.spindelivery.delivery.StageResult;
 import io.jenkins.plugins.spindelivery.delivery.Stages;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.record.StageFolder;
 import io.jenkins.plugins.spindelivery.record.StageRecord;
 import io.jenkins.plugins.spindelivery.record.StageStatus;
@@ -43,7 +44,7 @@ public final class StageExecution extends StepExecution {
 
     private final byte[] sealed;
     private String key;
-    private Throwable stopCause;
+    private volatile Throwable stopCause;
     private transient Stage stage;
 
     /**
@@ -61,6 +62,10 @@ public final class StageExecution extends StepExecution {
     @Override
     public boolean start() throws IOException, InterruptedException {
         key = key(getContext().get(FlowNode.class), stage());
+        if (!getContext().get(FlowExecution.class).getDurabilityHint().isPersistWithEveryStep()) {
+            String hint = Problem.of("delivery.performance-optimized", "").message();
+            getContext().get(TaskListener.class).getLogger().println(hint);
+        }
         // The work begins when this execution is in the saved program, or a crash would start the step from nothing.
         Futures.addCallback(
                 getContext().saveState(),
@@ -89,6 +94,10 @@ public final class StageExecution extends StepExecution {
         try {
             Source source = new Source(getContext());
             Stages.get().begin(new StageKey(key), stage(), source, this::ended);
+            if (stopCause != null) {
+                // The wish to stop came before there was anything to stop, or an earlier process did not get round to it.
+                Stages.get().cancel(source.run(), new StageKey(key));
+            }
         } catch (IOException | InterruptedException | RuntimeException e) {
             getContext().onFailure(e);
         }
@@ -97,9 +106,11 @@ public final class StageExecution extends StepExecution {
     @Override
     public void stop(Throwable cause) throws Exception {
         stopCause = cause;
-        if (key == null || !Stages.get().cancel(getContext().get(Run.class), new StageKey(key))) {
-            // Not begun, or ended just now; whoever is told first wins.
+        if (key == null) {
             getContext().onFailure(cause);
+        } else {
+            // A stage that has not begun is stopped as soon as it does; one that has ended is about to say so.
+            Stages.get().cancel(getContext().get(Run.class), new StageKey(key));
         }
     }
 
