@@ -21,6 +21,7 @@ final class TestJvm {
     /** A Jenkins in a test asks nobody outside and listens to nobody outside. */
     private static final List<String> FLAGS = List.of(
             "-Xmx2g",
+            "-ea",
             "-Djava.awt.headless=true",
             "-Duser.language=en",
             "-Duser.country=US",
@@ -85,6 +86,16 @@ final class TestJvm {
     }
 
     /**
+     * Gives the tests the packed plugin.
+     *
+     * @param hpi the file
+     * @throws IOException if it can't be copied
+     */
+    void give(Path hpi) throws IOException {
+        Files.copy(hpi, testClasses.resolve(hpi.getFileName().toString()), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /**
      * Runs tests and prints what came of them.
      *
      * @param selected classes and methods as {@link TestRunner} takes them; empty for all tests of the Jenkins layer
@@ -100,6 +111,11 @@ final class TestJvm {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
         folder.opens().forEach(each -> command.add("--add-opens=" + each + "=ALL-UNNAMED"));
+        String more = System.getenv("SPIN_TEST_JAVA_OPTS");
+        command.addAll(
+                more == null || more.isBlank()
+                        ? List.of()
+                        : List.of(more.strip().split("\\s+")));
         command.add("-Dspin.root=" + root);
         command.add("-DbuildDirectory=" + target);
         command.add("-Djava.io.tmpdir=" + temporary);
