@@ -129,6 +129,7 @@ public final class Delete implements Operation<DeleteState, DeleteResult> {
         }
         checkAccess(cluster, targets);
         context.emit(new Event.PhaseStarted(Phase.DELETE, targets.size()));
+        context.emit(new Event.DeleteListed(targets.stream().map(Target::ref).toList()));
         DeleteState found = state.with(targets);
         return Move.next(found.to(state.request().dryRun() ? Stage.END : Stage.DELETE));
     }
