@@ -1,20 +1,68 @@
 package io.jenkins.plugins.spindelivery.delivery;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.EnvVars;
+import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.spindelivery.record.StageFolder;
 import java.io.IOException;
+import java.util.Objects;
 import org.springframework.security.core.Authentication;
 
 /** Where a driven stage finds its build; asked on a thread that may block. */
 public interface ContextSource {
 
+    /** What waits for a stage, which decides what becomes of the stage after a restart. */
+    enum Owner {
+        /** A Pipeline step: it comes back after a restart, unless its Pipeline is lost. */
+        PIPELINE,
+        /** A freestyle build: it does not survive a restart, so its stages are taken back. */
+        BUILD,
+        /** A delivery after a freestyle build: it comes back by itself. */
+        HAND_OVER
+    }
+
+    /**
+     * What waits for the stage.
+     *
+     * @return the owner
+     */
+    Owner owner();
+
     /**
      * The build.
      *
-     * @return the build
+     * @return the build; {@code null} when it was deleted, and only its stage's taking back is left
      */
+    @CheckForNull
     Run<?, ?> run();
+
+    /**
+     * What decides which accounts are seen.
+     *
+     * @return the build's job; {@code null} when it was deleted
+     */
+    @CheckForNull
+    default Item item() {
+        Run<?, ?> run = run();
+        return run == null ? null : run.getParent();
+    }
+
+    /**
+     * The stage in the index.
+     *
+     * @param key the stage's key
+     * @param folder where its files are
+     * @return the entry
+     */
+    default OpenStages.Entry entry(StageKey key, StageFolder folder) {
+        Run<?, ?> run = Objects.requireNonNull(run(), "a stage without a build knows its entry");
+        boolean atHome = folder.equals(StageFolder.of(run, key.value()));
+        String elsewhere = atHome ? null : folder.path().toString();
+        return new OpenStages.Entry(
+                run.getExternalizableId(), run.getParent().getFullName(), key.value(), owner(), elsewhere);
+    }
 
     /**
      * The Pipeline's flow node.

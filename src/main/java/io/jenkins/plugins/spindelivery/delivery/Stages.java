@@ -2,11 +2,27 @@ package io.jenkins.plugins.spindelivery.delivery;
 
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.model.Item;
 import hudson.model.Run;
+import io.jenkins.plugins.spindelivery.record.StageFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
-/** The driver of all stages of this Jenkins. */
+/**
+ * The driver of all stages of this Jenkins. Work belongs to it and to the stage's files, not to a step: a step may go away,
+ * and what has to be taken back is still taken back.
+ */
 @Extension
 public final class Stages {
+    private static final Logger LOGGER = Logger.getLogger(Stages.class.getName());
+
+    private final Map<Path, DrivenStage> driven = new ConcurrentHashMap<>();
 
     /**
      * The driver of this Jenkins.
@@ -27,7 +43,15 @@ public final class Stages {
      * @param listener is told of the end
      */
     public void begin(StageKey key, Stage stage, ContextSource source, StageListener listener) {
-        throw new UnsupportedOperationException();
+        StageFolder folder = StageFolder.of(source.run(), key.value());
+        driven.compute(folder.path(), (path, known) -> {
+            if (known != null && known.listen(listener)) {
+                return known;
+            }
+            DrivenStage fresh = new DrivenStage(key, stage, source, folder, listener, this::forget);
+            fresh.start();
+            return fresh;
+        });
     }
 
     /**
@@ -36,8 +60,89 @@ public final class Stages {
      *
      * @param run its build
      * @param key names the stage within the build
+     * @return whether it was under way
      */
-    public void cancel(Run<?, ?> run, StageKey key) {
-        throw new UnsupportedOperationException();
+    public boolean cancel(Run<?, ?> run, StageKey key) {
+        DrivenStage stage = driven.get(StageFolder.of(run, key.value()).path());
+        if (stage != null) {
+            stage.cancel();
+        }
+        return stage != null;
+    }
+
+    /**
+     * Whether a stage is under way in this process.
+     *
+     * @param folder the stage's folder
+     * @return whether it is
+     */
+    boolean drives(StageFolder folder) {
+        return driven.containsKey(folder.path());
+    }
+
+    /**
+     * The stages of a build that are under way.
+     *
+     * @param run the build
+     * @return in no order
+     */
+    Collection<DrivenStage> of(Run<?, ?> run) {
+        return driven.values().stream().filter(stage -> stage.belongsTo(run)).toList();
+    }
+
+    /**
+     * The stages under way of a job, or of all jobs in a folder.
+     *
+     * @param item the job or folder
+     * @return in no order
+     */
+    Collection<DrivenStage> below(Item item) {
+        String name = item.getFullName();
+        return driven.values().stream()
+                .filter(stage -> stage.job().equals(name) || stage.job().startsWith(name + "/"))
+                .toList();
+    }
+
+    /**
+     * Takes back what must not stay of a stage that nobody waits for any more.
+     *
+     * @param entry the stage in the index
+     * @param source its build, or what is left of it
+     * @param folder where its files are
+     */
+    void takeBack(OpenStages.Entry entry, ContextSource source, StageFolder folder) {
+        driven.computeIfAbsent(folder.path(), path -> {
+            DrivenStage stage =
+                    new DrivenStage(new StageKey(entry.key()), null, source, folder, StageListener.NONE, this::forget);
+            stage.detach();
+            stage.cancel();
+            stage.start();
+            return stage;
+        });
+    }
+
+    /**
+     * Takes back what must not stay of a stage whose build is about to be deleted. Its files move to a folder outside of
+     * the build's.
+     *
+     * @param stage one of {@link #of} or {@link #below}
+     */
+    void rescue(DrivenStage stage) {
+        Path from = stage.folder().path();
+        try {
+            stage.moveTo(OpenStages.orphans().resolve(UUID.randomUUID().toString()));
+            driven.put(stage.folder().path(), stage);
+            driven.remove(from, stage);
+            stage.cancel();
+        } catch (IOException e) {
+            LOGGER.log(Level.SEVERE, e, () -> "Cannot go on with " + stage + ", whose build is being deleted");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            LOGGER.log(Level.SEVERE, e, () -> "Cannot go on with " + stage + ", whose build is being deleted");
+        }
+    }
+
+    private void forget(DrivenStage stage) {
+        driven.remove(stage.folder().path(), stage);
     }
 }

@@ -108,6 +108,15 @@ public final class Kinds {
                 .filter(kind -> kind.groups().contains(group));
     }
 
+    /**
+     * The names of the kinds in the table, to find what a misspelt one was meant to be.
+     *
+     * @return such as {@code Deployment}
+     */
+    public static Set<String> names() {
+        return BY_NAME.keySet();
+    }
+
     private static Kind unregistered(String group, String name) {
         boolean clusterScoped =
                 OTHER_CLUSTER_SCOPED.getOrDefault(group, Set.of()).contains(name);

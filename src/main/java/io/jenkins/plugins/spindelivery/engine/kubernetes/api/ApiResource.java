@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spindelivery.engine.kubernetes.api;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -42,5 +43,21 @@ public record ApiResource(
      */
     public String qualifiedName() {
         return group().isEmpty() ? plural : plural + "." + group();
+    }
+
+    /**
+     * Whether a person means this type by a word.
+     *
+     * @param word a kind, plural or short name in any case, or {@code kind.group}
+     * @return whether it is one of this type's names
+     */
+    public boolean answersTo(String word) {
+        String wanted = word.toLowerCase(Locale.ROOT);
+        String kindName = kind.toLowerCase(Locale.ROOT);
+        return kindName.equals(wanted)
+                || plural.equals(wanted)
+                || shortNames.contains(wanted)
+                || (!group().isEmpty()
+                        && (wanted.equals(kindName + "." + group()) || wanted.equals(plural + "." + group())));
     }
 }

@@ -2,7 +2,6 @@ package io.jenkins.plugins.spindelivery.engine.kubernetes.api;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -52,20 +51,9 @@ public record ApiResources(List<ApiResource> resources, List<String> incomplete)
      * @return the type; of several groups the built-in one is preferred
      */
     public Optional<ApiResource> named(String word) {
-        String wanted = word.toLowerCase(Locale.ROOT);
         return resources.stream()
-                .filter(r -> answersTo(r, wanted))
+                .filter(r -> r.answersTo(word))
                 .min(Comparator.comparing(
                         (ApiResource r) -> r.group().contains(".") && !r.group().endsWith(".k8s.io")));
-    }
-
-    private static boolean answersTo(ApiResource resource, String wanted) {
-        String kind = resource.kind().toLowerCase(Locale.ROOT);
-        String group = resource.group();
-        return kind.equals(wanted)
-                || resource.plural().equals(wanted)
-                || resource.shortNames().contains(wanted)
-                || (!group.isEmpty()
-                        && (wanted.equals(kind + "." + group) || wanted.equals(resource.plural() + "." + group)));
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.spindelivery.engine.kubernetes.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -175,6 +176,19 @@ public interface Cluster extends AutoCloseable {
      * @return whether it may
      */
     boolean may(String verb, ApiResource resource, String namespace, String name);
+
+    /**
+     * What forbids a write on this side, whatever the server would say: a rule that is set where the account is
+     * configured. Operations ask before they write anything.
+     *
+     * @param verb such as {@code patch}
+     * @param object what would be written, complete with namespace
+     * @param dryRun whether the server would only say what would happen
+     * @return why not, and where that is configured; empty when only the server decides
+     */
+    default Optional<Problem> forbids(String verb, ObjectRef object, boolean dryRun) {
+        return Optional.empty();
+    }
 
     /**
      * Whom the server takes the credential for (SelfSubjectReview, Kubernetes 1.28 and later); for messages.

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.fabric8.kubernetes.client.utils.HttpClientUtils;
 import io.fabric8.kubernetes.client.utils.ImpersonatorInterceptor;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
@@ -33,9 +34,10 @@ import java.util.regex.Pattern;
 /**
  * Sends one request and waits for the whole answer, in bounded time and without repeating it.
  *
- * <p>It uses the HTTP client that fabric8 finds (the JDK's here, whatever the API plugin ships in Jenkins) but not
- * fabric8's own set-up of it: that one retries, follows redirects to any host with the token, and re-reads kubeconfigs
- * of its own choice after a 401. The typed client would also cost a second at each start.
+ * <p>It uses the JDK's HTTP client, named here and not looked up: in Jenkins the look-up would find whatever client the
+ * API plugin or another plugin ships. Nor does it use fabric8's own set-up of that client, which retries, follows
+ * redirects to any host with the token, and re-reads kubeconfigs of its own choice after a 401. The typed client would
+ * also cost a second at each start.
  */
 final class Transport implements AutoCloseable {
     /** Larger than any object (3 MiB) or page of a list in practice; protects the memory against a runaway server. */
@@ -209,7 +211,7 @@ final class Transport implements AutoCloseable {
     }
 
     private static HttpClient connect(Config config, String server) {
-        HttpClient.Builder builder = HttpClientUtils.getHttpClientFactory().newBuilder();
+        HttpClient.Builder builder = new JdkHttpClientFactory().newBuilder();
         builder.tag(config.getRequestConfig());
         // fabric8 adds it at log level TRACE; it writes bodies and headers, and with them Secrets and tokens.
         builder.addOrReplaceInterceptor("HttpLogging", null);

@@ -127,10 +127,23 @@ public final class Delete implements Operation<DeleteState, DeleteResult> {
             String uid = object.path("metadata").path("uid").asText();
             targets.add(new Target(ObjectRef.of(object), uid, Fate.FOUND));
         }
+        checkRules(cluster, targets, state.request().dryRun());
         checkAccess(cluster, targets);
         context.emit(new Event.PhaseStarted(Phase.DELETE, targets.size()));
         DeleteState found = state.with(targets);
         return Move.next(found.to(state.request().dryRun() ? Stage.END : Stage.DELETE));
+    }
+
+    private static void checkRules(Cluster cluster, List<Target> targets, boolean dryRun) {
+        List<Problem> forbidden = targets.stream()
+                .map(Target::ref)
+                .flatMap(ref -> cluster.forbids("delete", ref, dryRun)
+                        .map(problem -> new Problem(problem.code(), problem.arguments(), ref.toString()))
+                        .stream())
+                .toList();
+        if (!forbidden.isEmpty()) {
+            throw new ProblemException(Category.ACCESS, forbidden);
+        }
     }
 
     /** Before the first is deleted: half a deletion helps nobody. Some roles allow only objects of certain names. */

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
-/** Asks the cluster, before anything is written, whether the credential may do all that a plan needs. */
+/** Asks, before anything is written, whether the account's rules and the credential allow all that a plan needs. */
 final class AccessCheck {
     private final Cluster cluster;
     private final Executor executor;
@@ -53,11 +53,26 @@ final class AccessCheck {
             }
         }
         prune.forEach(doomed -> add(needs, "delete", doomed.ref()));
+        checkRules(needs, options.dryRun());
         List<Lack> lacks = Parallel.map(executor, List.copyOf(needs.entrySet()), this::ask).stream()
                 .flatMap(Optional::stream)
                 .toList();
         if (!lacks.isEmpty()) {
             throw new ProblemException(Category.ACCESS, problems(lacks));
+        }
+    }
+
+    /** Rules are known here, so they come first; of what they forbid the server need not be asked. */
+    private void checkRules(Map<Need, Set<ObjectRef>> needs, boolean dryRun) {
+        List<Problem> forbidden = needs.entrySet().stream()
+                .flatMap(each -> each.getValue().stream()
+                        .flatMap(ref -> cluster.forbids(each.getKey().verb(), ref, dryRun)
+                                .map(problem -> new Problem(problem.code(), problem.arguments(), ref.toString()))
+                                .stream()))
+                .distinct()
+                .toList();
+        if (!forbidden.isEmpty()) {
+            throw new ProblemException(Category.ACCESS, forbidden);
         }
     }
 

@@ -10,6 +10,7 @@ import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -85,6 +86,15 @@ final class Kubeconfig {
     /** The files it was read from, for messages. */
     String files() {
         return files.toString();
+    }
+
+    /** The names of the contexts. */
+    Kubeconfigs.Contexts contexts() {
+        if (contexts.isEmpty()) {
+            throw wrong(Problem.of("kubernetes.kubeconfig-no-contexts", files()));
+        }
+        return new Kubeconfigs.Contexts(
+                List.copyOf(contexts.keySet()), contexts.containsKey(currentContext) ? currentContext : "");
     }
 
     /**

@@ -68,6 +68,61 @@ public final class Kubeconfigs {
     }
 
     /**
+     * What contexts a text has, whether they can be used or not.
+     *
+     * @param name names the text in messages
+     * @param text the kubeconfig in YAML or JSON
+     * @return the contexts' names in the order of the text; the current one is among them or empty
+     * @throws ProblemException {@code INPUT} when it is no kubeconfig, or has no contexts
+     */
+    public static Contexts contexts(String name, String text) {
+        Kubeconfig kubeconfig = new Kubeconfig();
+        kubeconfig.add(name, null, KubeconfigText.parse(name, text));
+        return kubeconfig.contexts();
+    }
+
+    /**
+     * The names in a kubeconfig.
+     *
+     * @param names the contexts, in the order of the text
+     * @param current the one that counts when none is named; empty without one
+     */
+    public record Contexts(List<String> names, String current) {
+        public Contexts {
+            names = List.copyOf(names);
+        }
+    }
+
+    /**
+     * The configuration for a server that is known by its address, under the same rules as one from a kubeconfig.
+     *
+     * @param name names the account in messages
+     * @param server the API server's URL
+     * @param authority certificates in PEM that the server's has to be signed by; empty for those that Java trusts
+     * @param token a bearer token, such as that of a service account
+     * @return the configuration, with the credential
+     * @throws ProblemException as {@link #load(String, String, String)}
+     */
+    public Config server(String name, String server, String authority, String token) {
+        Kubeconfig kubeconfig = new Kubeconfig();
+        kubeconfig.add("", null, ServerTree.of(name, server, authority, token));
+        return configuration(kubeconfig, name);
+    }
+
+    /**
+     * Makes sure that a text holds certificates, as {@link #server} wants them.
+     *
+     * @param authority certificates in PEM
+     * @throws ProblemException {@code INPUT} when it does not
+     */
+    public static void checkAuthority(String authority) {
+        Kubeconfig kubeconfig = new Kubeconfig();
+        kubeconfig.add("", null, ServerTree.of("server", "", authority, ""));
+        Kubeconfig.Entry cluster = kubeconfig.cluster(kubeconfig.context("server"));
+        Certificates.check(cluster, "certificate-authority", cluster.text("certificate-authority-data"));
+    }
+
+    /**
      * The configuration of a context in a file.
      *
      * @param file the kubeconfig

@@ -1,0 +1,123 @@
+package io.jenkins.plugins.spindelivery.delivery;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.model.listeners.ItemListener;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The threads of all deliveries. However many stages wait, there is one timer, and at most {@value #MOVERS} threads make
+ * moves; a move lends up to {@value #HELPERS} more from all moves' common stock for what it does in parallel. Idle
+ * threads end.
+ */
+@Extension
+public final class DeliveryPool {
+    static final int MOVERS = 8;
+    static final int HELPERS = 24;
+    private static final long IDLE_SECONDS = 10;
+
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named("Spin Delivery timer"));
+    private final ThreadPoolExecutor movers = new ThreadPoolExecutor(
+            MOVERS, MOVERS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named("Spin Delivery"));
+
+    /** Rejects when all are busy; then the move does the work itself. */
+    private final ThreadPoolExecutor helpers = new ThreadPoolExecutor(
+            0, HELPERS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), named("Spin Delivery helper"));
+
+    private volatile boolean stopped;
+
+    /** Made by Jenkins. */
+    public DeliveryPool() {
+        movers.allowCoreThreadTimeOut(true);
+        timer.setRemoveOnCancelPolicy(true);
+        timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+        timer.allowCoreThreadTimeOut(true);
+    }
+
+    static DeliveryPool get() {
+        return ExtensionList.lookupSingleton(DeliveryPool.class);
+    }
+
+    /** Whether Jenkins is going down: no more moves begin, and what is saved is the truth. */
+    boolean stopped() {
+        return stopped;
+    }
+
+    /** Threads for what a move does in parallel. */
+    Executor helpers() {
+        return helpers;
+    }
+
+    /** Runs something soon; dropped when Jenkins is going down. */
+    void execute(Runnable work) {
+        try {
+            movers.execute(work);
+        } catch (RejectedExecutionException e) {
+            if (!stopped) {
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * Runs something later.
+     *
+     * @return can call it off; {@code null} when Jenkins is going down
+     */
+    ScheduledFuture<?> schedule(Runnable work, long millis) {
+        try {
+            return timer.schedule(() -> execute(work), millis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            if (!stopped) {
+                throw e;
+            }
+            return null;
+        }
+    }
+
+    /**
+     * Ends all threads before Pipelines are saved for the last time, so that no step ends after its Pipeline was saved. A
+     * move that is under way is repeated after the restart.
+     */
+    private void stop() {
+        stopped = true;
+        timer.shutdownNow();
+        movers.shutdown();
+        try {
+            if (!movers.awaitTermination(IDLE_SECONDS, TimeUnit.SECONDS)) {
+                movers.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            movers.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+        helpers.shutdownNow();
+    }
+
+    /** Of all that Jenkins calls on its way down, only this comes before Pipelines are suspended. */
+    @Extension
+    public static final class Shutdown extends ItemListener {
+        @Override
+        public void onBeforeShutdown() {
+            get().stop();
+        }
+    }
+
+    private static ThreadFactory named(String name) {
+        AtomicInteger count = new AtomicInteger();
+        return work -> {
+            Thread thread = new Thread(work, name + " " + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}
