@@ -1,5 +1,7 @@
 package io.jenkins.plugins.spindelivery.cli.output;
 
+import io.jenkins.plugins.spindelivery.engine.event.PlainText;
+import io.jenkins.plugins.spindelivery.engine.event.EventText;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
@@ -106,7 +108,7 @@ public record StatusReport(List<Judged> objects, List<Event.Diagnosed> explained
                 each.ref(),
                 null,
                 status.state().word(),
-                DisplayText.oneLine(status.message()),
+                PlainText.oneLine(status.message()),
                 status.ready(),
                 status.desired());
     }
