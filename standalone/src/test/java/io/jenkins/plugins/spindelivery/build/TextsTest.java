@@ -19,14 +19,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.Test;
 
-/** Every code that the engine names has a text, in English and in Simplified Chinese, with the same placeholders. */
+/**
+ * Every code that is named has a text, in English and in Simplified Chinese, with the same placeholders; forms, pages and
+ * their help come in both languages, too.
+ */
 public class TextsTest {
     private static final Path ROOT = Path.of(System.getProperty("spin.root")).normalize();
-    private static final Path JAVA = ROOT.resolve("src/main/java/io/jenkins/plugins/spindelivery/engine");
-    private static final Path RESOURCES = ROOT.resolve("src/main/resources/io/jenkins/plugins/spindelivery/engine");
+    private static final Path JAVA = ROOT.resolve("src/main/java/io/jenkins/plugins/spindelivery");
+    private static final Path RESOURCES = ROOT.resolve("src/main/resources/io/jenkins/plugins/spindelivery");
+    private static final String CHINESE = "_zh_CN";
 
     /** A code in a string literal: a family, a dot, words with dashes; not a fragment that is put together. */
     private static final Pattern CODE = Pattern.compile("\"((?:%s)\\.[a-z0-9]+(?:-[a-z0-9]+)+|(?:%s)\\.[a-z0-9]+)\"");
+
+    /** {@code ${%Some words}} or {@code ${%key(argument)}}. */
+    private static final Pattern PAGE_TEXT = Pattern.compile("\\$\\{%([^}(]+)[}(]");
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\d+)}");
 
@@ -69,6 +76,9 @@ public class TextsTest {
     @Test
     public void everyTextIsAPattern() throws IOException {
         for (Path file : files(RESOURCES, ".properties")) {
+            if (!file.getFileName().toString().startsWith("Texts")) {
+                continue;
+            }
             Properties texts = load(file);
             for (String key : texts.stringPropertyNames()) {
                 String text = texts.getProperty(key);
@@ -95,6 +105,45 @@ public class TextsTest {
         }
     }
 
+    @Test
+    public void everyFormAndPageIsTranslated() throws IOException {
+        for (Path chinese : files(RESOURCES, CHINESE + ".properties")) {
+            Path english =
+                    chinese.resolveSibling(chinese.getFileName().toString().replace(CHINESE, ""));
+            if (!Files.exists(english)) {
+                // The keys of such a page are its English words.
+                continue;
+            }
+            assertEquals(
+                    chinese.toString(),
+                    new TreeSet<>(load(english).stringPropertyNames()),
+                    new TreeSet<>(load(chinese).stringPropertyNames()));
+        }
+        for (Path page : files(RESOURCES, ".jelly")) {
+            Set<String> keys = new TreeSet<>();
+            Matcher matcher = PAGE_TEXT.matcher(Files.readString(page));
+            while (matcher.find()) {
+                keys.add(matcher.group(1).strip());
+            }
+            if (!keys.isEmpty()) {
+                String name = page.getFileName().toString().replace(".jelly", CHINESE + ".properties");
+                Path chinese = page.resolveSibling(name);
+                assertTrue(chinese + " is missing", Files.exists(chinese));
+                keys.removeAll(load(chinese).stringPropertyNames());
+                assertEquals(page.toString(), Set.of(), keys);
+            }
+        }
+    }
+
+    @Test
+    public void everyHelpIsTranslated() throws IOException {
+        for (Path help : files(RESOURCES, ".html")) {
+            String name = help.getFileName().toString();
+            String twin = name.contains(CHINESE) ? name.replace(CHINESE, "") : name.replace(".html", CHINESE + ".html");
+            assertTrue(help.resolveSibling(twin) + " is missing", Files.exists(help.resolveSibling(twin)));
+        }
+    }
+
     private static List<String> families() throws IOException {
         return files(RESOURCES, "Texts.properties").stream()
                 .map(file -> file.getParent().getFileName().toString())
@@ -112,7 +161,9 @@ public class TextsTest {
     }
 
     private static Properties texts(String family, String language) throws IOException {
-        return load(RESOURCES.resolve(family).resolve("Texts" + language + ".properties"));
+        Path engine = RESOURCES.resolve("engine").resolve(family);
+        Path folder = Files.isDirectory(engine) ? engine : RESOURCES.resolve(family);
+        return load(folder.resolve("Texts" + language + ".properties"));
     }
 
     private static Properties load(Path file) throws IOException {
