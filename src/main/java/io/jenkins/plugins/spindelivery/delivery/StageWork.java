@@ -198,7 +198,13 @@ final class StageWork {
         log.begun();
         EnvVars environment = source.environment();
         StageContext stageContext = new StageContext(
-                source.run(), log.listener(), environment, source.workspace(), source.authentication(), context);
+                source.run(),
+                log.listener(),
+                environment,
+                source.sensitiveVariables(),
+                source.workspace(),
+                source.authentication(),
+                context);
         Task task = stage.begin(stageContext);
         if (task instanceof Task.Done finished) {
             done = finished.result();
