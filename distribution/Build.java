@@ -78,8 +78,7 @@ public final class Build {
                 .toList())));
         classPath.addAll(folder.servletApi());
         List<Path> sources = javaFiles(root.resolve("src/main/java"));
-        new Compilation(sources, root.resolve("src/main/resources"), classPath, classes(), Compilation.ALL_WARNINGS)
-                .run();
+        new Compilation(sources, root.resolve("src/main/resources"), classPath, classes(), Compilation.WARNINGS).run();
         PluginManifest manifest = new PluginManifest(pom, folder, commit, classes());
         Path hpi = target.resolve(pom.text("artifactId") + ".hpi");
         Hpi.pack(manifest.manifest(), classes(), bundled, webapp(), hpi);

@@ -17,10 +17,13 @@ import javax.tools.ToolProvider;
 
 /** Compiles one folder of sources with its resources, all of it or, when nothing has changed, nothing. */
 final class Compilation {
-    /** All warnings of the compiler, as in the standalone build. */
-    static final String ALL_WARNINGS = "-Xlint:all,-processing,-serial,-classfile";
+    /**
+     * The warnings of the standalone build, but for what depends on the folder (what a library of that version calls
+     * deprecated) and for resources that are only there to be closed, as Jenkins' ACLContext is.
+     */
+    static final String WARNINGS = "-Xlint:all,-processing,-serial,-classfile,-deprecation,-try";
 
-    /** For tests, which may use what is deprecated as long as it is there. */
+    /** For tests: the standalone build warns of the engine's, and the others may take liberties. */
     static final String NO_WARNINGS = "-Xlint:none";
 
     private static final List<String> OPTIONS = List.of("--release", "17", "-encoding", "UTF-8", "-g");
@@ -38,7 +41,7 @@ final class Compilation {
      * @param resources the folder of what is copied beside the classes
      * @param classPath what the sources are compiled against; annotation processors in it are run, as Maven does
      * @param target where the classes go
-     * @param warnings {@link #ALL_WARNINGS} or {@link #NO_WARNINGS}
+     * @param warnings {@link #WARNINGS} or {@link #NO_WARNINGS}
      */
     Compilation(List<Path> sources, Path resources, List<Path> classPath, Path target, String warnings) {
         this.sources = sources;
