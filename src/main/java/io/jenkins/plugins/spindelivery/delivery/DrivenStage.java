@@ -190,15 +190,16 @@ final class DrivenStage {
                 }
                 interruptible = true;
             }
+            pool.reads();
         }
 
         @Override
         public void ends() {
             synchronized (DrivenStage.this) {
                 interruptible = false;
-                // Whoever interrupted us meant the reading, and not what the pool's thread does next.
-                Thread.interrupted();
             }
+            // Whoever interrupted us meant the reading, and not what the pool's thread does next.
+            pool.hasRead();
         }
     }
 

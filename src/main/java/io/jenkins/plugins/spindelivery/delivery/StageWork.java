@@ -218,8 +218,8 @@ final class StageWork {
 
     private Task read() throws IOException, InterruptedException {
         log.begun();
-        reading.begins();
         try {
+            reading.begins();
             return stage.begin(new StageContext(
                     source.run(),
                     log.listener(),
