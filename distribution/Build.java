@@ -63,6 +63,7 @@ public final class Build {
         classPath.add(target.resolve("distribution/classes"));
         TestJvm machine = new TestJvm(root, folder, testClasses(), classPath);
         machine.layOut(linkedManifest(commit).manifest(), plugins);
+        machine.give(hpi);
         boolean passed = machine.run(tests);
         tellWhatIsMissing(leftOut);
         return passed;
@@ -75,18 +76,19 @@ public final class Build {
                 .filter(name -> pom.dependencies().stream()
                         .anyMatch(each -> !each.test() && each.artifactId().equals(name)))
                 .toList())));
+        classPath.addAll(folder.servletApi());
         List<Path> sources = javaFiles(root.resolve("src/main/java"));
-        new Compilation(sources, root.resolve("src/main/resources"), classPath, classes()).run();
+        new Compilation(sources, root.resolve("src/main/resources"), classPath, classes(), Compilation.WARNINGS).run();
         PluginManifest manifest = new PluginManifest(pom, folder, commit, classes());
         Path hpi = target.resolve(pom.text("artifactId") + ".hpi");
         Hpi.pack(manifest.manifest(), classes(), bundled, webapp(), hpi);
         return hpi;
     }
 
-    /** The jars of Jenkins, of some plugins and of the harness, the same jar once. */
+    /** The jars of Jenkins, of the harness and of some plugins, the same jar once. */
     private Collection<Path> libraries(List<PluginFile> plugins) throws IOException {
-        Collection<Path> jars = new LinkedHashSet<>(folder.harnessJars());
-        jars.addAll(folder.coreJars());
+        Collection<Path> jars = new LinkedHashSet<>(folder.coreJars());
+        jars.addAll(folder.harnessJars());
         jars.addAll(folder.jars(plugins));
         return jars;
     }
@@ -98,7 +100,8 @@ public final class Build {
         for (Path file : javaFiles(root.resolve("src/test/java"))) {
             (plan.leavesOut(Files.readString(file)) ? leftOut : sources).add(file);
         }
-        new Compilation(sources, root.resolve("src/test/resources"), classPath, testClasses()).run();
+        new Compilation(sources, root.resolve("src/test/resources"), classPath, testClasses(), Compilation.NO_WARNINGS)
+                .run();
         return leftOut;
     }
 

@@ -167,6 +167,19 @@ final class JenkinsFolder {
     }
 
     /**
+     * The API between Jenkins and its web server: Jenkins' libraries are without it, because a server brings it.
+     *
+     * @return the harness' jar of it
+     * @throws IOException if the folder can't be read
+     */
+    List<Path> servletApi() throws IOException {
+        return harnessJars().stream()
+                .filter(jar -> jar.getFileName().toString().contains("jakarta")
+                        && jar.getFileName().toString().contains("servlet-api"))
+                .toList();
+    }
+
+    /**
      * Unpacks the jars of an archive once for each state of it; those too that bouncycastle-api puts beside the others,
      * to add them to its class path itself.
      */

@@ -18,20 +18,13 @@ import java.util.stream.Stream;
  * all of them are on the class path too, so that a test and its Jenkins see the same classes.
  */
 final class TestJvm {
-    /** A Jenkins in a test asks nobody outside and listens to nobody outside. */
     private static final List<String> FLAGS = List.of(
             "-Xmx2g",
+            "-ea",
             "-Djava.awt.headless=true",
             "-Duser.language=en",
             "-Duser.country=US",
-            "-Dfile.encoding=UTF-8",
-            "-Dhudson.model.UpdateCenter.never=true",
-            "-Dhudson.model.DownloadService.never=true",
-            "-Dhudson.model.UsageStatistics.disabled=true",
-            "-Djenkins.model.Jenkins.slaveAgentPort=-1",
-            "-Djenkins.model.Jenkins.slaveAgentPortEnforce=true",
-            "-Dhudson.udp=-1",
-            "-Dhudson.DNSMultiCast.disabled=true");
+            "-Dfile.encoding=UTF-8");
 
     private final Path root;
     private final JenkinsFolder folder;
@@ -85,6 +78,16 @@ final class TestJvm {
     }
 
     /**
+     * Gives the tests the packed plugin.
+     *
+     * @param hpi the file
+     * @throws IOException if it can't be copied
+     */
+    void give(Path hpi) throws IOException {
+        Files.copy(hpi, testClasses.resolve(hpi.getFileName().toString()), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /**
      * Runs tests and prints what came of them.
      *
      * @param selected classes and methods as {@link TestRunner} takes them; empty for all tests of the Jenkins layer
@@ -99,7 +102,13 @@ final class TestJvm {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
+        command.addAll(JenkinsFlags.CLOSED);
         folder.opens().forEach(each -> command.add("--add-opens=" + each + "=ALL-UNNAMED"));
+        String more = System.getenv("SPIN_TEST_JAVA_OPTS");
+        command.addAll(
+                more == null || more.isBlank()
+                        ? List.of()
+                        : List.of(more.strip().split("\\s+")));
         command.add("-Dspin.root=" + root);
         command.add("-DbuildDirectory=" + target);
         command.add("-Djava.io.tmpdir=" + temporary);

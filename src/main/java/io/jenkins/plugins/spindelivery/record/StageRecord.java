@@ -19,6 +19,7 @@ import java.util.List;
  * @param endMillis when it ended; 0 before that
  * @param status where it is, or how it ended
  * @param phase what it is doing, or did last; {@code null} before it has begun to work
+ * @param phases when it went over to what, in the order of time
  * @param detached whether it goes on without its build: Jenkins has given up the step while things were being taken back
  * @param objects in deploy order
  * @param notices in the order of time
@@ -38,6 +39,7 @@ public record StageRecord(
         @JsonProperty("endMillis") long endMillis,
         @JsonProperty("status") StageStatus status,
         @JsonProperty("phase") Phase phase,
+        @JsonProperty("phases") List<PhaseStart> phases,
         @JsonProperty("detached") boolean detached,
         @JsonProperty("objects") List<ObjectRecord> objects,
         @JsonProperty("notices") List<Notice> notices,
@@ -48,10 +50,20 @@ public record StageRecord(
     /** The layout that this version writes. */
     public static final int VERSION = 1;
 
+    /**
+     * The moment in which a stage went over to another phase, which lasts until the next one or the stage's end.
+     *
+     * @param phase what it is doing from then on
+     * @param startMillis when, in milliseconds since 1970
+     */
+    public record PhaseStart(
+            @JsonProperty("phase") Phase phase, @JsonProperty("startMillis") long startMillis) {}
+
     public StageRecord {
         subject = subject == null ? "" : subject;
         account = account == null ? "" : account;
         nodeId = nodeId == null ? "" : nodeId;
+        phases = phases == null ? List.of() : List.copyOf(phases);
         objects = objects == null ? List.of() : List.copyOf(objects);
         notices = notices == null ? List.of() : List.copyOf(notices);
         errors = errors == null ? List.of() : List.copyOf(errors);

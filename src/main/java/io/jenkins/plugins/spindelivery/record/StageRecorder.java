@@ -23,6 +23,7 @@ public final class StageRecorder implements EventSink {
     private final Clock clock;
     private final Map<ObjectRef, ObjectRecord> objects = new LinkedHashMap<>();
     private final List<Notice> notices = new ArrayList<>();
+    private final List<StageRecord.PhaseStart> phases = new ArrayList<>();
     private StageRecord base;
     private boolean changed = true;
 
@@ -37,6 +38,7 @@ public final class StageRecorder implements EventSink {
         this.clock = clock;
         base.objects().forEach(object -> objects.put(object.ref(), object));
         notices.addAll(base.notices());
+        phases.addAll(base.phases());
     }
 
     /**
@@ -63,6 +65,7 @@ public final class StageRecorder implements EventSink {
                 0,
                 StageStatus.RUNNING,
                 null,
+                List.of(),
                 false,
                 List.of(),
                 List.of(),
@@ -129,6 +132,7 @@ public final class StageRecorder implements EventSink {
                 ended.endMillis(),
                 status,
                 ended.phase(),
+                ended.phases(),
                 ended.detached(),
                 ended.objects(),
                 ended.notices(),
@@ -156,6 +160,7 @@ public final class StageRecorder implements EventSink {
                 now.endMillis(),
                 now.status(),
                 now.phase(),
+                now.phases(),
                 now.detached(),
                 now.objects(),
                 now.notices(),
@@ -169,7 +174,7 @@ public final class StageRecorder implements EventSink {
     public synchronized void accept(Event event) {
         changed = true;
         if (event instanceof Event.PhaseStarted started) {
-            base = with(base.status(), started.phase(), 0, base.detached());
+            phase(started.phase());
         } else if (event instanceof Event.VersionChosen chosen) {
             change(chosen.ref(), edit -> {
                 edit.version = chosen.version();
@@ -198,6 +203,14 @@ public final class StageRecorder implements EventSink {
         } else if (event instanceof Event.Failed failed) {
             notice(Notice.Level.ERROR, failed.problem());
         }
+    }
+
+    /** An operation that goes on after a restart tells its phase again, which is no new beginning. */
+    private void phase(Phase phase) {
+        if (phases.isEmpty() || phases.get(phases.size() - 1).phase() != phase) {
+            phases.add(new StageRecord.PhaseStart(phase, clock.millis()));
+        }
+        base = with(base.status(), phase, 0, base.detached());
     }
 
     @Override
@@ -261,6 +274,7 @@ public final class StageRecorder implements EventSink {
                 endMillis,
                 status,
                 phase,
+                phases,
                 detached,
                 List.copyOf(objects.values()),
                 notices,

@@ -15,6 +15,7 @@ import java.util.List;
     @JsonSubTypes.Type(value = Event.ArtifactBound.class, name = "artifactBound"),
     @JsonSubTypes.Type(value = Event.ChangePlanned.class, name = "changePlanned"),
     @JsonSubTypes.Type(value = Event.PruneListed.class, name = "pruneListed"),
+    @JsonSubTypes.Type(value = Event.DeleteListed.class, name = "deleteListed"),
     @JsonSubTypes.Type(value = Event.ObjectChanged.class, name = "objectChanged"),
     @JsonSubTypes.Type(value = Event.StatusChanged.class, name = "statusChanged"),
     @JsonSubTypes.Type(value = Event.Diagnosed.class, name = "diagnosed"),
@@ -66,6 +67,13 @@ public sealed interface Event {
      * @param refs the objects, in the order of deleting
      */
     record PruneListed(List<ObjectRef> refs) implements Event {}
+
+    /**
+     * What was found to be deleted; told before anything is.
+     *
+     * @param refs the objects, in the order of deleting; empty when nothing was found
+     */
+    record DeleteListed(List<ObjectRef> refs) implements Event {}
 
     /**
      * The cluster took an object, or it was found to be in order already.

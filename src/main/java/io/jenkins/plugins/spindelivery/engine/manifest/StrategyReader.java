@@ -25,11 +25,16 @@ public final class StrategyReader {
             SpinnakerAnnotations.STRATEGY_MAX_VERSION_HISTORY,
             SpinnakerAnnotations.STRATEGY_USE_SOURCE_CAPACITY);
 
+    /** Those that say how an object is written. */
+    private static final List<String> METHODS = KEYS.subList(0, 3);
+
     private final Manifest manifest;
+    private final Method usual;
     private final List<Problem> warnings = new ArrayList<>();
 
-    private StrategyReader(Manifest manifest) {
+    private StrategyReader(Manifest manifest, Method usual) {
         this.manifest = manifest;
+        this.usual = usual;
     }
 
     /**
@@ -45,10 +50,11 @@ public final class StrategyReader {
      * apply.
      *
      * @param manifest the manifest
+     * @param usual how an object is written that has no annotation about it, not even one that says no
      * @return its strategy, and warnings
      */
-    public static Reading read(Manifest manifest) {
-        StrategyReader reader = new StrategyReader(manifest);
+    public static Reading read(Manifest manifest, Method usual) {
+        StrategyReader reader = new StrategyReader(manifest, usual);
         DeployStrategy strategy = reader.read();
         return new Reading(strategy, List.copyOf(reader.warnings));
     }
@@ -73,12 +79,14 @@ public final class StrategyReader {
         if (!serverSide.equals("false")) {
             wanted.put(SpinnakerAnnotations.STRATEGY_SERVER_SIDE_APPLY, Method.SERVER_SIDE_APPLY);
         }
+        boolean open = METHODS.stream()
+                .allMatch(key -> SpinnakerAnnotations.raw(manifest.json(), key).isEmpty());
         List<String> keys = List.copyOf(wanted.keySet());
         if (keys.size() > 1) {
             String ignored = String.join(", ", keys.subList(1, keys.size()));
             warn("manifest.strategies-contradict", keys.get(0), manifest.ref(), keys.get(0), ignored);
         }
-        return wanted.values().stream().findFirst().orElse(Method.APPLY);
+        return wanted.values().stream().findFirst().orElse(open ? usual : Method.APPLY);
     }
 
     private String serverSideApply() {

@@ -15,7 +15,8 @@ public class StrategyReaderTest {
     @Test
     public void withoutAnnotationsNothingIsAskedFor() {
         StrategyReader.Reading reading = StrategyReader.read(
-                Trees.manifest("{apiVersion: v1, kind: ConfigMap, metadata: {name: web}, data: {}}"));
+                Trees.manifest("{apiVersion: v1, kind: ConfigMap, metadata: {name: web}, data: {}}"),
+                Method.APPLY);
         assertEquals(DeployStrategy.DEFAULT, reading.strategy());
         assertEquals(List.of(), reading.warnings());
     }
@@ -84,7 +85,7 @@ public class StrategyReaderTest {
                 1,
                 pointer -> pointer.toString().equals("/metadata/annotations/strategy.spinnaker.io~1recreate") ? 7 : 0);
         Manifest manifest = new Manifest(Trees.tree(yaml("strategy.spinnaker.io/recreate: maybe")), source);
-        StrategyReader.Reading reading = StrategyReader.read(manifest);
+        StrategyReader.Reading reading = StrategyReader.read(manifest, Method.APPLY);
         assertEquals(DeployStrategy.DEFAULT, reading.strategy());
         Problem warning = reading.warnings().get(0);
         assertEquals("web.yaml:7", warning.where());
@@ -130,6 +131,24 @@ public class StrategyReaderTest {
                 .contains("strategy.spinnaker.io/max-version-history"));
     }
 
+    @Test
+    public void theUsualMethodIsForManifestsThatSayNothingAboutIt() {
+        String silent = yaml("strategy.spinnaker.io/versioned: 'false'");
+        assertEquals(Method.RECREATE, usually(Method.RECREATE, silent).method());
+        assertEquals(
+                Method.REPLACE,
+                usually(Method.RECREATE, yaml("strategy.spinnaker.io/replace: 'true'"))
+                        .method());
+        assertEquals(
+                Method.APPLY,
+                usually(Method.RECREATE, yaml("strategy.spinnaker.io/recreate: 'false'"))
+                        .method());
+    }
+
+    private static DeployStrategy usually(Method method, String manifest) {
+        return StrategyReader.read(Trees.manifest(manifest), method).strategy();
+    }
+
     private static DeployStrategy clean(String... annotations) {
         StrategyReader.Reading reading = read(annotations);
         assertEquals(List.of(), reading.warnings());
@@ -137,7 +156,7 @@ public class StrategyReaderTest {
     }
 
     private static StrategyReader.Reading read(String... annotations) {
-        return StrategyReader.read(Trees.manifest(yaml(annotations)));
+        return StrategyReader.read(Trees.manifest(yaml(annotations)), Method.APPLY);
     }
 
     private static String yaml(String... annotations) {

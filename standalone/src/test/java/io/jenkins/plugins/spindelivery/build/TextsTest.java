@@ -108,8 +108,8 @@ public class TextsTest {
     @Test
     public void everyFormAndPageIsTranslated() throws IOException {
         for (Path chinese : files(RESOURCES, CHINESE + ".properties")) {
-            Path english = chinese.resolveSibling(
-                    chinese.getFileName().toString().replace(CHINESE, ""));
+            Path english =
+                    chinese.resolveSibling(chinese.getFileName().toString().replace(CHINESE, ""));
             if (!Files.exists(english)) {
                 // The keys of such a page are its English words.
                 continue;
@@ -139,8 +139,7 @@ public class TextsTest {
     public void everyHelpIsTranslated() throws IOException {
         for (Path help : files(RESOURCES, ".html")) {
             String name = help.getFileName().toString();
-            String twin =
-                    name.contains(CHINESE) ? name.replace(CHINESE, "") : name.replace(".html", CHINESE + ".html");
+            String twin = name.contains(CHINESE) ? name.replace(CHINESE, "") : name.replace(".html", CHINESE + ".html");
             assertTrue(help.resolveSibling(twin) + " is missing", Files.exists(help.resolveSibling(twin)));
         }
     }

@@ -5,7 +5,6 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.spindelivery.engine.event.Action;
-import io.jenkins.plugins.spindelivery.engine.event.Phase;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,9 +52,6 @@ public class CliTextsTest {
                     }
                 }
             }
-        }
-        for (Phase phase : Phase.values()) {
-            keys.add("cli.phase-" + phase.name().toLowerCase(Locale.ROOT));
         }
         for (Action action : Action.values()) {
             keys.add("cli.plan-" + action.word());

@@ -130,6 +130,7 @@ public final class Delete implements Operation<DeleteState, DeleteResult> {
         checkRules(cluster, targets, state.request().dryRun());
         checkAccess(cluster, targets);
         context.emit(new Event.PhaseStarted(Phase.DELETE, targets.size()));
+        context.emit(new Event.DeleteListed(targets.stream().map(Target::ref).toList()));
         DeleteState found = state.with(targets);
         return Move.next(found.to(state.request().dryRun() ? Stage.END : Stage.DELETE));
     }

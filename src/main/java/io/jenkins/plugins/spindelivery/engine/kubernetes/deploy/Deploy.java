@@ -87,7 +87,7 @@ public final class Deploy implements Operation<DeployState, DeployResult> {
      *
      * @param request the deploy; its check counts as {@code FULL}, because only the server knows the outcome
      * @param manifests what to deploy, after expressions
-     * @param context connects and lends threads
+     * @param context connects, lends threads, and is told of the changes if it wants them
      * @return what would change, or why it would be refused
      */
     public static PlanResult plan(DeployRequest request, List<Manifest> manifests, OperationContext context) {
@@ -100,7 +100,9 @@ public final class Deploy implements Operation<DeployState, DeployResult> {
             Planner planner = new Planner(cluster, checked, UUID.randomUUID().toString(), context.executor());
             try {
                 InputCheck.check(manifests);
-                return PlanResult.of(planner.plan(manifests));
+                Planner.Result plan = planner.plan(manifests);
+                Planning.tell(plan, request.options().hideDiffs(), context);
+                return PlanResult.of(plan);
             } finally {
                 warnings = planner.warnings();
             }

@@ -17,6 +17,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  *     request for each
  * @param strictApi whether an API version that the cluster no longer serves is an error instead of being moved on
  * @param timeoutSeconds how long to wait for stable objects, in seconds
+ * @param hideDiffs whether the differences to the live objects are kept out of events, because a manifest that is no
+ *     Secret holds something secret
  */
 public record DeployOptions(
         @JsonProperty("check") Check check,
@@ -27,14 +29,15 @@ public record DeployOptions(
         @JsonProperty("await") boolean await,
         @JsonProperty("applyUnchanged") @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean applyUnchanged,
         @JsonProperty("strictApi") boolean strictApi,
-        @JsonProperty("timeoutSeconds") long timeoutSeconds) {
+        @JsonProperty("timeoutSeconds") long timeoutSeconds,
+        @JsonProperty("hideDiffs") @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean hideDiffs) {
 
     /** How long Spinnaker waits for stable manifests, in seconds. */
     public static final long DEFAULT_TIMEOUT_SECONDS = 30 * 60;
 
     /** Checks everything, waits, and keeps everyone else's fields and objects. */
     public static final DeployOptions DEFAULT =
-            new DeployOptions(Check.FULL, false, false, false, false, true, false, false, DEFAULT_TIMEOUT_SECONDS);
+            new DeployOptions(Check.FULL, false, false, false, false, true, false, DEFAULT_TIMEOUT_SECONDS);
 
     /** How much is checked before the first write. */
     public enum Check {
@@ -72,7 +75,7 @@ public record DeployOptions(
             boolean await,
             boolean strictApi,
             long timeoutSeconds) {
-        this(check, dryRun, forceConflicts, prune, rollbackOnFailure, await, false, strictApi, timeoutSeconds);
+        this(check, dryRun, forceConflicts, prune, rollbackOnFailure, await, false, strictApi, timeoutSeconds, false);
     }
 
     /**
@@ -91,7 +94,8 @@ public record DeployOptions(
                 await,
                 applyUnchanged,
                 strictApi,
-                timeoutSeconds);
+                timeoutSeconds,
+                hideDiffs);
     }
 
     /**
@@ -102,7 +106,16 @@ public record DeployOptions(
      */
     public DeployOptions withApplyUnchanged(boolean send) {
         return new DeployOptions(
-                check, dryRun, forceConflicts, prune, rollbackOnFailure, await, send, strictApi, timeoutSeconds);
+                check,
+                dryRun,
+                forceConflicts,
+                prune,
+                rollbackOnFailure,
+                await,
+                send,
+                strictApi,
+                timeoutSeconds,
+                hideDiffs);
     }
 
     /**
@@ -113,6 +126,15 @@ public record DeployOptions(
      */
     public DeployOptions withForceConflicts(boolean force) {
         return new DeployOptions(
-                check, dryRun, force, prune, rollbackOnFailure, await, applyUnchanged, strictApi, timeoutSeconds);
+                check,
+                dryRun,
+                force,
+                prune,
+                rollbackOnFailure,
+                await,
+                applyUnchanged,
+                strictApi,
+                timeoutSeconds,
+                hideDiffs);
     }
 }

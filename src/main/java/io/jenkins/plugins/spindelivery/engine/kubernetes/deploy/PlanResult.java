@@ -3,7 +3,6 @@ package io.jenkins.plugins.spindelivery.engine.kubernetes.deploy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.spindelivery.engine.event.Action;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.Planner.Draft;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.diff.ObjectDiff;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
@@ -40,8 +39,7 @@ public record PlanResult(List<PlannedChange> changes, List<Problem> warnings, Li
             return new PlannedChange(planned.ref(), Action.UNCHANGED, "", "");
         }
         ObjectNode before = draft.live().orElse(null);
-        String diff = String.join("\n", ObjectDiff.of(before, draft.wouldBe()).lines());
-        return new PlannedChange(planned.ref(), planned.expected(), diff, message(planned, before));
+        return new PlannedChange(planned.ref(), planned.expected(), Changes.diff(draft), message(planned, before));
     }
 
     private static String message(PlannedObject planned, ObjectNode before) {

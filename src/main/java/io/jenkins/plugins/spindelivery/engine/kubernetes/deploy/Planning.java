@@ -33,7 +33,7 @@ final class Planning implements StageMove {
             return Deploy.stopped(Told.warnings(state, planner.warnings(), context), List.of(e), context);
         }
         DeployState warned = Told.warnings(state, result.warnings(), context);
-        tell(result, context);
+        tell(result, state.request().options().hideDiffs(), context);
         Plan plan = new Plan(
                 result.drafts().stream().map(Draft::planned).toList(),
                 result.drafts().stream().map(Planning::artifact).toList(),
@@ -48,7 +48,8 @@ final class Planning implements StageMove {
                 .to(onlyAsked ? Stage.END : Stage.APPLY, context.clock().millis()));
     }
 
-    private static void tell(Planner.Result result, OperationContext context) {
+    /** Tells what the plan has found out: versions, what was bound, what is going to change. */
+    static void tell(Planner.Result result, boolean hideDiffs, OperationContext context) {
         for (Draft draft : result.drafts()) {
             PlannedObject planned = draft.planned();
             if (!planned.version().isEmpty()) {
@@ -58,6 +59,9 @@ final class Planning implements StageMove {
             draft.prepared()
                     .bound()
                     .forEach(artifact -> context.emit(new Event.ArtifactBound(planned.ref(), artifact)));
+            if (context.events().wantsChanges()) {
+                context.emit(Changes.event(draft, hideDiffs));
+            }
         }
         if (!result.prune().isEmpty()) {
             context.emit(new Event.PruneListed(

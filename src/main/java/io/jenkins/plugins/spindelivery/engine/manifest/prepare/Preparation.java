@@ -30,6 +30,10 @@ final class Preparation {
     /** The kinds whose controllers keep old revisions by a field of their own. */
     private static final Set<String> WITH_REVISION_HISTORY = Set.of("Deployment", "StatefulSet", "DaemonSet");
 
+    /** What would take other objects, or data, along if it were deleted; only its own annotation may ask for that. */
+    private static final Set<String> NEVER_BY_OPTION =
+            Set.of("Namespace", "CustomResourceDefinition", "PersistentVolume", "PersistentVolumeClaim");
+
     private final PreparationOptions options;
     private final LiveView live;
     private final List<Problem> problems = new ArrayList<>();
@@ -73,7 +77,7 @@ final class Preparation {
     }
 
     private PreparedManifest prepare(Manifest manifest, LoadBalancers loadBalancers) {
-        StrategyReader.Reading reading = StrategyReader.read(manifest);
+        StrategyReader.Reading reading = StrategyReader.read(manifest, usualMethod(manifest));
         warnings.addAll(reading.warnings());
         DeployStrategy strategy = reading.strategy();
         List<Artifact> bound = artifacts.bind(manifest);
@@ -86,6 +90,12 @@ final class Preparation {
         return versioned
                 ? withVersion(manifest, kind, strategy, bound)
                 : withoutVersion(manifest, kind, strategy, bound, generated);
+    }
+
+    private DeployStrategy.Method usualMethod(Manifest manifest) {
+        boolean open = options.strategy() != null
+                && !NEVER_BY_OPTION.contains(Kinds.of(manifest.json()).name());
+        return open ? options.strategy() : DeployStrategy.Method.APPLY;
     }
 
     private boolean versioned(Kind kind, DeployStrategy strategy) {

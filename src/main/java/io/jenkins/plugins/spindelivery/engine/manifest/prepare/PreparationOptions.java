@@ -1,7 +1,9 @@
 package io.jenkins.plugins.spindelivery.engine.manifest.prepare;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.jenkins.plugins.spindelivery.engine.artifact.Artifact;
+import io.jenkins.plugins.spindelivery.engine.manifest.DeployStrategy.Method;
 import io.jenkins.plugins.spindelivery.engine.manifest.bind.ImageMatching;
 import java.util.List;
 
@@ -16,6 +18,9 @@ import java.util.List;
  * @param stack the moniker's stack; empty for none
  * @param detail the moniker's detail; empty for none
  * @param versioned which objects get versions
+ * @param strategy how objects are written whose own annotations say nothing about it; {@code null} for applying them.
+ *     Namespaces, CustomResourceDefinitions, volumes and claims are applied all the same, because deleting them takes
+ *     others along
  * @param requiredArtifacts must be mentioned by a manifest
  * @param optionalArtifacts may be mentioned
  * @param enableArtifactBinding whether required and optional artifacts are bound and checked; what the request itself
@@ -34,6 +39,7 @@ public record PreparationOptions(
         @JsonProperty("stack") String stack,
         @JsonProperty("detail") String detail,
         @JsonProperty("versioned") Versioning versioned,
+        @JsonProperty("strategy") @JsonInclude(JsonInclude.Include.NON_NULL) Method strategy,
         @JsonProperty("requiredArtifacts") List<Artifact> requiredArtifacts,
         @JsonProperty("optionalArtifacts") List<Artifact> optionalArtifacts,
         @JsonProperty("enableArtifactBinding") boolean enableArtifactBinding,
@@ -57,6 +63,7 @@ public record PreparationOptions(
         stack = orEmpty(stack);
         detail = orEmpty(detail);
         versioned = versioned == null ? Versioning.DEFAULT : versioned;
+        strategy = strategy == Method.APPLY ? null : strategy;
         requiredArtifacts = requiredArtifacts == null ? List.of() : List.copyOf(requiredArtifacts);
         optionalArtifacts = optionalArtifacts == null ? List.of() : List.copyOf(optionalArtifacts);
         imageMatching = imageMatching == null ? ImageMatching.NAME_AND_TAG : imageMatching;
@@ -88,6 +95,7 @@ public record PreparationOptions(
                 stack,
                 detail,
                 versioned,
+                strategy,
                 requiredArtifacts,
                 optionalArtifacts,
                 enableArtifactBinding,
@@ -111,6 +119,7 @@ public record PreparationOptions(
         private String stack = "";
         private String detail = "";
         private Versioning versioned = Versioning.DEFAULT;
+        private Method strategy;
         private List<Artifact> requiredArtifacts = List.of();
         private List<Artifact> optionalArtifacts = List.of();
         private boolean enableArtifactBinding = true;
@@ -161,6 +170,12 @@ public record PreparationOptions(
         /** See {@link PreparationOptions#versioned()}. */
         public Builder versioned(Versioning value) {
             versioned = value;
+            return this;
+        }
+
+        /** See {@link PreparationOptions#strategy()}. */
+        public Builder strategy(Method value) {
+            strategy = value;
             return this;
         }
 
@@ -226,6 +241,7 @@ public record PreparationOptions(
                     stack,
                     detail,
                     versioned,
+                    strategy,
                     requiredArtifacts,
                     optionalArtifacts,
                     enableArtifactBinding,

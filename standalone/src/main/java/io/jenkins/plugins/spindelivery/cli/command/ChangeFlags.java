@@ -44,7 +44,8 @@ final class ChangeFlags {
                 false,
                 applyUnchanged,
                 strictApi,
-                DeployOptions.DEFAULT_TIMEOUT_SECONDS);
+                DeployOptions.DEFAULT_TIMEOUT_SECONDS,
+                false);
     }
 
     /**
@@ -67,6 +68,7 @@ final class ChangeFlags {
                 await,
                 applyUnchanged,
                 strictApi,
-                timeout.toSeconds());
+                timeout.toSeconds(),
+                false);
     }
 }

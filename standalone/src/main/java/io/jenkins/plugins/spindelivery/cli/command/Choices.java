@@ -34,6 +34,13 @@ abstract class Choices implements Iterable<String> {
         }
     }
 
+    /** Of {@code --strategy}. */
+    static final class Strategy extends Choices {
+        Strategy() {
+            super(PreparationFlags.Strategy.class);
+        }
+    }
+
     /** Of {@code --check}. */
     static final class Check extends Choices {
         Check() {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spindelivery.cli.command;
 
+import io.jenkins.plugins.spindelivery.engine.manifest.DeployStrategy.Method;
 import io.jenkins.plugins.spindelivery.engine.manifest.prepare.PreparationOptions;
 import io.jenkins.plugins.spindelivery.engine.manifest.prepare.Versioning;
 import picocli.CommandLine.Mixin;
@@ -64,12 +65,35 @@ final class PreparationFlags {
     private Versioning versioned;
 
     @Option(
+            names = "--strategy",
+            paramLabel = "apply|replace|recreate",
+            completionCandidates = Choices.Strategy.class,
+            defaultValue = "apply",
+            order = 46,
+            description = "How objects are written: applied (default), put in place of the live one as a whole, or"
+                    + " deleted and created. An object's own annotation beats it.")
+    private Strategy strategy;
+
+    @Option(
             names = "--managed-by",
             paramLabel = "TEXT",
             defaultValue = PreparationOptions.DEFAULT_MANAGED_BY,
             order = 47,
             description = "The label app.kubernetes.io/managed-by (default: ${DEFAULT-VALUE}).")
     private String managedBy;
+
+    /** How objects are written that do not say it themselves. */
+    enum Strategy {
+        APPLY(Method.APPLY),
+        REPLACE(Method.REPLACE),
+        RECREATE(Method.RECREATE);
+
+        private final Method method;
+
+        Strategy(Method method) {
+            this.method = method;
+        }
+    }
 
     /**
      * The flags as the engine's options.
@@ -87,6 +111,7 @@ final class PreparationFlags {
                 .detail(detail)
                 .cluster(cluster)
                 .versioned(versioned)
+                .strategy(strategy.method)
                 .managedBy(managedBy)
                 .optionalArtifacts(artifacts.optional())
                 .requiredArtifacts(artifacts.required())

@@ -8,8 +8,9 @@ import io.jenkins.plugins.spindelivery.cli.output.Reply;
 import io.jenkins.plugins.spindelivery.cli.output.Shape;
 import io.jenkins.plugins.spindelivery.cli.output.StatusReport;
 import io.jenkins.plugins.spindelivery.cli.run.Connections;
-import io.jenkins.plugins.spindelivery.cli.run.NamedObjects;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.KubernetesClusters;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.NamedObjects;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.NamedObjects.Named;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.status.State;
 import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
@@ -126,9 +127,24 @@ public final class StatusCommand extends SpinCommand {
         try (KubernetesClusters clusters = Connections.open(session.console())) {
             Cluster live = clusters.cluster(account);
             NamedObjects named = new NamedObjects(live, namespace);
-            List<ObjectNode> objects = selector == null ? named.named(words) : named.labelled(selector, words);
+            List<ObjectNode> objects = selector == null ? named.named(names()) : named.labelled(selector, words);
             return StatusReport.live(objects, live, session.console().clock(), session.warnings());
         }
+    }
+
+    private List<Named> names() {
+        List<Named> names = new ArrayList<>();
+        if (words.stream().allMatch(word -> word.indexOf('/') > 0)) {
+            for (String word : words) {
+                String[] parts = word.split("/", 2);
+                names.add(new Named(parts[0], parts[1]));
+            }
+        } else if (words.stream().anyMatch(word -> word.indexOf('/') >= 0) || words.size() < 2) {
+            throw new ProblemException(Category.INPUT, Problem.of("cli.status-words", "", String.join(" ", words)));
+        } else {
+            words.stream().skip(1).forEach(name -> names.add(new Named(words.get(0), name)));
+        }
+        return names;
     }
 
     private static ProblemException wrong(String code) {

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.spindelivery.cli.input;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.spindelivery.engine.artifact.AddressKind;
 import io.jenkins.plugins.spindelivery.engine.artifact.ArtifactFetcher;
 import io.jenkins.plugins.spindelivery.engine.artifact.FetchPolicy;
@@ -8,20 +7,14 @@ import io.jenkins.plugins.spindelivery.engine.artifact.Fetched;
 import io.jenkins.plugins.spindelivery.engine.artifact.HostResolver;
 import io.jenkins.plugins.spindelivery.engine.artifact.HttpSource;
 import io.jenkins.plugins.spindelivery.engine.expression.ExpressionContext;
-import io.jenkins.plugins.spindelivery.engine.expression.ExpressionLimits;
-import io.jenkins.plugins.spindelivery.engine.expression.Expressions;
+import io.jenkins.plugins.spindelivery.engine.expression.ManifestEvaluation;
 import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
-import io.jenkins.plugins.spindelivery.engine.manifest.read.ManifestReader;
-import io.jenkins.plugins.spindelivery.engine.manifest.read.ManifestStructure;
 import io.jenkins.plugins.spindelivery.engine.manifest.read.ReadLimits;
-import io.jenkins.plugins.spindelivery.engine.manifest.read.YamlDocument;
-import io.jenkins.plugins.spindelivery.engine.manifest.read.YamlReader;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.io.InputStream;
 import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +28,7 @@ public final class ManifestInput {
     private static final Set<String> LOCAL_REFUSED = Set.of("artifact.address-loopback", "artifact.address-link-local");
 
     private final Sources sources;
+    private final ManifestEvaluation evaluation;
     private final boolean allowLocalUrls;
     private final Clock clock;
     private ArtifactFetcher http;
@@ -50,6 +44,7 @@ public final class ManifestInput {
      */
     public ManifestInput(InputStream stdin, boolean recursive, boolean allowLocalUrls, Clock clock) {
         this.sources = new Sources(stdin, recursive, LIMITS.maxBytes(), this::fetch);
+        this.evaluation = new ManifestEvaluation(LIMITS, clock);
         this.allowLocalUrls = allowLocalUrls;
         this.clock = clock;
     }
@@ -62,12 +57,7 @@ public final class ManifestInput {
      * @throws ProblemException with all that is wrong; also when there is none
      */
     public List<Manifest> read(List<String> arguments) {
-        List<Manifest> manifests = new ArrayList<>();
-        Faults faults = new Faults();
-        for (Sources.Content content : sources.read(arguments)) {
-            faults.collect(() -> manifests.addAll(ManifestReader.read(content.name(), content.bytes(), LIMITS)));
-        }
-        faults.throwIfAny();
+        List<Manifest> manifests = evaluation.read(sources.read(arguments));
         if (manifests.isEmpty()) {
             throw new ProblemException(
                     Category.INPUT, Problem.of("cli.no-manifests", "", String.join(", ", arguments)));
@@ -85,26 +75,8 @@ public final class ManifestInput {
      * @throws ProblemException with all that is wrong
      */
     public List<Manifest> evaluated(List<String> arguments, Parameters parameters, Consumer<Problem> warnings) {
-        ExpressionContext context = ExpressionContext.of(Map.of("parameters", parameters.values()))
-                .withYaml(ManifestInput::yaml)
-                .withUrls(this::fetch);
-        Expressions expressions = new Expressions(context, ExpressionLimits.DEFAULT, clock);
-        List<Manifest> evaluated = new ArrayList<>();
-        Faults faults = new Faults();
-        for (Manifest manifest : read(arguments)) {
-            faults.collect(() -> evaluated.add(checked(expressions.evaluate(manifest, warnings))));
-        }
-        faults.throwIfAny();
-        return evaluated;
-    }
-
-    /** An expression may have put anything where the API wants a map or a text. */
-    private static Manifest checked(Manifest evaluated) {
-        List<Problem> problems = ManifestStructure.problems(evaluated.json(), evaluated.source(), false);
-        if (!problems.isEmpty()) {
-            throw new ProblemException(Category.INPUT, problems);
-        }
-        return evaluated;
+        ExpressionContext context = ExpressionContext.of(Map.of("parameters", parameters.values()));
+        return evaluation.evaluate(read(arguments), context, this::fetch, warnings);
     }
 
     /** Most commands fetch nothing; the HTTP client is made for the first URL. */
@@ -130,11 +102,5 @@ public final class ManifestInput {
             problems.add(Problem.of("cli.allow-private-hosts", ""));
         }
         return new ProblemException(refused.category(), problems, refused);
-    }
-
-    private static List<JsonNode> yaml(String name, String text) {
-        return YamlReader.documents(name, text.getBytes(StandardCharsets.UTF_8), LIMITS).stream()
-                .map(YamlDocument::root)
-                .toList();
     }
 }

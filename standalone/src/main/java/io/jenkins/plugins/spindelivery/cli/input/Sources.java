@@ -4,6 +4,7 @@ import io.jenkins.plugins.spindelivery.engine.artifact.ArtifactFetcher;
 import io.jenkins.plugins.spindelivery.engine.artifact.Fetched;
 import io.jenkins.plugins.spindelivery.engine.artifact.HttpSource;
 import io.jenkins.plugins.spindelivery.engine.artifact.SafeUrl;
+import io.jenkins.plugins.spindelivery.engine.problem.Faults;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
@@ -33,14 +34,6 @@ public final class Sources {
     private final ArtifactFetcher urls;
 
     /**
-     * What was read.
-     *
-     * @param name the file or URL as messages show it
-     * @param bytes its content; longer than the limit by one byte at most, so that the reader can refuse it
-     */
-    public record Content(String name, byte[] bytes) {}
-
-    /**
      * Sources of one command.
      *
      * @param stdin standard input
@@ -62,11 +55,11 @@ public final class Sources {
      * @return the contents in the same order; those of a folder by path
      * @throws ProblemException with all that can't be read
      */
-    public List<Content> read(List<String> arguments) {
+    public List<Fetched> read(List<String> arguments) {
         if (arguments.stream().filter(STDIN::equals).count() > 1) {
             throw new ProblemException(Category.INPUT, Problem.of("cli.source-stdin-twice", ""));
         }
-        List<Content> contents = new ArrayList<>();
+        List<Fetched> contents = new ArrayList<>();
         Faults faults = new Faults();
         for (String argument : arguments) {
             faults.collect(() -> read(argument, contents, faults));
@@ -75,18 +68,17 @@ public final class Sources {
         return contents;
     }
 
-    private void read(String argument, List<Content> contents, Faults faults) {
+    private void read(String argument, List<Fetched> contents, Faults faults) {
         if (OTHER_URL.matcher(argument).lookingAt() && !HttpSource.isUrl(argument)) {
             throw new ProblemException(Category.INPUT, Problem.of("cli.source-scheme", "", SafeUrl.display(argument)));
         }
         if (argument.equals(STDIN)) {
-            contents.add(new Content(Problem.of("cli.source-stdin-name", "").message(), standardInput()));
+            contents.add(Fetched.of(Problem.of("cli.source-stdin-name", "").message(), standardInput()));
         } else if (HttpSource.isUrl(argument)) {
-            Fetched fetched = urls.fetch(argument);
-            contents.add(new Content(fetched.name(), fetched.content()));
+            contents.add(urls.fetch(argument));
         } else {
             for (Path file : files(path(argument))) {
-                faults.collect(() -> contents.add(new Content(file.toString(), LocalFile.read(file, maxBytes))));
+                faults.collect(() -> contents.add(Fetched.of(file.toString(), LocalFile.read(file, maxBytes))));
             }
         }
     }

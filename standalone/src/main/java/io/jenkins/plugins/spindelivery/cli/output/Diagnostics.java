@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spindelivery.cli.output;
 
+import io.jenkins.plugins.spindelivery.engine.event.PlainText;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import java.io.PrintStream;
 import java.util.Collection;
@@ -53,9 +54,9 @@ public final class Diagnostics {
     private void tell(String label, Style style, Problem problem) {
         if (told.add(problem)) {
             String[] lines = problem.describe().split("\\R");
-            err.println(style.paint(Labels.of(label), colour) + " " + DisplayText.oneLine(lines[0]));
+            err.println(style.paint(Labels.of(label), colour) + " " + PlainText.oneLine(lines[0]));
             for (int i = 1; i < lines.length; i++) {
-                err.println("  " + DisplayText.oneLine(lines[i]));
+                err.println("  " + PlainText.oneLine(lines[i]));
             }
         }
     }

@@ -32,32 +32,6 @@ public final class DisplayText {
     }
 
     /**
-     * Makes text from elsewhere (a cluster's messages, a pod's log) harmless to show: control characters, which could
-     * move the cursor or retitle the window, become {@code ?}; line breaks and tabs become blanks.
-     *
-     * @param text any text; {@code null} counts as empty
-     * @return one line that can be printed
-     */
-    public static String oneLine(String text) {
-        if (text == null) {
-            return "";
-        }
-        return printable(text.strip());
-    }
-
-    /**
-     * Makes a line harmless to show, as {@link #oneLine} does, and keeps its indentation.
-     *
-     * @param text one line
-     * @return a line that can be printed
-     */
-    public static String printable(String text) {
-        StringBuilder line = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> line.appendCodePoint(printable(c)));
-        return line.toString();
-    }
-
-    /**
      * Cuts a text at its end.
      *
      * @param text what to fit
@@ -136,14 +110,5 @@ public final class DisplayText {
             }
         }
         return 1;
-    }
-
-    private static int printable(int codePoint) {
-        if (codePoint == '\n' || codePoint == '\r' || codePoint == '\t') {
-            return ' ';
-        }
-        // Bidirectional controls are FORMAT characters: they can make a terminal show text in another order.
-        boolean harmless = !Character.isISOControl(codePoint) && Character.getType(codePoint) != Character.FORMAT;
-        return harmless ? codePoint : '?';
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spindelivery.cli.output;
 
+import io.jenkins.plugins.spindelivery.engine.event.EventText;
 import io.jenkins.plugins.spindelivery.cli.output.Terminal.Size;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;

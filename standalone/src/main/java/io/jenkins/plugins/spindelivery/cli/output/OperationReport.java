@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spindelivery.cli.output;
 
+import io.jenkins.plugins.spindelivery.engine.event.PlainText;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.spindelivery.engine.artifact.Artifact;
@@ -114,6 +115,6 @@ public record OperationReport(
 
     private static ProgressRow row(ObjectOutcome object) {
         return new ProgressRow(
-                object.ref(), object.action(), object.status(), DisplayText.oneLine(object.message()), 0, 0);
+                object.ref(), object.action(), object.status(), PlainText.oneLine(object.message()), 0, 0);
     }
 }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.spindelivery.cli.output;
 
+import io.jenkins.plugins.spindelivery.engine.event.PlainText;
+import io.jenkins.plugins.spindelivery.engine.event.EventText;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
 import java.io.PrintStream;
@@ -31,7 +33,7 @@ final class PlainProgress implements Progress {
         } else if (event instanceof Event.ObjectChanged changed) {
             line(changed.ref(), changed.ref() + " " + changed.action().word());
         } else if (event instanceof Event.StatusChanged status) {
-            line(status.ref(), status(status));
+            line(status.ref(), status.ref() + " " + EventText.status(status));
         } else if (event instanceof Event.Warned warned) {
             diagnostics.warnings(List.of(warned.problem()));
         } else {
@@ -41,14 +43,8 @@ final class PlainProgress implements Progress {
 
     private void line(ObjectRef ref, String text) {
         if (!text.equals(last.put(ref, text))) {
-            out.println(DisplayText.oneLine(text));
+            out.println(PlainText.oneLine(text));
         }
-    }
-
-    private static String status(Event.StatusChanged status) {
-        String count = status.desired() > 0 ? " " + status.ready() + "/" + status.desired() : "";
-        String why = status.message() == null || status.message().isBlank() ? "" : ": " + status.message();
-        return status.ref() + " " + status.status() + count + why;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spindelivery.cli.output;
 
+import io.jenkins.plugins.spindelivery.engine.event.PlainText;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.spindelivery.engine.event.Action;
@@ -63,7 +64,7 @@ public record PlanReport(List<PlannedChange> changes, List<Problem> warnings, Li
 
     private static String heading(PlannedChange change) {
         String text = Labels.of("plan-" + word(change.action()), change.ref());
-        return DisplayText.oneLine(change.message().isEmpty() ? text : text + " " + change.message());
+        return PlainText.oneLine(change.message().isEmpty() ? text : text + " " + change.message());
     }
 
     private static String paint(String line, boolean colour) {
@@ -75,7 +76,7 @@ public record PlanReport(List<PlannedChange> changes, List<Problem> warnings, Li
         } else if (line.startsWith("-")) {
             style = Style.RED;
         }
-        return style.paint(DisplayText.printable(line), colour);
+        return style.paint(PlainText.printable(line), colour);
     }
 
     private String summary() {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spindelivery.cli.output;
 
+import io.jenkins.plugins.spindelivery.engine.event.PlainText;
 import io.jenkins.plugins.spindelivery.engine.event.Action;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
@@ -28,7 +29,7 @@ record ProgressRow(ObjectRef ref, Action action, String status, String message, 
     /** The row after the object's status changed. */
     ProgressRow with(Event.StatusChanged event) {
         return new ProgressRow(
-                ref, action, event.status(), DisplayText.oneLine(event.message()), event.ready(), event.desired());
+                ref, action, event.status(), PlainText.oneLine(event.message()), event.ready(), event.desired());
     }
 
     /** Whether people may stop looking at it. */

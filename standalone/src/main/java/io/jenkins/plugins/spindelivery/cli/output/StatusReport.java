@@ -1,21 +1,20 @@
 package io.jenkins.plugins.spindelivery.cli.output;
 
+import io.jenkins.plugins.spindelivery.engine.event.PlainText;
+import io.jenkins.plugins.spindelivery.engine.event.EventText;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.status.Diagnosis;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.status.LiveStatus;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.status.LiveReport;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.status.LiveReport.Judged;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.status.ObjectStatus;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.status.RolloutDiagnosis;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.status.SharedLists;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.status.State;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.status.StatusRules;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.status.StatusSummary;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,14 +27,6 @@ import java.util.Set;
  * @param warnings those of the command
  */
 public record StatusReport(List<Judged> objects, List<Event.Diagnosed> explained, List<Problem> warnings) {
-
-    /**
-     * An object and its status.
-     *
-     * @param ref the object
-     * @param status how it is doing
-     */
-    public record Judged(ObjectRef ref, ObjectStatus status) {}
 
     /**
      * Judges objects by themselves alone.
@@ -61,24 +52,10 @@ public record StatusReport(List<Judged> objects, List<Event.Diagnosed> explained
      * @return the report
      */
     public static StatusReport live(List<ObjectNode> objects, Cluster cluster, Clock clock, List<Problem> warnings) {
-        SharedLists lists = new SharedLists(cluster);
-        RolloutDiagnosis doctor = new RolloutDiagnosis(lists, clock);
-        List<Judged> judged = new ArrayList<>();
-        List<Event.Diagnosed> explained = new ArrayList<>();
+        LiveReport live = LiveReport.of(objects, cluster, clock);
         Set<Problem> all = new LinkedHashSet<>(warnings);
-        for (ObjectNode object : objects) {
-            ObjectStatus status = LiveStatus.of(object, lists);
-            if (status.state() == State.PROGRESSING || status.state() == State.FAILED) {
-                Diagnosis diagnosis = doctor.of(object);
-                status = status.with(diagnosis);
-                all.addAll(diagnosis.unreadable());
-                if (status.state() == State.FAILED) {
-                    explained.addAll(doctor.explain(object, diagnosis));
-                }
-            }
-            judged.add(new Judged(ObjectRef.of(object), status));
-        }
-        return new StatusReport(judged, explained, List.copyOf(all));
+        all.addAll(live.warnings());
+        return new StatusReport(live.objects(), live.explained(), List.copyOf(all));
     }
 
     /**
@@ -131,7 +108,7 @@ public record StatusReport(List<Judged> objects, List<Event.Diagnosed> explained
                 each.ref(),
                 null,
                 status.state().word(),
-                DisplayText.oneLine(status.message()),
+                PlainText.oneLine(status.message()),
                 status.ready(),
                 status.desired());
     }

@@ -39,7 +39,7 @@ public class SourcesTest {
 
     private static List<String> contents(Sources sources, String... arguments) {
         return sources.read(List.of(arguments)).stream()
-                .map(content -> new String(content.bytes(), StandardCharsets.UTF_8))
+                .map(content -> new String(content.content(), StandardCharsets.UTF_8))
                 .toList();
     }
 
@@ -85,7 +85,7 @@ public class SourcesTest {
 
     @Test
     public void namesThemForMessages() {
-        List<Sources.Content> contents = sources(false)
+        List<Fetched> contents = sources(false)
                 .read(List.of("-", "http://host/a", root.resolve("a.yml").toString()));
         assertEquals("standard input", contents.get(0).name());
         assertEquals("fetched http://host/a", contents.get(1).name());

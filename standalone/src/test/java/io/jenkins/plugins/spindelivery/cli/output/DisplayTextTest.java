@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spindelivery.cli.output;
 
+import io.jenkins.plugins.spindelivery.engine.event.PlainText;
 import static org.junit.Assert.assertEquals;
 
 import org.junit.Test;
@@ -39,14 +40,14 @@ public class DisplayTextTest {
 
     @Test
     public void takesTheSpellOutOfForeignText() {
-        assertEquals("?[2J?]0;title? red", DisplayText.oneLine("\u001b[2J\u001b]0;title\u0007 red"));
-        assertEquals("one two three", DisplayText.oneLine(" one\ntwo\tthree\r\n"));
-        assertEquals("right-to-left override", "a?b", DisplayText.oneLine("a\u202eb"));
-        assertEquals("", DisplayText.oneLine(null));
+        assertEquals("?[2J?]0;title? red", PlainText.oneLine("\u001b[2J\u001b]0;title\u0007 red"));
+        assertEquals("one two three", PlainText.oneLine(" one\ntwo\tthree\r\n"));
+        assertEquals("right-to-left override", "a?b", PlainText.oneLine("a\u202eb"));
+        assertEquals("", PlainText.oneLine(null));
     }
 
     @Test
     public void keepsIndentationOfALine() {
-        assertEquals("+  image: a?b", DisplayText.printable("+  image: a\u001bb"));
+        assertEquals("+  image: a?b", PlainText.printable("+  image: a\u001bb"));
     }
 }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.spindelivery.cli.run;
+package io.jenkins.plugins.spindelivery.engine.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -29,6 +29,14 @@ public final class NamedObjects {
             "persistentvolumeclaims",
             "horizontalpodautoscalers.autoscaling");
 
+    /**
+     * One object as a person names it.
+     *
+     * @param kind such as {@code Deployment} or {@code deploy}
+     * @param name its name
+     */
+    public record Named(String kind, String name) {}
+
     private final Cluster cluster;
     private final TargetFinder finder;
     private final String namespace;
@@ -48,19 +56,18 @@ public final class NamedObjects {
     /**
      * Objects by name.
      *
-     * @param words a kind and names, or {@code kind/name} each
+     * @param names a kind and a name each
      * @return one object for each name
-     * @throws ProblemException when a word fits neither form, a kind is unknown, or objects are not there; of those all
-     *     are told
+     * @throws ProblemException when a kind is unknown, or objects are not there; of those all are told
      */
-    public List<ObjectNode> named(List<String> words) {
+    public List<ObjectNode> named(List<Named> names) {
         List<ObjectNode> found = new ArrayList<>();
         List<Problem> missing = new ArrayList<>();
-        for (String[] pair : pairs(words)) {
-            List<ObjectNode> objects = finder.find(List.of(pair[0]), pair[1], "", namespace);
+        for (Named each : names) {
+            List<ObjectNode> objects = finder.find(List.of(each.kind()), each.name(), "", namespace);
             found.addAll(objects);
             if (objects.isEmpty()) {
-                missing.add(Problem.of("cli.not-found", "", pair[0], pair[1], namespace));
+                missing.add(Problem.of("kubernetes.named-missing", "", each.kind(), each.name(), namespace));
             }
         }
         if (!missing.isEmpty()) {
@@ -84,21 +91,9 @@ public final class NamedObjects {
                 ? outermost(finder.find(usualKinds(), "", selector, namespace))
                 : finder.find(kinds, "", selector, namespace);
         if (found.isEmpty()) {
-            throw new ProblemException(Category.INPUT, Problem.of("cli.nothing-selected", "", selector, namespace));
+            throw new ProblemException(Category.INPUT, Problem.of("kubernetes.named-nothing", "", selector, namespace));
         }
         return found;
-    }
-
-    private static List<String[]> pairs(List<String> words) {
-        List<String[]> pairs = new ArrayList<>();
-        if (words.stream().allMatch(word -> word.indexOf('/') > 0)) {
-            words.forEach(word -> pairs.add(word.split("/", 2)));
-        } else if (words.stream().anyMatch(word -> word.indexOf('/') >= 0) || words.size() < 2) {
-            throw new ProblemException(Category.INPUT, Problem.of("cli.status-words", "", String.join(" ", words)));
-        } else {
-            words.stream().skip(1).forEach(name -> pairs.add(new String[] {words.get(0), name}));
-        }
-        return pairs;
     }
 
     private List<String> usualKinds() {

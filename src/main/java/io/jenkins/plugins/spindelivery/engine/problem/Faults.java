@@ -1,13 +1,11 @@
-package io.jenkins.plugins.spindelivery.cli.input;
+package io.jenkins.plugins.spindelivery.engine.problem;
 
-import io.jenkins.plugins.spindelivery.engine.problem.Problem;
-import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Gathers what is wrong with several inputs, so that a user mends them all at once. */
-final class Faults {
+public final class Faults {
     private final List<Problem> problems = new ArrayList<>();
     private Category category;
 
@@ -16,7 +14,7 @@ final class Faults {
      *
      * @param part what to do
      */
-    void collect(Runnable part) {
+    public void collect(Runnable part) {
         try {
             part.run();
         } catch (ProblemException e) {
@@ -30,7 +28,7 @@ final class Faults {
      *
      * @throws ProblemException with everything, under the category of the first
      */
-    void throwIfAny() {
+    public void throwIfAny() {
         if (!problems.isEmpty()) {
             throw new ProblemException(category, problems);
         }

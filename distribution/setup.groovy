@@ -1,0 +1,86 @@
+// Runs inside the Jenkins of ./dev jenkins at each start: users, the test cluster as an account, the examples as jobs.
+import com.cloudbees.plugins.credentials.CredentialsScope
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider
+import com.cloudbees.plugins.credentials.domains.Domain
+import hudson.model.Item
+import hudson.model.Run
+import hudson.model.User
+import hudson.model.View
+import hudson.security.HudsonPrivateSecurityRealm
+import hudson.security.Permission
+import hudson.slaves.EnvironmentVariablesNodeProperty
+import hudson.util.Secret
+import io.jenkins.plugins.spindelivery.account.DeliveryPermissions
+import io.jenkins.plugins.spindelivery.account.KubeconfigCredentials
+import io.jenkins.plugins.spindelivery.account.KubernetesAccount
+import io.jenkins.plugins.spindelivery.account.SpinDeliveryConfiguration
+import javax.xml.transform.stream.StreamSource
+import jenkins.model.Jenkins
+import jenkins.model.JenkinsLocationConfiguration
+import org.jenkinsci.plugins.matrixauth.AuthorizationType
+import org.jenkinsci.plugins.matrixauth.PermissionEntry
+
+def jenkins = Jenkins.get()
+def file = new File(jenkins.rootDir, 'setup.properties')
+def values = new Properties()
+file.withReader('UTF-8') { values.load(it) }
+file.delete()
+
+JenkinsLocationConfiguration.get().url = values.url
+jenkins.numExecutors = 4
+jenkins.quietPeriod = 0
+
+def realm = new HudsonPrivateSecurityRealm(false)
+['admin', 'dev', 'viewer'].each { realm.createAccount(it, values["user.$it"]) }
+jenkins.securityRealm = realm
+
+def look = [Jenkins.READ, Item.READ, Item.DISCOVER, View.READ]
+def work = [Item.BUILD, Item.CANCEL, Item.CONFIGURE, Item.CREATE, Item.WORKSPACE, Run.UPDATE,
+            DeliveryPermissions.DEPLOY, DeliveryPermissions.JUDGE, DeliveryPermissions.DESTROY]
+def allowed = [admin: [Jenkins.ADMINISTER], dev: look + work, viewer: look]
+def strategy = new hudson.security.GlobalMatrixAuthorizationStrategy()
+allowed.each { name, permissions ->
+    permissions.each { strategy.add(it, new PermissionEntry(AuthorizationType.USER, name)) }
+}
+jenkins.authorizationStrategy = strategy
+
+def kubeconfig = new KubeconfigCredentials(CredentialsScope.GLOBAL, 'test-cluster', 'The test cluster of this Jenkins',
+        Secret.fromString(new File(values.kubeconfig).text))
+def system = SystemCredentialsProvider.instance
+system.domainCredentialsMap = [(Domain.global()): system.credentials.findAll { it.id != 'test-cluster' } + kubeconfig]
+system.save()
+
+def configuration = SpinDeliveryConfiguration.get()
+def account = new KubernetesAccount('test', 'test-cluster')
+configuration.accounts = configuration.accounts.findAll { it.name != 'test' } + account
+
+jenkins.globalNodeProperties.replace(new EnvironmentVariablesNodeProperty(
+        new EnvironmentVariablesNodeProperty.Entry('CONFIGURATION_DATABASE', values['configuration-database'])))
+
+def definition = { repository -> """<?xml version='1.1' encoding='UTF-8'?>
+<flow-definition plugin="workflow-job">
+  <definition class="org.jenkinsci.plugins.workflow.cps.CpsScmFlowDefinition" plugin="workflow-cps">
+    <scm class="hudson.plugins.git.GitSCM" plugin="git">
+      <configVersion>2</configVersion>
+      <userRemoteConfigs>
+        <hudson.plugins.git.UserRemoteConfig><url>$repository</url></hudson.plugins.git.UserRemoteConfig>
+      </userRemoteConfigs>
+      <branches><hudson.plugins.git.BranchSpec><name>main</name></hudson.plugins.git.BranchSpec></branches>
+    </scm>
+    <scriptPath>Jenkinsfile</scriptPath>
+    <lightweight>true</lightweight>
+  </definition>
+</flow-definition>
+""" }
+
+new File(values.examples).listFiles()?.findAll { it.directory }?.sort()?.each { repository ->
+    def given = new File(repository, 'config.xml')
+    def xml = given.exists() ? given.getText('UTF-8').replace('@repository@', repository.path) : definition(repository.path)
+    def existing = jenkins.getItem(repository.name)
+    if (existing) {
+        existing.updateByXml(new StreamSource(new StringReader(xml)))
+    } else {
+        jenkins.createProjectFromXML(repository.name, new ByteArrayInputStream(xml.getBytes('UTF-8')))
+    }
+}
+jenkins.save()

@@ -1,0 +1,34 @@
+package io.jenkins.plugins.spindelivery.engine.operation;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations as people write them. */
+public final class Durations {
+    private static final Pattern FORM = Pattern.compile("(?:(\\d{1,5})h)?(?:(\\d{1,7})m)?(?:(\\d{1,9})s?)?");
+
+    private Durations() {}
+
+    /**
+     * Reads a duration: {@code 30m}, {@code 90s}, {@code 1h30m}, or plain seconds.
+     *
+     * @param text the duration, with or without blanks around it
+     * @return more than nothing; empty for a text that is no duration, or none above zero
+     */
+    public static Optional<Duration> parse(String text) {
+        Matcher parts = FORM.matcher(text.strip());
+        if (!parts.matches()) {
+            return Optional.empty();
+        }
+        Duration duration = Duration.ofHours(number(parts.group(1)))
+                .plusMinutes(number(parts.group(2)))
+                .plusSeconds(number(parts.group(3)));
+        return duration.isZero() ? Optional.empty() : Optional.of(duration);
+    }
+
+    private static long number(String digits) {
+        return digits == null ? 0 : Long.parseLong(digits);
+    }
+}

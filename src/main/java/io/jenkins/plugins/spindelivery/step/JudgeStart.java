@@ -1,0 +1,62 @@
+package io.jenkins.plugins.spindelivery.step;
+
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import java.io.IOException;
+import java.time.Clock;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.jenkinsci.plugins.workflow.support.steps.input.InputStep;
+
+/** Begins a judgment in a Pipeline. */
+final class JudgeStart {
+    /** The name of the input's parameter that holds the choice. */
+    static final String PARAMETER = "choice";
+
+    private JudgeStart() {}
+
+    /**
+     * Makes the input's execution and the record.
+     *
+     * @param step what is asked
+     * @param context the step's own
+     * @param clock tells when the judgment began
+     * @return not yet started
+     */
+    static StepExecution start(SpinJudgeStep step, StepContext context, Clock clock)
+            throws IOException, InterruptedException {
+        Run<?, ?> run = context.get(Run.class);
+        FlowNode node = context.get(FlowNode.class);
+        // Of the node and not of the message, or two judgments with the same question would share an input.
+        String key = SpinJudgeStep.TYPE + "-" + node.getId();
+        long deadline = step.deadline(clock.millis());
+        JudgeContext judging = new JudgeContext(context, key, step.getChoices(), deadline);
+        InputStep input = new JudgeInput(step, key, context);
+        JudgeRecord.begin(run, key, node.getId(), step.question(input.getId()));
+        tell(step, context.get(TaskListener.class));
+        StepExecution execution = execution(input, judging);
+        JudgeTimeouts.get().watch(execution, judging);
+        return execution;
+    }
+
+    private static StepExecution execution(InputStep input, StepContext context) throws IOException {
+        try {
+            return input.start(context);
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static void tell(SpinJudgeStep step, TaskListener listener) {
+        if (step.getInstructions() != null) {
+            listener.getLogger().println(step.getInstructions());
+        }
+        listener.getLogger()
+                .println(Problem.of("step.judge-who", "", step.judges().inWords())
+                        .message());
+    }
+}

@@ -1,0 +1,57 @@
+package io.jenkins.plugins.spindelivery.view;
+
+import io.jenkins.plugins.spindelivery.record.ObjectRecord;
+import io.jenkins.plugins.spindelivery.record.StageRecord;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The objects of a stage, and which of very many a page shows. */
+final class ObjectList {
+    /** As many as a reader goes through; a page of this many loads at once. */
+    static final int MOST_SHOWN = 100;
+
+    /** Characters of differences that are part of the page; the others have a page of their own each. */
+    private static final int MOST_DIFF = 300_000;
+
+    private final StageRecord stage;
+    private final Set<Integer> chosen;
+
+    ObjectList(StageRecord stage, boolean all) {
+        this.stage = stage;
+        this.chosen = choose(stage.objects(), all ? Integer.MAX_VALUE : MOST_SHOWN);
+    }
+
+    /** Those that need attention, then the others from the beginning. */
+    private static Set<Integer> choose(List<ObjectRecord> objects, int most) {
+        Set<Integer> chosen = new HashSet<>();
+        for (boolean urgent : new boolean[] {true, false}) {
+            for (int i = 0; i < objects.size() && chosen.size() < most; i++) {
+                if (ObjectView.needsAttention(objects.get(i)) == urgent) {
+                    chosen.add(i);
+                }
+            }
+        }
+        return chosen;
+    }
+
+    List<ObjectView> all() {
+        return stage.objects().stream()
+                .map(object -> new ObjectView(stage.key(), object, true))
+                .toList();
+    }
+
+    List<ObjectView> shown() {
+        List<ObjectView> shown = new ArrayList<>();
+        int left = MOST_DIFF;
+        for (int i = 0; i < stage.objects().size(); i++) {
+            if (chosen.contains(i)) {
+                ObjectRecord object = stage.objects().get(i);
+                left -= object.diff().length();
+                shown.add(new ObjectView(stage.key(), object, left >= 0));
+            }
+        }
+        return shown;
+    }
+}
