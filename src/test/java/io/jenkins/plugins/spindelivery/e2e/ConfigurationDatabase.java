@@ -13,8 +13,6 @@ import org.junit.rules.ExternalResource;
 
 /** Plays the database in which operators keep configuration and secrets: serves the files of a folder. */
 final class ConfigurationDatabase extends ExternalResource {
-    private static final String APPLICATION = "/ci-youdu/";
-
     private final Path folder;
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private HttpServer server;
@@ -54,8 +52,8 @@ final class ConfigurationDatabase extends ExternalResource {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
             requests.add(path);
-            Path file = folder.resolve(path.substring(path.lastIndexOf('/') + 1));
-            if (!path.startsWith(APPLICATION) || !Files.isRegularFile(file)) {
+            Path file = folder.resolve(path.substring(1));
+            if (!Files.isRegularFile(file)) {
                 exchange.sendResponseHeaders(404, -1);
                 return;
             }

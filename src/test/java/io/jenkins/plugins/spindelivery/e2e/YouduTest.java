@@ -12,6 +12,7 @@ import hudson.slaves.EnvironmentVariablesNodeProperty;
 import io.jenkins.plugins.spindelivery.engine.testcluster.TestCluster;
 import io.jenkins.plugins.spindelivery.record.StageRecord;
 import io.jenkins.plugins.spindelivery.record.StageRecords;
+import io.jenkins.plugins.spindelivery.step.FetchConfiguration;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +60,7 @@ public class YouduTest {
                 .getGlobalNodeProperties()
                 .add(new EnvironmentVariablesNodeProperty(
                         new EnvironmentVariablesNodeProperty.Entry("CMDB_URL", database.url())));
+        FetchConfiguration.get().setAllowedHosts(database.host());
         job = examples.job("youdu-test", TAG, CONFIGURATION);
     }
 
