@@ -1,4 +1,4 @@
-package io.jenkins.plugins.spindelivery.build;
+package io.jenkins.plugins.spindelivery.packaging;
 
 import io.jenkins.plugins.spindelivery.delivery.Stage;
 import java.net.URISyntaxException;
