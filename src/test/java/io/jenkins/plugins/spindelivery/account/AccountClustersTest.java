@@ -143,7 +143,9 @@ public class AccountClustersTest {
                 first.watches(), AccountClusters.get().in(shop).cluster("prod").watches());
         Stored.remove(shop, changed());
         // The folder sees Jenkins' credential of this id then.
-        assertSame(real("prod").watches(), AccountClusters.get().in(shop).cluster("prod").watches());
+        assertSame(
+                real("prod").watches(),
+                AccountClusters.get().in(shop).cluster("prod").watches());
     }
 
     @Test
@@ -162,7 +164,8 @@ public class AccountClustersTest {
         Stored.remove(jenkins.jenkins, credentials);
         assertThat(
                 assertThrows(ProblemException.class, () -> real("prod")).getMessage(),
-                startsWith("The account \"prod\" names the credential kubeconfig, which is not among those of Jenkins"));
+                startsWith(
+                        "The account \"prod\" names the credential kubeconfig, which is not among those of Jenkins"));
     }
 
     @Test
@@ -312,7 +315,9 @@ public class AccountClustersTest {
     @Test
     public void everythingIsClosedWithJenkins() {
         real("prod");
-        assertSame(AccountClusters.get(), Jenkins.get().getExtensionList(AccountClusters.class).get(0));
+        assertSame(
+                AccountClusters.get(),
+                Jenkins.get().getExtensionList(AccountClusters.class).get(0));
         AccountChanges.close();
         assertEquals(0, AccountClusters.get().open());
     }

@@ -77,8 +77,7 @@ public class ConfigurationContractTest {
                 symbols.findDescriptor(Account.class, "kubernetes"));
         assertSame(
                 JENKINS.jenkins.getDescriptorOrDie(FolderAccounts.class),
-                symbols.findDescriptor(
-                        AbstractFolderProperty.class, "spinDeliveryAccounts"));
+                symbols.findDescriptor(AbstractFolderProperty.class, "spinDeliveryAccounts"));
         assertSame(
                 JENKINS.jenkins.getDescriptorOrDie(KubeconfigCredentials.class),
                 symbols.findDescriptor(Credentials.class, "kubeconfig"));
@@ -91,7 +90,8 @@ public class ConfigurationContractTest {
     private static long holders(String symbol) {
         return JENKINS.jenkins.getExtensionList(Descriptor.class).stream()
                 .map(descriptor -> descriptor.getClass().getAnnotation(Symbol.class))
-                .filter(annotation -> annotation != null && List.of(annotation.value()).contains(symbol))
+                .filter(annotation ->
+                        annotation != null && List.of(annotation.value()).contains(symbol))
                 .count();
     }
 
@@ -99,7 +99,8 @@ public class ConfigurationContractTest {
     public void theConfigurationSavesWhatItIsGiven() {
         SpinDeliveryConfiguration.get().setAccounts(List.of(new KubernetesAccount("prod", "some")));
         SpinDeliveryConfiguration.get().load();
-        assertEquals("prod", SpinDeliveryConfiguration.get().getAccounts().get(0).getName());
+        assertEquals(
+                "prod", SpinDeliveryConfiguration.get().getAccounts().get(0).getName());
         assertEquals("prod", Accounts.visible(null).get(0).account().getName());
     }
 

@@ -68,15 +68,18 @@ public class GuardedClusterTest {
 
     private Cluster cluster() {
         // Accounts do not change in Jenkins: they are replaced.
-        KubernetesAccount copy = (KubernetesAccount) Items.XSTREAM2.fromXML(
-                Items.XSTREAM2.toXML(account));
+        KubernetesAccount copy = (KubernetesAccount) Items.XSTREAM2.fromXML(Items.XSTREAM2.toXML(account));
         Stored.accounts(copy);
         return AccountClusters.get().in(null).cluster("prod");
     }
 
     private OperationContext context(OperationFile file) {
         return new OperationContext(
-                Clock.systemUTC(), Runnable::run, EventSink.NONE, AccountClusters.get().in(null), file);
+                Clock.systemUTC(),
+                Runnable::run,
+                EventSink.NONE,
+                AccountClusters.get().in(null),
+                file);
     }
 
     private OperationFile file() {
@@ -155,8 +158,9 @@ public class GuardedClusterTest {
     public void aNamespaceThatIsNotAllowedIsRefused() {
         account.setNamespaces("shop");
         assertEquals(
-                List.of("ConfigMap NS/settings: The account \"prod\" does not allow the namespace NS. Allowed are: shop."
-                        + " That is configured at PAGE."),
+                List.of(
+                        "ConfigMap NS/settings: The account \"prod\" does not allow the namespace NS. Allowed are: shop."
+                                + " That is configured at PAGE."),
                 told(deploy(configMap("settings")).errors()));
         account.setNamespaces(namespace);
         assertEquals(Status.SUCCEEDED, deploy(configMap("settings")).status());
@@ -186,8 +190,9 @@ public class GuardedClusterTest {
         deploy(configMap("settings"));
         account.setOmitKinds("cm");
         assertEquals(
-                List.of("ConfigMap NS/settings: The account \"prod\" does not allow the kind ConfigMap. It is left out at"
-                        + " PAGE."),
+                List.of(
+                        "ConfigMap NS/settings: The account \"prod\" does not allow the kind ConfigMap. It is left out at"
+                                + " PAGE."),
                 told(delete("ConfigMap", "settings", false).errors()));
         assertTrue(exists("settings"));
     }
