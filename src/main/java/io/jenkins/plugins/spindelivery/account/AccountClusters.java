@@ -209,7 +209,7 @@ public final class AccountClusters {
             boolean same = last != null && last.account() == account && last.connection() == connection;
             Cluster guarded = same
                     ? last.guarded()
-                    : new GuardedCluster(connection.cluster(), new AccountRules(account, found));
+                    : new GuardedCluster(connection.cluster(), new AccountRules(account, found.page()));
             known = new Known(account, before, now, digest, connection, guarded);
             return known;
         }

@@ -92,7 +92,7 @@ public final class SpinJudgeStep extends Step implements Serializable {
      * @return empty for yes or no
      */
     public List<String> getChoices() {
-        return new ArrayList<>(choices);
+        return new ArrayList<>(Util.fixNull(choices));
     }
 
     /**
@@ -117,7 +117,7 @@ public final class SpinJudgeStep extends Step implements Serializable {
      * @return one on each line
      */
     public String getChoicesText() {
-        return String.join("\n", choices);
+        return String.join("\n", getChoices());
     }
 
     /**
@@ -249,7 +249,12 @@ public final class SpinJudgeStep extends Step implements Serializable {
         return JudgeStart.start(this, context, Clock.systemUTC());
     }
 
-    /** The choices as a parameter of the input step. */
+    /** Question and instructions. */
+    String text() {
+        return instructions == null ? message : message + "\n" + instructions;
+    }
+
+    /** The choices as a parameter of the input step, whose page shows the instructions with it. */
     ChoiceParameterDefinition parameter() {
         String text = instructions == null ? "" : instructions;
         return new ChoiceParameterDefinition(JudgeStart.PARAMETER, choices.toArray(String[]::new), text);

@@ -17,6 +17,7 @@ import io.jenkins.plugins.spindelivery.delivery.StageKey;
 import io.jenkins.plugins.spindelivery.delivery.StageResult;
 import io.jenkins.plugins.spindelivery.delivery.Stages;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.record.StageFolder;
 import io.jenkins.plugins.spindelivery.record.StageRecord;
 import io.jenkins.plugins.spindelivery.record.StageStatus;
@@ -100,6 +101,9 @@ public final class StageExecution extends StepExecution {
                 // The wish to stop came before there was anything to stop, or an earlier process did not get round to it.
                 Stages.get().cancel(source.run(), new StageKey(key));
             }
+        } catch (ProblemException e) {
+            // Such as a configuration that another Jenkins has sealed.
+            getContext().onFailure(new AbortException(StageResult.refused(e).message()));
         } catch (IOException | InterruptedException | RuntimeException e) {
             getContext().onFailure(e);
         }
@@ -151,6 +155,9 @@ public final class StageExecution extends StepExecution {
 
     @Override
     public String getStatus() {
+        if (key == null) {
+            return "not begun";
+        }
         try {
             Run<?, ?> run = getContext().get(Run.class);
             Optional<StageRecord> record = StageFolder.of(run, key).read();

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.spindelivery.build;
+package io.jenkins.plugins.spindelivery.packaging;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
