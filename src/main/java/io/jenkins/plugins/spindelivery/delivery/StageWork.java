@@ -224,6 +224,7 @@ final class StageWork {
                     source.run(),
                     log.listener(),
                     source.environment(),
+                    source.sensitiveVariables(),
                     source.workspace(),
                     source.authentication(),
                     context));

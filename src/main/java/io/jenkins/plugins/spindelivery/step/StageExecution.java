@@ -24,11 +24,13 @@ import io.jenkins.plugins.spindelivery.record.StageStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -203,6 +205,12 @@ public final class StageExecution extends StepExecution {
         @Override
         public EnvVars environment() throws IOException, InterruptedException {
             return context.get(EnvVars.class);
+        }
+
+        @Override
+        public Set<String> sensitiveVariables() throws IOException, InterruptedException {
+            EnvironmentExpander expander = context.get(EnvironmentExpander.class);
+            return expander == null ? Set.of() : expander.getSensitiveVariables();
         }
 
         @Override
