@@ -11,7 +11,7 @@ import hudson.model.listeners.SaveableListener;
 import java.util.concurrent.TimeUnit;
 
 /** Tells {@link AccountClusters} what happens in Jenkins: something was saved, a minute has passed, the end. */
-final class AccountChanges {
+public final class AccountChanges {
     private AccountChanges() {}
 
     /** Accounts and credentials lie in the global configuration, in folders, and in the system's store. */

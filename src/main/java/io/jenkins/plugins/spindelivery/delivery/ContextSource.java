@@ -8,6 +8,7 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.spindelivery.record.StageFolder;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.Set;
 import org.springframework.security.core.Authentication;
 
 /** Where a driven stage finds its build; asked on a thread that may block. */
@@ -88,6 +89,17 @@ public interface ContextSource {
      * @throws InterruptedException when the build is being stopped
      */
     EnvVars environment() throws IOException, InterruptedException;
+
+    /**
+     * The variables whose values are secret, because the build or a block around the step says so.
+     *
+     * @return their names; some need not be set
+     * @throws IOException when they can't be found out
+     * @throws InterruptedException when the build is being stopped
+     */
+    default Set<String> sensitiveVariables() throws IOException, InterruptedException {
+        return Set.of();
+    }
 
     /**
      * The workspace.

@@ -3,6 +3,8 @@ package io.jenkins.plugins.spindelivery.delivery;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.listeners.ItemListener;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -32,6 +34,9 @@ public final class DeliveryPool {
     /** Rejects when all are busy; then the move does the work itself. */
     private final ThreadPoolExecutor helpers = new ThreadPoolExecutor(
             0, HELPERS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), named("Spin Delivery helper"));
+
+    /** Threads that read a stage's input; guarded by itself. */
+    private final Set<Thread> reading = new HashSet<>();
 
     private volatile boolean stopped;
 
@@ -85,11 +90,37 @@ public final class DeliveryPool {
     }
 
     /**
+     * This thread reads a stage's input, which may take long and changes nothing: it need not be waited for when Jenkins
+     * goes down.
+     *
+     * @throws InterruptedException when it is going down already
+     */
+    void reads() throws InterruptedException {
+        synchronized (reading) {
+            if (stopped) {
+                throw new InterruptedException();
+            }
+            reading.add(Thread.currentThread());
+        }
+    }
+
+    /** This thread has read its stage's input; an interrupt that came too late is forgotten. */
+    void hasRead() {
+        synchronized (reading) {
+            reading.remove(Thread.currentThread());
+            Thread.interrupted();
+        }
+    }
+
+    /**
      * Ends all threads before Pipelines are saved for the last time, so that no step ends after its Pipeline was saved. A
      * move that is under way is repeated after the restart.
      */
     private void stop() {
-        stopped = true;
+        synchronized (reading) {
+            stopped = true;
+            reading.forEach(Thread::interrupt);
+        }
         timer.shutdownNow();
         movers.shutdown();
         try {

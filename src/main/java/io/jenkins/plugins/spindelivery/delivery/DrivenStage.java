@@ -4,10 +4,7 @@ import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
-import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.record.StageFolder;
-import io.jenkins.plugins.spindelivery.record.StageRecord;
-import io.jenkins.plugins.spindelivery.record.StageStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,10 +34,14 @@ final class DrivenStage {
     private final List<StageListener> listeners = new ArrayList<>();
     private final StageWork work;
 
+    /** That of the Jenkins in which the stage began: in tests another one may have come since. */
+    private final DeliveryPool pool = DeliveryPool.get();
+
     private boolean cancelled;
     private boolean detached;
     private boolean ended;
     private boolean woken;
+    private boolean mayBeWoken = true;
     private long pauseMillis = LEAST_PAUSE_MILLIS;
     private Thread turning;
     private boolean interruptible;
@@ -63,7 +64,7 @@ final class DrivenStage {
         this.source = source;
         this.gone = gone;
         this.listeners.add(listener);
-        this.work = new StageWork(key, stage, source, folder, this::wake);
+        this.work = new StageWork(key, stage, source, folder, new Interruptible(), this::wake, pool);
     }
 
     StageKey key() {
@@ -92,7 +93,7 @@ final class DrivenStage {
     }
 
     void start() {
-        DeliveryPool.get().execute(this::turn);
+        pool.execute(this::turn);
     }
 
     /** Adds somebody who waits for the end; {@code false} when it has ended already. */
@@ -107,8 +108,7 @@ final class DrivenStage {
     void cancel() {
         synchronized (this) {
             cancelled = true;
-            if (interruptible && turning != null) {
-                // It reads its input and has changed nothing; a slow agent need not be waited for.
+            if (interruptible) {
                 turning.interrupt();
             }
         }
@@ -123,47 +123,46 @@ final class DrivenStage {
     /** What the operation waits for may have come. */
     private void wake() {
         synchronized (this) {
-            if (ended) {
+            // Only the first wake-up since the last turn moves the next one: a flood of them must not put it off for ever.
+            if (ended || woken) {
                 return;
             }
             woken = true;
-            if (turning != null || next == null || !next.cancel(false)) {
-                return;
+            if (turning == null && mayBeWoken && next != null && next.cancel(false)) {
+                next = pool.schedule(this::turn, pauseMillis);
             }
-            next = DeliveryPool.get().schedule(this::turn, pauseMillis);
         }
     }
 
     private void turn() {
+        boolean stop;
+        boolean alone;
         synchronized (this) {
-            if (ended || turning != null || DeliveryPool.get().stopped()) {
+            if (ended || turning != null || pool.stopped()) {
                 return;
             }
             turning = Thread.currentThread();
-            interruptible = !work.begun();
             next = null;
             woken = false;
+            stop = cancelled;
+            alone = detached;
         }
         long began = System.nanoTime();
-        Outcome outcome;
-        try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
-            outcome = take();
-        }
+        Outcome outcome = take(stop, alone);
         long tookMillis = (System.nanoTime() - began) / 1_000_000;
         synchronized (this) {
             turning = null;
-            interruptible = false;
             notifyAll();
-            // Whoever interrupted us meant this turn and not the pool's thread.
-            Thread.interrupted();
             pauseMillis = Math.max(LEAST_PAUSE_MILLIS, Math.min(MOST_LEAST_PAUSE_MILLIS, tookMillis));
-            if (DeliveryPool.get().stopped()) {
+            if (pool.stopped()) {
                 // Pipelines are being saved for the last time; the next process tells of an end that is written down.
                 return;
             }
             if (outcome.result() == null) {
-                long delay = woken ? Math.min(pauseMillis, outcome.delayMillis()) : outcome.delayMillis();
-                next = DeliveryPool.get().schedule(this::turn, Math.max(0, delay));
+                mayBeWoken = outcome.wakes();
+                boolean soon = woken && mayBeWoken;
+                long delay = soon ? Math.min(pauseMillis, outcome.delayMillis()) : outcome.delayMillis();
+                next = pool.schedule(this::turn, Math.max(0, delay));
                 return;
             }
             ended = true;
@@ -171,53 +170,37 @@ final class DrivenStage {
         end(outcome.result());
     }
 
-    /**
-     * What a turn came to.
-     *
-     * @param result the end; {@code null} when there is more to do
-     * @param delayMillis how long to wait before the next turn
-     */
-    record Outcome(StageResult result, long delayMillis) {
-        static Outcome ended(StageResult result) {
-            return new Outcome(result, 0);
-        }
-
-        static Outcome after(long millis) {
-            return new Outcome(null, millis);
-        }
-    }
-
-    private Outcome take() {
-        boolean stop;
-        boolean alone;
-        synchronized (this) {
-            stop = cancelled;
-            alone = detached;
-        }
-        try {
+    private Outcome take(boolean stop, boolean alone) {
+        try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
             return work.turn(stop, alone);
-        } catch (ProblemException e) {
-            return Outcome.ended(work.finish(StageResult.refused(e)));
-        } catch (InterruptedException e) {
-            return interrupted();
-        } catch (IOException e) {
-            return Outcome.ended(work.finish(new StageResult(
-                    StageStatus.FAILED, null, List.of(Problem.of("delivery.input-unreadable", "", e.getMessage())))));
         } catch (RuntimeException | Error e) {
+            // The files are left as they are: what they say is more than what is known here.
             LOGGER.log(Level.SEVERE, e, () -> "A mistake in Spin Delivery, at " + this);
-            return Outcome.ended(work.finish(new StageResult(
-                    StageStatus.FAILED, null, List.of(Problem.of("delivery.mistake", "", String.valueOf(e))))));
+            return Outcome.ended(StageResult.failed(Problem.of("delivery.mistake", "", e.toString())));
         }
     }
 
-    /** By {@link #cancel()}, or because Jenkins is going down; then the next process begins again. */
-    private Outcome interrupted() {
-        synchronized (this) {
-            if (!cancelled) {
-                return Outcome.after(0);
+    /** Reading its input a stage has changed nothing; a slow agent need not be waited for. */
+    private final class Interruptible implements StageWork.Reading {
+        @Override
+        public void begins() throws InterruptedException {
+            synchronized (DrivenStage.this) {
+                if (cancelled) {
+                    throw new InterruptedException();
+                }
+                interruptible = true;
             }
+            pool.reads();
         }
-        return Outcome.ended(work.finish(new StageResult(StageStatus.CANCELLED, null, List.of())));
+
+        @Override
+        public void ends() {
+            synchronized (DrivenStage.this) {
+                interruptible = false;
+            }
+            // Whoever interrupted us meant the reading, and not what the pool's thread does next.
+            pool.hasRead();
+        }
     }
 
     private void end(StageResult result) {
@@ -252,10 +235,6 @@ final class DrivenStage {
         if (!ended) {
             work.moveTo(target);
         }
-    }
-
-    StageRecord record() {
-        return work.record();
     }
 
     @Override

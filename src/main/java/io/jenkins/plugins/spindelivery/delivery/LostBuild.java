@@ -36,9 +36,16 @@ final class LostBuild implements ContextSource {
         return run;
     }
 
+    /** The job; when it was deleted the nearest folder that is left, because accounts are found from there as well. */
     @Override
     public Item item() {
-        return Jenkins.get().getItemByFullName(entry.job());
+        String name = entry.job();
+        Item item = Jenkins.get().getItemByFullName(name);
+        while (item == null && name.contains("/")) {
+            name = name.substring(0, name.lastIndexOf('/'));
+            item = Jenkins.get().getItemByFullName(name);
+        }
+        return item;
     }
 
     @Override

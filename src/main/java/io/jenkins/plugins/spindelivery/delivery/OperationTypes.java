@@ -1,13 +1,16 @@
 package io.jenkins.plugins.spindelivery.delivery;
 
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.ExtensionPoint;
 import io.jenkins.plugins.spindelivery.engine.operation.Operation;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The operations that stages run, by the type that their files name, and what a step returns of each. */
-public final class OperationTypes {
+/** Operations that stages run, by the type that their files name, and what a step returns of each. */
+public interface OperationTypes extends ExtensionPoint {
 
     /**
      * An operation and the meaning of its result.
@@ -17,10 +20,13 @@ public final class OperationTypes {
      */
     record Known<S, R>(Operation<S, R> operation, Function<R, StageResult> result) {}
 
-    private static final Map<String, Supplier<Known<?, ?>>> TYPES =
-            Map.of("deploy", DeployResults::known, "delete", DeleteResults::known);
-
-    private OperationTypes() {}
+    /**
+     * One of these operations.
+     *
+     * @param type the operation's {@link Operation#type()}
+     * @return empty for a type that is none of these
+     */
+    Optional<Known<?, ?>> find(String type);
 
     /**
      * The operation of a saved file.
@@ -28,7 +34,21 @@ public final class OperationTypes {
      * @param type the operation's type
      * @return empty for a type that this version does not know
      */
-    static Optional<Known<?, ?>> find(String type) {
-        return Optional.ofNullable(TYPES.get(type)).map(Supplier::get);
+    static Optional<Known<?, ?>> known(String type) {
+        return ExtensionList.lookup(OperationTypes.class).stream()
+                .flatMap(types -> types.find(type).stream())
+                .findFirst();
+    }
+
+    /** The operations on Kubernetes. */
+    @Extension
+    final class Kubernetes implements OperationTypes {
+        private static final Map<String, Supplier<Known<?, ?>>> TYPES =
+                Map.of("deploy", DeployResults::known, "delete", DeleteResults::known);
+
+        @Override
+        public Optional<Known<?, ?>> find(String type) {
+            return Optional.ofNullable(TYPES.get(type)).map(Supplier::get);
+        }
     }
 }

@@ -11,6 +11,7 @@ import io.jenkins.plugins.spindelivery.account.Accounts;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.security.core.Authentication;
 
 /**
@@ -19,6 +20,7 @@ import org.springframework.security.core.Authentication;
  * @param run the build
  * @param listener its log
  * @param environment its variables, with those of the blocks around the step
+ * @param sensitiveVariables the names of those whose values are secret and must not be written down
  * @param workspace where files are read
  * @param authentication as whom the build runs
  * @param operation what the engine needs; its clusters are those of the accounts that the build's job sees
@@ -27,6 +29,7 @@ public record StageContext(
         Run<?, ?> run,
         TaskListener listener,
         EnvVars environment,
+        Set<String> sensitiveVariables,
         WorkspaceSource workspace,
         Authentication authentication,
         OperationContext operation) {

@@ -49,6 +49,25 @@ public record StageResult(
     }
 
     /**
+     * A failure.
+     *
+     * @param why what went wrong
+     * @return the result
+     */
+    static StageResult failed(Problem why) {
+        return new StageResult(StageStatus.FAILED, null, List.of(why));
+    }
+
+    /**
+     * A stage that was stopped before it did anything.
+     *
+     * @return the result
+     */
+    static StageResult cancelled() {
+        return new StageResult(StageStatus.CANCELLED, null, List.of());
+    }
+
+    /**
      * Why it did not succeed, for a person.
      *
      * @return one line for each error, in the language of this process; the status in words when there is none

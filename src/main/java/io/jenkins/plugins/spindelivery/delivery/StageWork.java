@@ -1,17 +1,13 @@
 package io.jenkins.plugins.spindelivery.delivery;
 
-import hudson.EnvVars;
-import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.spindelivery.account.AccountClusters;
-import io.jenkins.plugins.spindelivery.delivery.DrivenStage.Outcome;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.event.EventSink;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.Clusters;
 import io.jenkins.plugins.spindelivery.engine.operation.Move;
 import io.jenkins.plugins.spindelivery.engine.operation.Operation;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
-import io.jenkins.plugins.spindelivery.engine.operation.OperationFile;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationFile.Saved;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
@@ -19,10 +15,8 @@ import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import io.jenkins.plugins.spindelivery.record.StageFolder;
 import io.jenkins.plugins.spindelivery.record.StageRecord;
 import io.jenkins.plugins.spindelivery.record.StageRecorder;
-import io.jenkins.plugins.spindelivery.record.StageRecords;
 import io.jenkins.plugins.spindelivery.record.StageStatus;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -30,36 +24,40 @@ import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.apache.commons.io.FileUtils;
 
-/**
- * The turns of one stage, and its files: the record for people, the sealed state of its operation, and its entry in the
- * index. Called by one thread at a time.
- *
- * <p>The order of writing is what survives a crash: the entry before the first state, each state before the next move, the
- * record of the end before the state goes away, and the entry last.
- */
+/** The turns of one stage. Called by one thread at a time. */
 final class StageWork {
     private static final Logger LOGGER = Logger.getLogger(StageWork.class.getName());
-    private static final long RECORD_EVERY_MILLIS = 1_000;
-    private static final long SAVE_AGAIN_MILLIS = 5_000;
 
     private final StageKey key;
     private final Stage stage;
     private final ContextSource source;
+    private final Reading reading;
     private final Runnable wake;
+    private final DeliveryPool pool;
     private final Clock clock = Clock.systemUTC();
+    private final StageFiles files;
 
-    private volatile StageFolder folder;
-    private volatile StageRecorder recorder;
-    private OpenStages.Entry entry;
-    private OperationFile file;
     private StageLog log;
     private OperationContext context;
     private Driven<?, ?> driven;
-    private StageResult done;
     private boolean unsaved;
-    private long recordedMillis;
+    private boolean toldUnsaved;
+    private StageResult ending;
+    private boolean keepsState;
+
+    /** Told when the stage's input is being read: only then may the thread be interrupted. */
+    interface Reading {
+        /**
+         * From now on the thread may be interrupted.
+         *
+         * @throws InterruptedException when the stage was cancelled already
+         */
+        void begins() throws InterruptedException;
+
+        /** From now on it may not, and an interrupt that came too late is forgotten. */
+        void ends();
+    }
 
     /** An operation with its state, so that the two fit together. */
     private static final class Driven<S, R> {
@@ -78,81 +76,104 @@ final class StageWork {
         }
     }
 
-    StageWork(StageKey key, Stage stage, ContextSource source, StageFolder folder, Runnable wake) {
+    StageWork(
+            StageKey key,
+            Stage stage,
+            ContextSource source,
+            StageFolder folder,
+            Reading reading,
+            Runnable wake,
+            DeliveryPool pool) {
         this.key = key;
         this.stage = stage;
         this.source = source;
-        this.folder = folder;
+        this.reading = reading;
         this.wake = wake;
+        this.pool = pool;
+        this.files = new StageFiles(key, source, folder, clock);
     }
 
     StageFolder folder() {
-        return folder;
-    }
-
-    /** Whether the input is read, so that an interrupt would hit a move. */
-    boolean begun() {
-        return driven != null;
-    }
-
-    /** The record as it is now; {@code null} before the first turn. */
-    StageRecord record() {
-        StageRecorder now = recorder;
-        return now == null ? null : now.snapshot();
+        return files.folder();
     }
 
     /**
-     * Begins, or makes a move.
+     * Begins, or makes a move, or writes the end down.
      *
      * @param cancel whether the work is to be turned towards its cancelling
      * @param detached whether nobody waits for it any more
-     * @return what to do next
-     * @throws ProblemException when the stage is refused, before anything was changed
-     * @throws IOException when its input can't be read
-     * @throws InterruptedException when reading was interrupted
+     * @return what to do next; never fails because of what a user, a disk or a cluster does
      */
-    Outcome turn(boolean cancel, boolean detached) throws IOException, InterruptedException {
+    Outcome turn(boolean cancel, boolean detached) {
+        if (ending != null) {
+            return settle();
+        }
         if (driven == null) {
-            Optional<StageRecord> before = folder.read();
-            if (before.isPresent() && before.get().status().ended()) {
-                return Outcome.ended(afterTheEnd(before.get()));
-            }
-            open(before);
-            boolean adopted;
-            try {
-                adopted = adopt();
-            } catch (ProblemException e) {
-                return Outcome.ended(unreadable(e));
-            }
-            if (!adopted && !begin(cancel)) {
-                return Outcome.ended(finish(new StageResult(StageStatus.CANCELLED, null, List.of())));
-            }
+            return begin(cancel, detached);
         }
-        if (detached) {
-            recorder.detach();
+        tellIfDetached(detached);
+        try {
+            return move(driven, cancel);
+        } catch (RuntimeException | Error e) {
+            return mistaken(driven, e);
         }
-        return driven == null ? Outcome.ended(finish(done)) : move(driven, cancel);
+    }
+
+    private Outcome begin(boolean cancel, boolean detached) {
+        try {
+            return beginOrAdopt(cancel, detached);
+        } catch (InterruptedException e) {
+            // By a cancelling, or because Jenkins is going down; then the next process begins again.
+            return cancel || !pool.stopped() ? end(StageResult.cancelled()) : Outcome.after(0);
+        } catch (ProblemException e) {
+            return end(StageResult.refused(e));
+        } catch (IOException e) {
+            return end(StageResult.failed(Problem.of("delivery.input-unreadable", "", String.valueOf(e.getMessage()))));
+        } catch (RuntimeException | Error e) {
+            LOGGER.log(Level.SEVERE, e, () -> "A mistake in Spin Delivery, at " + files);
+            return end(StageResult.failed(told(e)));
+        }
+    }
+
+    private Outcome beginOrAdopt(boolean cancel, boolean detached) throws IOException, InterruptedException {
+        Optional<StageRecord> before = files.before();
+        if (before.isPresent() && before.get().status().ended()) {
+            return Outcome.ended(afterTheEnd(before.get()));
+        }
+        open(before);
+        tellIfDetached(detached);
+        if (files.hasState()) {
+            return adopt();
+        }
+        if (cancel || stage == null) {
+            return end(StageResult.cancelled());
+        }
+        Task task = read();
+        if (task instanceof Task.Done finished) {
+            return end(finished.result());
+        }
+        files.enter();
+        driven = first((Task.Work<?, ?>) task);
+        save(driven);
+        files.record();
+        return Outcome.after(0);
     }
 
     /** The process ended after the stage had, and before everybody knew. */
     private StageResult afterTheEnd(StageRecord record) {
-        entry = source.entry(key, folder);
-        clean();
+        files.clean();
         return new StageResult(record.status(), record.value(), record.errors());
     }
 
     private void open(Optional<StageRecord> before) throws InterruptedException {
-        entry = source.entry(key, folder);
-        recorder = before.map(record -> new StageRecorder(record, clock)).orElseGet(this::fresh);
-        StageRecords.get().live(folder, recorder);
-        log = new StageLog(listener(), source.run(), recorder.snapshot());
+        files.open(before.map(record -> new StageRecorder(record, clock)).orElseGet(this::fresh));
+        log = new StageLog(listener(), source.run(), files.recorder().snapshot());
         connect();
     }
 
     private void connect() {
-        file = new OperationFile(folder.state(), new JenkinsSealer());
         Clusters clusters = AccountClusters.get().in(source.item());
-        context = new OperationContext(clock, DeliveryPool.get().helpers(), new Both(), clusters, file, wake);
+        context = new OperationContext(clock, pool.helpers(), new Both(), clusters, files.operation(), wake);
     }
 
     private StageRecorder fresh() {
@@ -162,101 +183,111 @@ final class StageWork {
                         key.value(), stage.type(), stage.subject(), stage.account(), source.nodeId(), clock);
     }
 
-    /** Goes on with what an earlier process has saved. */
-    private boolean adopt() {
-        if (!Files.isRegularFile(folder.state())) {
-            return false;
+    private void tellIfDetached(boolean detached) {
+        StageRecorder recorder = files.recorder();
+        if (detached && !recorder.snapshot().detached()) {
+            recorder.detach();
+            files.record();
         }
-        Saved saved = file.load();
-        OperationTypes.Known<?, ?> known = OperationTypes.find(saved.type())
-                .orElseThrow(() -> new ProblemException(
-                        Category.INPUT,
-                        Problem.of("delivery.unknown-operation", folder.state().toString(), saved.type())));
-        driven = adopted(known, saved);
-        log.resumed();
-        return true;
     }
 
-    /** Nobody can go on from such a state, but somebody may want to look at it: it stays where it is. */
-    private StageResult unreadable(ProblemException why) {
-        StageResult result = new StageResult(StageStatus.FAILED, null, why.problems());
-        end(result);
-        OpenStages.get().remove(entry);
-        StageRecords.get().ended(folder);
-        return result;
+    /** Goes on with what an earlier process has saved. */
+    private Outcome adopt() {
+        try {
+            Saved saved = files.operation().load();
+            OperationTypes.Known<?, ?> known = OperationTypes.known(saved.type())
+                    .orElseThrow(() -> new ProblemException(
+                            Category.INPUT,
+                            Problem.of(
+                                    "delivery.unknown-operation",
+                                    files.folder().state().toString(),
+                                    saved.type())));
+            driven = adopted(known, saved);
+        } catch (ProblemException e) {
+            // Nobody can go on from such a state, but somebody may want to look at it: it stays where it is.
+            keepsState = true;
+            return end(new StageResult(StageStatus.FAILED, null, e.problems()));
+        }
+        log.resumed();
+        return Outcome.after(0);
     }
 
     private <S, R> Driven<S, R> adopted(OperationTypes.Known<S, R> known, Saved saved) {
-        return new Driven<>(known, file.state(known.operation(), saved));
+        return new Driven<>(known, files.operation().state(known.operation(), saved));
     }
 
-    /** Reads the input; {@code false} when there is nothing to do. */
-    private boolean begin(boolean cancel) throws IOException, InterruptedException {
-        if (cancel || stage == null) {
-            return false;
-        }
+    private Task read() throws IOException, InterruptedException {
         log.begun();
-        EnvVars environment = source.environment();
-        StageContext stageContext = new StageContext(
-                source.run(), log.listener(), environment, source.workspace(), source.authentication(), context);
-        Task task = stage.begin(stageContext);
-        if (task instanceof Task.Done finished) {
-            done = finished.result();
-            return true;
+        try {
+            reading.begins();
+            return stage.begin(new StageContext(
+                    source.run(),
+                    log.listener(),
+                    source.environment(),
+                    source.sensitiveVariables(),
+                    source.workspace(),
+                    source.authentication(),
+                    context));
+        } catch (ProblemException | IOException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                // Not every client of a file or a server says that it was interrupted in so many words.
+                throw new InterruptedException();
+            }
+            throw e;
+        } finally {
+            reading.ends();
         }
-        OpenStages.get().add(entry);
-        driven = first((Task.Work<?, ?>) task);
-        save(driven);
-        StageRecords.get().save(folder, recorder);
-        return true;
     }
 
     @SuppressWarnings("unchecked")
     private static <S, R> Driven<S, R> first(Task.Work<S, R> work) {
         OperationTypes.Known<S, R> known = (OperationTypes.Known<S, R>)
-                OperationTypes.find(work.operation().type()).orElseThrow();
+                OperationTypes.known(work.operation().type()).orElseThrow();
         return new Driven<>(known, work.first());
     }
 
     private <S, R> Outcome move(Driven<S, R> work, boolean cancel) {
         if (cancel && !work.cancelled) {
-            work.cancelled = true;
-            work.state = work.operation().cancel(work.state);
-            unsaved = true;
-            recorder.status(StageStatus.CANCELLING);
+            cancel(work);
             log.cancelling();
         }
         if (unsaved && !trySave(work)) {
-            return Outcome.after(SAVE_AGAIN_MILLIS);
+            return Outcome.tryAgain();
         }
-        Move<S, R> move;
-        try {
-            move = work.operation().move(work.state, context);
-        } catch (RuntimeException | Error e) {
-            return mistaken(work, e);
-        }
+        Move<S, R> move = work.operation().move(work.state, context);
         if (move instanceof Move.Finished<S, R> finished) {
-            return Outcome.ended(finish(result(work, finished.result())));
+            return end(result(work, finished.result()));
         }
         Move.Next<S, R> next = (Move.Next<S, R>) move;
         work.state = next.state();
         unsaved = unsaved || !next.onlyLooked();
         boolean saved = !unsaved || trySave(work);
-        recordSoon();
-        return saved ? Outcome.after(next.delay().toMillis()) : Outcome.after(SAVE_AGAIN_MILLIS);
+        files.recordSoon();
+        return saved ? Outcome.after(next.delay().toMillis()) : Outcome.tryAgain();
+    }
+
+    private <S, R> void cancel(Driven<S, R> work) {
+        work.cancelled = true;
+        work.state = work.operation().cancel(work.state);
+        unsaved = true;
+        files.recorder().status(StageStatus.CANCELLING);
+        files.record();
     }
 
     /** Once, the operation is asked to take back what it did; a mistake in that is the end. */
     private <S, R> Outcome mistaken(Driven<S, R> work, Throwable mistake) {
-        LOGGER.log(Level.SEVERE, mistake, () -> "A mistake in Spin Delivery, at stage " + key + " of " + source.run());
+        LOGGER.log(Level.SEVERE, mistake, () -> "A mistake in Spin Delivery, at " + files);
         if (work.mistake != null) {
-            return Outcome.ended(finish(new StageResult(StageStatus.FAILED, null, List.of(told(mistake)))));
+            return end(StageResult.failed(told(work.mistake)));
         }
         work.mistake = mistake;
-        work.cancelled = true;
-        work.state = work.operation().cancel(work.state);
-        unsaved = true;
-        return Outcome.after(0);
+        try {
+            context.emit(new Event.Failed(told(mistake)));
+            cancel(work);
+            return Outcome.after(0);
+        } catch (RuntimeException | Error e) {
+            return mistaken(work, e);
+        }
     }
 
     private <S, R> StageResult result(Driven<S, R> work, R result) {
@@ -274,8 +305,9 @@ final class StageWork {
     }
 
     private <S, R> void save(Driven<S, R> work) {
-        file.save(work.operation(), work.state);
+        files.operation().save(work.operation(), work.state);
         unsaved = false;
+        toldUnsaved = false;
     }
 
     /** A full disk must not end a delivery half way: no move is made until the state is on disk. */
@@ -285,94 +317,85 @@ final class StageWork {
             return true;
         } catch (ProblemException e) {
             unsaved = true;
-            e.problems().forEach(problem -> context.emit(new Event.Retrying(problem, SAVE_AGAIN_MILLIS)));
+            e.problems().forEach(this::tellUnsaved);
             return false;
         }
     }
 
-    private void recordNow() {
-        recordedMillis = clock.millis();
-        StageRecords.get().save(folder, recorder);
-    }
-
-    private void recordSoon() {
-        if (clock.millis() - recordedMillis >= RECORD_EVERY_MILLIS) {
-            recordNow();
+    private void tellUnsaved(Problem problem) {
+        if (!toldUnsaved) {
+            context.emit(new Event.Retrying(problem, Outcome.tryAgain().delayMillis()));
+            LOGGER.warning(() -> "No more moves of " + files + " until its state can be written: " + problem.describe());
         }
+        toldUnsaved = true;
     }
 
-    /**
-     * Writes the end down and cleans up.
-     *
-     * @param result what came of the stage
-     * @return the same
-     */
-    StageResult finish(StageResult result) {
-        if (recorder == null) {
-            entry = source.entry(key, folder);
-            recorder = fresh();
+    private Outcome end(StageResult result) {
+        if (files.recorder() == null) {
+            files.open(fresh());
         }
-        end(result);
-        clean();
-        return result;
+        files.recorder().end(result.status(), result.value(), result.errors());
+        ending = result;
+        return settle();
     }
 
-    private void end(StageResult result) {
-        recorder.end(result.status(), result.value(), result.errors());
-        recordNow();
-        if (log != null) {
-            log.ended(result);
-        }
-    }
-
-    private void clean() {
+    /** Writes the end down and cleans up, as soon as the disk lets it. */
+    private Outcome settle() {
         try {
-            new OperationFile(folder.state(), new JenkinsSealer()).delete();
-        } catch (ProblemException e) {
-            LOGGER.log(Level.WARNING, e, () -> "Cannot remove the state of stage " + key + " of " + source.run());
+            files.recordEnd();
+        } catch (IOException e) {
+            if (context != null) {
+                tellUnsaved(Problem.of("delivery.end-unwritten", "", String.valueOf(e.getMessage())));
+            }
+            return Outcome.tryAgain();
         }
-        OpenStages.get().remove(entry);
-        StageRecords.get().ended(folder);
+        if (keepsState) {
+            files.leave();
+        } else {
+            files.clean();
+        }
+        if (log != null) {
+            log.ended(ending);
+        }
+        if (files.isOrphan()) {
+            LOGGER.info(() -> "The end of " + files + ": " + ending.status().word() + " " + ending.errors());
+        }
+        return Outcome.ended(ending);
     }
 
     /**
      * Goes on with the files in another folder, because the build's own is about to be deleted.
      *
      * @param target the new folder
-     * @throws IOException when the files can't be moved; then they are still where they were
+     * @throws IOException when the files can't be copied; then those at the old place still count
      */
     void moveTo(Path target) throws IOException {
-        StageFolder moved = new StageFolder(target);
-        FileUtils.copyDirectory(folder.path().toFile(), target.toFile());
-        OpenStages.Entry before = entry;
-        entry = source.entry(key, moved);
-        OpenStages.get().add(entry);
-        StageRecords.get().ended(folder);
-        folder = moved;
-        if (driven != null) {
-            unsaved = true;
-            log = new StageLog(TaskListener.NULL, source.run(), recorder.snapshot());
+        files.moveTo(target);
+        if (context != null) {
+            log = new StageLog(TaskListener.NULL, null, files.recorder().snapshot());
             connect();
-            StageRecords.get().live(folder, recorder);
         }
-        LOGGER.info(() -> "The build of " + before.run() + " is being deleted; its stage " + key + " is taken back");
     }
 
     private TaskListener listener() throws InterruptedException {
         try {
             return source.listener();
         } catch (IOException e) {
-            LOGGER.log(Level.WARNING, e, () -> "No log for stage " + key + " of " + source.run());
+            LOGGER.log(Level.WARNING, e, () -> "No log for " + files);
             return TaskListener.NULL;
         }
     }
 
-    /** The log for people and the record for pages. */
+    /** The log for people and the record for pages. A delivery does not depend on either. */
     private final class Both implements EventSink {
         @Override
         public synchronized void accept(Event event) {
-            recorder.accept(event);
-            log.accept(event);
+            try {
+                files.recorder().accept(event);
+                log.accept(event);
+            } catch (RuntimeException e) {
+                LOGGER.log(Level.SEVERE, e, () -> "Cannot tell of " + event.getClass() + " in " + files);
+            }
         }
 
         @Override

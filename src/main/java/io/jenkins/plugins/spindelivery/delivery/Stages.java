@@ -123,12 +123,15 @@ public final class Stages {
 
     /**
      * Takes back what must not stay of a stage whose build is about to be deleted. Its files move to a folder outside of
-     * the build's.
+     * the build's, if they have not done so already.
      *
      * @param stage one of {@link #of} or {@link #below}
      */
     void rescue(DrivenStage stage) {
         Path from = stage.folder().path();
+        if (from.startsWith(OpenStages.orphans())) {
+            return;
+        }
         try {
             stage.moveTo(OpenStages.orphans().resolve(UUID.randomUUID().toString()));
             driven.put(stage.folder().path(), stage);

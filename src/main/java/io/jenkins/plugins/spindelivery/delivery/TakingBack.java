@@ -12,6 +12,7 @@ import io.jenkins.plugins.spindelivery.record.StageFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.flow.FlowExecutionList;
 
@@ -35,11 +36,21 @@ final class TakingBack {
         boolean again = false;
         try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
             for (OpenStages.Entry entry : OpenStages.get().all()) {
-                again |= !settle(entry);
+                again |= !settledOrLogged(entry);
             }
         }
         if (again) {
             DeliveryPool.get().schedule(TakingBack::look, LOOK_MILLIS);
+        }
+    }
+
+    /** One stage that can't be looked after must not keep the others from it. */
+    private static boolean settledOrLogged(OpenStages.Entry entry) {
+        try {
+            return settle(entry);
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.SEVERE, e, () -> "Cannot take back stage " + entry.key() + " of " + entry.run());
+            return true;
         }
     }
 

@@ -17,17 +17,20 @@ import io.jenkins.plugins.spindelivery.delivery.StageKey;
 import io.jenkins.plugins.spindelivery.delivery.StageResult;
 import io.jenkins.plugins.spindelivery.delivery.Stages;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.record.StageFolder;
 import io.jenkins.plugins.spindelivery.record.StageRecord;
 import io.jenkins.plugins.spindelivery.record.StageStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -98,6 +101,9 @@ public final class StageExecution extends StepExecution {
                 // The wish to stop came before there was anything to stop, or an earlier process did not get round to it.
                 Stages.get().cancel(source.run(), new StageKey(key));
             }
+        } catch (ProblemException e) {
+            // Such as a configuration that another Jenkins has sealed.
+            getContext().onFailure(new AbortException(StageResult.refused(e).message()));
         } catch (IOException | InterruptedException | RuntimeException e) {
             getContext().onFailure(e);
         }
@@ -149,6 +155,9 @@ public final class StageExecution extends StepExecution {
 
     @Override
     public String getStatus() {
+        if (key == null) {
+            return "not begun";
+        }
         try {
             Run<?, ?> run = getContext().get(Run.class);
             Optional<StageRecord> record = StageFolder.of(run, key).read();
@@ -196,6 +205,12 @@ public final class StageExecution extends StepExecution {
         @Override
         public EnvVars environment() throws IOException, InterruptedException {
             return context.get(EnvVars.class);
+        }
+
+        @Override
+        public Set<String> sensitiveVariables() throws IOException, InterruptedException {
+            EnvironmentExpander expander = context.get(EnvironmentExpander.class);
+            return expander == null ? Set.of() : expander.getSensitiveVariables();
         }
 
         @Override

@@ -52,6 +52,19 @@ public final class Mentions {
     }
 
     /**
+     * The images of an object's containers.
+     *
+     * @param object a manifest or live object
+     * @return in the order of the object
+     */
+    public static List<String> images(ObjectNode object) {
+        return in(object).stream()
+                .filter(mention -> mention.type().equals(IMAGE))
+                .map(Mention::name)
+                .toList();
+    }
+
+    /**
      * Finds mentions of Secrets that are not bound, so that a mention of a versioned one leads nowhere: image pull
      * secrets, the TLS secrets of an Ingress, and a ServiceAccount's secrets.
      *

@@ -1,0 +1,100 @@
+package io.jenkins.plugins.spindelivery.step;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.Util;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.spindelivery.delivery.Words;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import jenkins.model.GlobalConfiguration;
+import jenkins.model.Jenkins;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** What manifests may be fetched from; Manage Jenkins → System → Spin Delivery: fetching manifests. */
+@Extension
+@Symbol("spinDeliveryFetching")
+public final class FetchConfiguration extends GlobalConfiguration {
+    /** A name or an address, perhaps with a port; IPv6 in brackets. */
+    private static final Pattern HOST =
+            Pattern.compile("([A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(:[0-9]{1,5})?");
+
+    private String allowedHosts = "";
+
+    /** Reads what was saved. Called by Jenkins. */
+    public FetchConfiguration() {
+        load();
+    }
+
+    /**
+     * The configuration of this Jenkins.
+     *
+     * @return the only one
+     */
+    public static FetchConfiguration get() {
+        return ExtensionList.lookupSingleton(FetchConfiguration.class);
+    }
+
+    @Override
+    @NonNull
+    public String getDisplayName() {
+        return Words.of("step.fetching-display-name");
+    }
+
+    /**
+     * Hosts that may be fetched from whatever their address is.
+     *
+     * @return {@code host} or {@code host:port}, one on each line; empty for none
+     */
+    @NonNull
+    public String getAllowedHosts() {
+        return allowedHosts;
+    }
+
+    /**
+     * Allows hosts, and saves.
+     *
+     * @param allowedHosts {@code host} or {@code host:port}, separated by line breaks, commas or blanks; {@code null} for
+     *     none
+     */
+    @DataBoundSetter
+    public void setAllowedHosts(String allowedHosts) {
+        this.allowedHosts = String.join("\n", split(allowedHosts));
+        save();
+    }
+
+    /** The hosts that can be ones. */
+    List<String> hosts() {
+        return split(allowedHosts).stream()
+                .filter(host -> HOST.matcher(host).matches())
+                .toList();
+    }
+
+    /**
+     * Checks the hosts.
+     *
+     * @param value as in {@link #setAllowedHosts}
+     * @return an error for each that can't be one; nothing to those who are no administrators
+     */
+    @POST
+    public FormValidation doCheckAllowedHosts(@QueryParameter String value) {
+        if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+            return FormValidation.ok();
+        }
+        return FormValidation.aggregate(split(value).stream()
+                .filter(host -> !HOST.matcher(host).matches())
+                .map(host -> FormValidation.error(Words.of("step.host-bad", host)))
+                .toList());
+    }
+
+    private static List<String> split(String hosts) {
+        return Stream.of(Util.fixNull(hosts).split("[\\s,]+"))
+                .filter(host -> !host.isEmpty())
+                .toList();
+    }
+}

@@ -1,0 +1,119 @@
+package io.jenkins.plugins.spindelivery.step;
+
+import hudson.Util;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.spindelivery.delivery.Words;
+import io.jenkins.plugins.spindelivery.engine.artifact.HttpSource;
+import io.jenkins.plugins.spindelivery.engine.artifact.SafeUrl;
+import io.jenkins.plugins.spindelivery.engine.manifest.read.ManifestReader;
+import io.jenkins.plugins.spindelivery.engine.manifest.read.ReadLimits;
+import io.jenkins.plugins.spindelivery.engine.operation.Durations;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import jenkins.model.Jenkins;
+import org.jvnet.localizer.LocaleProvider;
+
+/** What can be said about single fields of a step's form by looking at them; texts with expressions are let through. */
+final class FieldChecks {
+    /** A DNS label, as the API server wants namespaces (RFC 1123). */
+    private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
+    private static final String EXPRESSION = "${";
+
+    private FieldChecks() {}
+
+    /** Whether the current user may see a job's configuration, and thus be told what is wrong in it. */
+    static boolean maySee(Item item) {
+        return item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.EXTENDED_READ);
+    }
+
+    static FormValidation namespace(String value) {
+        return check(
+                value,
+                text -> NAMESPACE.matcher(text).matches() ? null : Words.of("step.namespace-bad", text));
+    }
+
+    static FormValidation duration(String value) {
+        return check(
+                value, text -> Durations.parse(text).isPresent() ? null : Words.of("step.duration-bad", text));
+    }
+
+    static FormValidation number(String value) {
+        return check(value, text -> NUMBER.matcher(text).matches() ? null : Words.of("step.number-bad", text));
+    }
+
+    static FormValidation files(String value) {
+        return each(value, ",|\\R", text -> {
+            try {
+                WorkspaceFiles.requireInside(text);
+                return null;
+            } catch (ProblemException e) {
+                return message(e.problems().get(0));
+            }
+        });
+    }
+
+    static FormValidation urls(String value) {
+        return each(
+                value,
+                "\\R",
+                text -> HttpSource.isUrl(text) ? null : Words.of("step.url-bad", SafeUrl.display(text)));
+    }
+
+    static FormValidation manifest(String value) {
+        return reading(
+                value,
+                text -> ManifestReader.read(
+                        Words.of("step.inline-name"), text.getBytes(StandardCharsets.UTF_8), ReadLimits.DEFAULT));
+    }
+
+    static FormValidation parameters(String value) {
+        return reading(value, ParameterText::tree);
+    }
+
+    /** Everything that is wrong, each on a line of its own. */
+    static FormValidation errors(ProblemException wrong) {
+        return FormValidation.aggregate(wrong.problems().stream()
+                .map(FieldChecks::message)
+                .map(FormValidation::error)
+                .toList());
+    }
+
+    private static String message(Problem problem) {
+        String text = problem.message(LocaleProvider.getLocale());
+        return problem.where().isEmpty() ? text : problem.where() + ": " + text;
+    }
+
+    private static FormValidation reading(String value, Function<String, ?> reader) {
+        String text = Util.fixNull(value);
+        try {
+            if (!text.isBlank()) {
+                reader.apply(text);
+            }
+            return FormValidation.ok();
+        } catch (ProblemException e) {
+            return errors(e);
+        }
+    }
+
+    private static FormValidation check(String value, Function<String, String> fault) {
+        return each(value, "\\z", fault);
+    }
+
+    private static FormValidation each(String value, String separator, Function<String, String> fault) {
+        List<FormValidation> wrong = Values.texts(Values.plain(value), separator).stream()
+                .filter(text -> !text.contains(EXPRESSION))
+                .map(fault)
+                .flatMap(text -> Optional.ofNullable(text).stream())
+                .map(FormValidation::error)
+                .toList();
+        return FormValidation.aggregate(wrong);
+    }
+}

@@ -1,0 +1,192 @@
+package io.jenkins.plugins.spindelivery.step;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.spindelivery.engine.artifact.SafeUrl;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** A step that reads manifests: where they come from, and what their expressions and mentions stand for. */
+public abstract class ManifestStep extends StageStep {
+    private static final long serialVersionUID = 1L;
+    private static final String LINES = "\\R";
+    private static final String COMMAS_OR_LINES = ",|\\R";
+
+    private Object manifest;
+    private Object manifestFile;
+    private Object artifact;
+    private Object parameters;
+    private boolean skipExpressions;
+    private Object artifacts;
+    private Object requiredArtifacts;
+
+    /**
+     * A step without manifests yet.
+     *
+     * @param account the account's name
+     */
+    protected ManifestStep(String account) {
+        super(account);
+    }
+
+    /**
+     * The manifests themselves.
+     *
+     * @return YAML or JSON of any number of documents; or a map, or a list of maps; {@code null} when they come from
+     *     elsewhere
+     */
+    @CheckForNull
+    public Object getManifest() {
+        return manifest;
+    }
+
+    /**
+     * Gives the manifests themselves.
+     *
+     * @param manifest YAML or JSON; or what {@code readYaml} returns: a map, or a list of maps
+     */
+    @DataBoundSetter
+    public void setManifest(Object manifest) {
+        this.manifest = Values.plain(manifest);
+    }
+
+    /**
+     * The manifests' files.
+     *
+     * @return paths below the workspace, Ant patterns or folders: a text with commas or line breaks between them, or a
+     *     list; {@code null} when the manifests come from elsewhere
+     */
+    @CheckForNull
+    public Object getManifestFile() {
+        return manifestFile;
+    }
+
+    /**
+     * Names the manifests' files.
+     *
+     * @param manifestFile paths below the workspace, Ant patterns or folders
+     */
+    @DataBoundSetter
+    public void setManifestFile(Object manifestFile) {
+        this.manifestFile = Values.plain(manifestFile);
+    }
+
+    /**
+     * The manifests' addresses.
+     *
+     * @return HTTP or HTTPS URLs: a text with one on each line, or a list; {@code null} when the manifests come from
+     *     elsewhere
+     */
+    @CheckForNull
+    public Object getArtifact() {
+        return artifact;
+    }
+
+    /**
+     * Names the manifests' addresses.
+     *
+     * @param artifact HTTP or HTTPS URLs
+     */
+    @DataBoundSetter
+    public void setArtifact(Object artifact) {
+        this.artifact = Values.plain(artifact);
+    }
+
+    /**
+     * What expressions see as {@code parameters} beside the build's own.
+     *
+     * @return a map; or a text of {@code NAME=VALUE} lines, or a YAML map
+     */
+    @CheckForNull
+    public Object getParameters() {
+        return parameters;
+    }
+
+    /**
+     * Sets what expressions see as {@code parameters}; the build's own have others beside them, or are hidden.
+     *
+     * @param parameters a map; or a text of {@code NAME=VALUE} lines, or a YAML map
+     */
+    @DataBoundSetter
+    public void setParameters(Object parameters) {
+        this.parameters = Values.plain(parameters);
+    }
+
+    /**
+     * Whether expressions in manifests stay as they are.
+     *
+     * @return Spinnaker's {@code skipExpressionEvaluation}
+     */
+    public boolean isSkipExpressions() {
+        return skipExpressions;
+    }
+
+    /**
+     * Leaves expressions in manifests as they are, or evaluates them.
+     *
+     * @param skipExpressions whether they stay
+     */
+    @DataBoundSetter
+    public void setSkipExpressions(boolean skipExpressions) {
+        this.skipExpressions = skipExpressions;
+    }
+
+    /**
+     * Artifacts that may take the place of their mentions, before those that earlier deploys of the build made.
+     *
+     * @return a list of maps with {@code type}, {@code name}, {@code reference}…; or the same as YAML
+     */
+    @CheckForNull
+    public Object getArtifacts() {
+        return artifacts;
+    }
+
+    /**
+     * Gives artifacts that may take the place of their mentions.
+     *
+     * @param artifacts a list of maps as earlier steps return them; or the same as YAML
+     */
+    @DataBoundSetter
+    public void setArtifacts(Object artifacts) {
+        this.artifacts = Values.plain(artifacts);
+    }
+
+    /**
+     * Artifacts that have to take the place of a mention.
+     *
+     * @return as {@link #getArtifacts()}
+     */
+    @CheckForNull
+    public Object getRequiredArtifacts() {
+        return requiredArtifacts;
+    }
+
+    /**
+     * Gives artifacts that have to take the place of a mention; one that no manifest mentions is an error.
+     *
+     * @param requiredArtifacts as {@link #setArtifacts}
+     */
+    @DataBoundSetter
+    public void setRequiredArtifacts(Object requiredArtifacts) {
+        this.requiredArtifacts = Values.plain(requiredArtifacts);
+    }
+
+    @Override
+    public String subject() {
+        if (manifestFile != null) {
+            return String.join(", ", files());
+        }
+        if (artifact != null) {
+            return urls().stream().map(SafeUrl::display).collect(Collectors.joining(", "));
+        }
+        return manifest == null ? "" : InlineManifests.names(manifest);
+    }
+
+    List<String> files() {
+        return Values.texts(manifestFile, COMMAS_OR_LINES);
+    }
+
+    List<String> urls() {
+        return Values.texts(artifact, LINES);
+    }
+}

@@ -1,0 +1,22 @@
+package io.jenkins.plugins.spindelivery.step;
+
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** The form of steps that are about live objects. */
+public abstract class SelectionStepDescriptor extends StageStepDescriptor {
+
+    @Override
+    String[] subjectArguments() {
+        return new String[] {"kinds", "name", "names", "labels"};
+    }
+
+    /** Checks {@link SelectionStep#getNamespace()}. */
+    @POST
+    public FormValidation doCheckNamespace(@AncestorInPath Item item, @QueryParameter String value) {
+        return FieldChecks.maySee(item) ? FieldChecks.namespace(value) : FormValidation.ok();
+    }
+}

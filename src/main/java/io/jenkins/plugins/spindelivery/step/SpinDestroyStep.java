@@ -1,0 +1,226 @@
+package io.jenkins.plugins.spindelivery.step;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.spindelivery.account.DeliveryPermissions;
+import io.jenkins.plugins.spindelivery.delivery.StageContext;
+import io.jenkins.plugins.spindelivery.delivery.Task;
+import io.jenkins.plugins.spindelivery.delivery.Words;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.Delete;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.DeleteRequest;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import io.jenkins.plugins.spindelivery.step.Choices.Cascading;
+import java.time.Duration;
+import java.util.List;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** {@code spinDestroy}: deletes live objects by name or by label, and waits until they are gone. */
+public final class SpinDestroyStep extends SelectionStep {
+    private static final long serialVersionUID = 1L;
+    private static final Duration USUAL_TIMEOUT = Duration.ofMinutes(30);
+
+    private String name;
+    private Object cascading;
+    private Object gracePeriod;
+    private boolean dryRun;
+    private boolean wait = true;
+    private Object timeout;
+
+    /**
+     * A deletion of nothing yet.
+     *
+     * @param account the account's name
+     */
+    @DataBoundConstructor
+    public SpinDestroyStep(String account) {
+        super(account);
+    }
+
+    /** The objects' name; {@code null} when labels select them. */
+    @CheckForNull
+    public String getName() {
+        return name;
+    }
+
+    /** Sets the objects' name. */
+    @DataBoundSetter
+    public void setName(String name) {
+        this.name = Util.fixEmptyAndTrim(name);
+    }
+
+    /** What happens to what belongs to the objects; {@code null} for deleting it in the background. */
+    @CheckForNull
+    public Object getCascading() {
+        return cascading;
+    }
+
+    /**
+     * Chooses what happens to what belongs to the objects.
+     *
+     * @param cascading {@code background}, {@code foreground} or {@code orphan}; or, as in Spinnaker, {@code true} for the
+     *     first and {@code false} for the last
+     */
+    @DataBoundSetter
+    public void setCascading(Object cascading) {
+        String text = Values.text(cascading, "background");
+        this.cascading = "true".equals(text) ? null : "false".equals(text) ? "orphan" : text;
+    }
+
+    /** How long pods may take to stop, in seconds; {@code null} for what the pods themselves say. */
+    @CheckForNull
+    public Object getGracePeriod() {
+        return gracePeriod;
+    }
+
+    /** Sets how long pods may take to stop, in seconds. */
+    @DataBoundSetter
+    public void setGracePeriod(Object gracePeriod) {
+        this.gracePeriod = Values.text(gracePeriod, "");
+    }
+
+    /** Whether nothing is deleted and only said what would be. */
+    public boolean isDryRun() {
+        return dryRun;
+    }
+
+    /** Only says what would be deleted, or deletes it. */
+    @DataBoundSetter
+    public void setDryRun(boolean dryRun) {
+        this.dryRun = dryRun;
+    }
+
+    /** Whether to wait until the objects are gone. */
+    public boolean isWait() {
+        return wait;
+    }
+
+    /** Waits until the objects are gone, or ends when they are marked for deletion. */
+    @DataBoundSetter
+    public void setWait(boolean wait) {
+        this.wait = wait;
+    }
+
+    /** How long to wait, as {@code 30m} or in seconds; {@code null} for 30 minutes. */
+    @CheckForNull
+    public Object getTimeout() {
+        return timeout;
+    }
+
+    /** Sets how long to wait, as {@code 30m}, {@code 1h30m}, or in seconds. */
+    @DataBoundSetter
+    public void setTimeout(Object timeout) {
+        this.timeout = Values.text(timeout, "30m");
+    }
+
+    @Override
+    List<String> names() {
+        return name == null ? List.of() : List.of(name);
+    }
+
+    @Override
+    public String type() {
+        return "destroy";
+    }
+
+    @Override
+    public Task begin(StageContext context) {
+        context.account(account(), dryRun ? null : DeliveryPermissions.DESTROY);
+        StepInput input = new StepInput(context);
+        DeleteRequest request = request(input);
+        requireClear(request, input);
+        input.check();
+        return new Task.Work<>(new Delete(), Delete.start(request, context.operation()));
+    }
+
+    private DeleteRequest request(StepInput input) {
+        return new DeleteRequest(
+                account(),
+                input.texts("kinds", kindWords()),
+                input.text("name", name),
+                LabelSelector.text(getLabels(), input),
+                input.text("namespace", getNamespace()),
+                input.word("cascading", (String) cascading, Cascading.class, Cascading.BACKGROUND)
+                        .policy(),
+                input.number("gracePeriod", (String) gracePeriod),
+                dryRun,
+                wait,
+                input.duration("timeout", (String) timeout, USUAL_TIMEOUT).toSeconds());
+    }
+
+    /** What selects nothing in particular would select everything. */
+    private void requireClear(DeleteRequest request, StepInput input) {
+        if (request.kinds().isEmpty()) {
+            input.refuse(Problem.of("step.destroy-no-kind", "kinds"));
+        }
+        if (request.name().isEmpty() && request.labelSelector().isEmpty()) {
+            input.refuse(Problem.of("step.destroy-everything", "labels"));
+        } else if (!request.name().isEmpty() && !request.labelSelector().isEmpty()) {
+            input.refuse(Problem.of("step.destroy-name-and-labels", "labels"));
+        }
+    }
+
+    /** The step in menus and snippets. */
+    @Extension
+    public static final class DescriptorImpl extends SelectionStepDescriptor {
+        @Override
+        public String getFunctionName() {
+            return "spinDestroy";
+        }
+
+        @Override
+        @NonNull
+        public String getDisplayName() {
+            return Words.of("step.destroy-display-name");
+        }
+
+        /** See {@link SpinDestroyStep#getCascading()}. */
+        @POST
+        public ListBoxModel doFillCascadingItems() {
+            return Choices.items("step.cascading-", Cascading.class);
+        }
+
+        /**
+         * Checks that something is selected.
+         *
+         * @param item the job, or {@code null}
+         * @param value the labels
+         * @param name the name
+         * @return an error when neither or both are given
+         */
+        @POST
+        public FormValidation doCheckLabels(
+                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String name) {
+            if (!FieldChecks.maySee(item)) {
+                return FormValidation.ok();
+            }
+            boolean byName = Util.fixEmptyAndTrim(name) != null;
+            boolean byLabels = Util.fixEmptyAndTrim(value) != null;
+            if (byName == byLabels) {
+                return FormValidation.error(
+                        Words.of(byName ? "step.destroy-name-and-labels" : "step.destroy-everything"));
+            }
+            return FormValidation.ok();
+        }
+
+        /** Checks {@link SpinDestroyStep#getGracePeriod()}. */
+        @POST
+        public FormValidation doCheckGracePeriod(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldChecks.maySee(item) ? FieldChecks.number(value) : FormValidation.ok();
+        }
+
+        /** Checks {@link SpinDestroyStep#getTimeout()}. */
+        @POST
+        public FormValidation doCheckTimeout(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldChecks.maySee(item) ? FieldChecks.duration(value) : FormValidation.ok();
+        }
+    }
+}

@@ -1,0 +1,239 @@
+package io.jenkins.plugins.spindelivery.step;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.jenkins.plugins.spindelivery.delivery.StageContext;
+import io.jenkins.plugins.spindelivery.engine.artifact.ArtifactFetcher;
+import io.jenkins.plugins.spindelivery.engine.artifact.Fetched;
+import io.jenkins.plugins.spindelivery.engine.event.Event;
+import io.jenkins.plugins.spindelivery.engine.expression.ExpressionContext;
+import io.jenkins.plugins.spindelivery.engine.expression.ManifestEvaluation;
+import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
+import io.jenkins.plugins.spindelivery.engine.manifest.read.ReadLimits;
+import io.jenkins.plugins.spindelivery.engine.operation.Durations;
+import io.jenkins.plugins.spindelivery.engine.problem.Faults;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Reads the fields of a step with what its build has. What is wrong is gathered, so that a user mends it all at once; a
+ * field that is wrong counts as empty until {@link #check}.
+ */
+final class StepInput {
+    private final StageContext context;
+    private final ManifestEvaluation evaluation;
+    private final ArtifactFetcher urls;
+    private final Faults faults = new Faults();
+    private Map<String, Object> parameters;
+    private ExpressionContext roots;
+
+    /**
+     * The input of one stage.
+     *
+     * @param context its build
+     */
+    StepInput(StageContext context) {
+        this.context = context;
+        this.evaluation =
+                new ManifestEvaluation(ReadLimits.DEFAULT, context.operation().clock());
+        this.urls = new UrlFetcher(context.operation().clock());
+        this.parameters = BuildRoots.parameters(context.run());
+        this.roots = roots();
+    }
+
+    private ExpressionContext roots() {
+        return ExpressionContext.of(BuildRoots.all(context.run(), context.environment(), parameters))
+                .withUser(BuildRoots.user(context.run())
+                        .orElse(context.authentication().getName()));
+    }
+
+    /**
+     * Adds parameters, whose own expressions see the build's.
+     *
+     * @param given a map; or a text of {@code NAME=VALUE} lines, or a YAML map
+     */
+    void addParameters(Object given) {
+        if (given == null) {
+            return;
+        }
+        faults.collect(() -> {
+            Map<String, Object> merged = new LinkedHashMap<>(parameters);
+            JsonNode evaluated = evaluated("parameters", ParameterText.tree(given));
+            evaluated.fields().forEachRemaining(field -> merged.put(field.getKey(), field.getValue()));
+            parameters = merged;
+            roots = roots();
+        });
+    }
+
+    /**
+     * A text with its expressions evaluated.
+     *
+     * @param field the step's field, for messages
+     * @param value as configured; {@code null} for nothing
+     * @return never {@code null}
+     */
+    String text(String field, String value) {
+        return value == null ? "" : valid(() -> single(field, evaluated(field, TextNode.valueOf(value))), "");
+    }
+
+    private static String single(String field, JsonNode value) {
+        if (value.isContainerNode()) {
+            throw wrong(Problem.of("step.value-single", field));
+        }
+        return value.isNull() ? "" : value.asText().strip();
+    }
+
+    /**
+     * Several texts with their expressions evaluated.
+     *
+     * @param field the step's field, for messages
+     * @param values as configured
+     * @return without empty ones
+     */
+    List<String> texts(String field, List<String> values) {
+        return values.stream()
+                .map(value -> text(field, value))
+                .filter(value -> !value.isEmpty())
+                .toList();
+    }
+
+    /**
+     * A tree with its expressions evaluated.
+     *
+     * @param field the step's field, for messages
+     * @param value as configured
+     * @return the tree; a null node for nothing
+     */
+    JsonNode tree(String field, JsonNode value) {
+        return valid(() -> evaluated(field, value), NullNode.getInstance());
+    }
+
+    /**
+     * One of a few words.
+     *
+     * @param field the step's field, for messages
+     * @param value as configured; {@code null} for the default
+     * @param type the words, as constants
+     * @param usual the default
+     * @return the constant whose name it is, in whatever case
+     */
+    <E extends Enum<E>> E word(String field, String value, Class<E> type, E usual) {
+        String text = text(field, value);
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equalsIgnoreCase(text)) {
+                return constant;
+            }
+        }
+        if (!text.isEmpty()) {
+            refuse(Problem.of("step.value-word", field, text, Choices.words(type)));
+        }
+        return usual;
+    }
+
+    /**
+     * A duration.
+     *
+     * @param field the step's field, for messages
+     * @param value as people write it; {@code null} for the default
+     * @param usual the default
+     * @return more than nothing
+     */
+    Duration duration(String field, String value, Duration usual) {
+        String text = text(field, value);
+        return text.isEmpty()
+                ? usual
+                : valid(() -> Durations.parse(text).orElseThrow(() -> wrong(Problem.of("step.duration-bad", field, text))), usual);
+    }
+
+    /**
+     * A whole number that is not negative.
+     *
+     * @param field the step's field, for messages
+     * @param value as people write it; {@code null} for none
+     * @return {@code null} for none
+     */
+    Long number(String field, String value) {
+        String text = text(field, value).toLowerCase(Locale.ROOT);
+        if (text.isEmpty()) {
+            return null;
+        }
+        if (!text.matches("\\d{1,9}")) {
+            refuse(Problem.of("step.number-bad", field, text));
+            return null;
+        }
+        return Long.valueOf(text);
+    }
+
+    /**
+     * Something is wrong.
+     *
+     * @param problem what
+     */
+    void refuse(Problem problem) {
+        faults.collect(() -> {
+            throw wrong(problem);
+        });
+    }
+
+    /**
+     * Something deserves attention.
+     *
+     * @param problem what
+     */
+    void warn(Problem problem) {
+        context.operation().emit(new Event.Warned(problem));
+    }
+
+    /**
+     * Ends the reading when something was wrong.
+     *
+     * @throws ProblemException with everything
+     */
+    void check() {
+        faults.throwIfAny();
+    }
+
+    /**
+     * Makes manifests of contents.
+     *
+     * @param contents what was read or fetched
+     * @param skipExpressions whether expressions stay as they are
+     * @return in order
+     * @throws ProblemException with everything that is wrong
+     */
+    List<Manifest> manifests(List<Fetched> contents, boolean skipExpressions) {
+        List<Manifest> manifests = evaluation.read(contents);
+        return skipExpressions ? manifests : evaluation.evaluate(manifests, roots, urls, this::warn);
+    }
+
+    ArtifactFetcher urls() {
+        return urls;
+    }
+
+    StageContext context() {
+        return context;
+    }
+
+    private JsonNode evaluated(String field, JsonNode value) {
+        return evaluation.evaluate(value, field, roots, urls, this::warn);
+    }
+
+    private <T> T valid(Supplier<T> reading, T otherwise) {
+        List<T> read = new ArrayList<>(1);
+        faults.collect(() -> read.add(reading.get()));
+        return read.isEmpty() ? otherwise : read.get(0);
+    }
+
+    private static ProblemException wrong(Problem problem) {
+        return new ProblemException(Category.INPUT, problem);
+    }
+}

@@ -1,0 +1,66 @@
+package io.jenkins.plugins.spindelivery.step;
+
+import hudson.ProxyConfiguration;
+import io.jenkins.plugins.spindelivery.engine.artifact.ArtifactFetcher;
+import io.jenkins.plugins.spindelivery.engine.artifact.FetchPolicy;
+import io.jenkins.plugins.spindelivery.engine.artifact.Fetched;
+import io.jenkins.plugins.spindelivery.engine.artifact.HostResolver;
+import io.jenkins.plugins.spindelivery.engine.artifact.HttpSource;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Fetches URLs for one stage, by Jenkins' proxy and under the engine's policy. A job must not reach what only the
+ * controller can: its own ports and the neighbours of its machine, unless an administrator allows a host.
+ */
+final class UrlFetcher implements ArtifactFetcher {
+    private static final Set<String> REFUSED = Set.of("artifact.address-loopback", "artifact.address-link-local");
+
+    private final Clock clock;
+    private HttpSource source;
+
+    /**
+     * A fetcher that has fetched nothing yet.
+     *
+     * @param clock limits each fetch
+     */
+    UrlFetcher(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public synchronized Fetched fetch(String reference) {
+        try {
+            return source().fetch(reference);
+        } catch (ProblemException e) {
+            throw hinted(e);
+        }
+    }
+
+    /** Most stages fetch nothing; the client is made for the first URL. */
+    private HttpSource source() {
+        if (source == null) {
+            FetchPolicy policy = FetchPolicy.DEFAULT;
+            for (String host : FetchConfiguration.get().hosts()) {
+                policy = policy.allowingHost(host);
+            }
+            HttpClient client = HttpSource.client(ProxyConfiguration.newHttpClientBuilder(), policy);
+            source = new HttpSource(client, policy, HostResolver.SYSTEM, clock);
+        }
+        return source;
+    }
+
+    /** Says where it is configured what may be fetched. */
+    private static ProblemException hinted(ProblemException refused) {
+        List<Problem> problems = new ArrayList<>(refused.problems());
+        if (problems.stream().map(Problem::code).anyMatch(REFUSED::contains)) {
+            problems.add(Problem.of("step.fetch-allow", ""));
+        }
+        return new ProblemException(refused.category(), problems, refused);
+    }
+}

@@ -1,0 +1,101 @@
+package io.jenkins.plugins.spindelivery.delivery;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.jenkins.plugins.spindelivery.delivery.ScriptedOperation.State;
+import io.jenkins.plugins.spindelivery.engine.event.Event;
+import io.jenkins.plugins.spindelivery.engine.event.Phase;
+import io.jenkins.plugins.spindelivery.engine.operation.Move;
+import io.jenkins.plugins.spindelivery.engine.operation.Operation;
+import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import io.jenkins.plugins.spindelivery.record.StageStatus;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Plays a {@link Script}, one move at a time. */
+final class ScriptedOperation implements Operation<State, String> {
+    /** Where the play is. */
+    record State(
+            @JsonProperty("version") int version,
+            @JsonProperty("script") String script,
+            @JsonProperty("made") boolean made,
+            @JsonProperty("cancelled") boolean cancelled,
+            @JsonProperty("secret") String secret) {}
+
+    /** Lets the driver know the operation. */
+    static final class Types implements OperationTypes {
+        @Override
+        public Optional<Known<?, ?>> find(String type) {
+            return type.equals("scripted")
+                    ? Optional.of(new Known<>(new ScriptedOperation(), Types::result))
+                    : Optional.empty();
+        }
+
+        private static StageResult result(String end) {
+            Map<String, Object> value = new LinkedHashMap<>();
+            value.put("end", end);
+            return switch (end) {
+                case "done" -> StageResult.succeeded(value);
+                case "failed" -> StageResult.failed(Problem.of("delivery.status-failed", ""));
+                default -> new StageResult(StageStatus.CANCELLED, value, List.of());
+            };
+        }
+    }
+
+    @Override
+    public String type() {
+        return "scripted";
+    }
+
+    @Override
+    public Class<State> stateType() {
+        return State.class;
+    }
+
+    @Override
+    public int stateVersion() {
+        return 1;
+    }
+
+    @Override
+    public Move<State, String> move(State state, OperationContext context) {
+        Script script = Script.named(state.script());
+        if (state.cancelled()) {
+            script.takeBackIn(context);
+            return takeBack(state, script);
+        }
+        if (!state.made()) {
+            script.tell("make");
+            context.emit(new Event.PhaseStarted(Phase.APPLY, 1));
+            return Move.next(new State(1, state.script(), true, false, state.secret()));
+        }
+        script.waitIn(context);
+        if (script.takeFailure()) {
+            script.tell("fail");
+            return Move.finished("failed");
+        }
+        if (!script.isReady()) {
+            return Move.looked(script.pause(), state);
+        }
+        script.tell("done");
+        return Move.finished("done");
+    }
+
+    private static Move<State, String> takeBack(State state, Script script) {
+        if (state.made() && !script.mayTakeBack()) {
+            return Move.looked(script.pause(), state);
+        }
+        script.tell(state.made() ? "take back" : "nothing to take back");
+        return Move.finished("cancelled");
+    }
+
+    @Override
+    public State cancel(State state) {
+        if (!state.cancelled()) {
+            Script.named(state.script()).tell("cancel");
+        }
+        return new State(1, state.script(), state.made(), true, state.secret());
+    }
+}

@@ -1,0 +1,162 @@
+package io.jenkins.plugins.spindelivery.delivery;
+
+import static io.jenkins.plugins.spindelivery.delivery.Deliveries.await;
+import static io.jenkins.plugins.spindelivery.delivery.Deliveries.awaitNothingOpen;
+import static io.jenkins.plugins.spindelivery.delivery.Deliveries.awaitStatus;
+import static io.jenkins.plugins.spindelivery.delivery.Deliveries.build;
+import static io.jenkins.plugins.spindelivery.delivery.Deliveries.stage;
+import static io.jenkins.plugins.spindelivery.delivery.Deliveries.started;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+
+import hudson.model.Result;
+import io.jenkins.plugins.spindelivery.record.StageStatus;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.After;
+import org.junit.Rule;
+import org.junit.Test;
+import org.jvnet.hudson.test.JenkinsSessionRule;
+import org.jvnet.hudson.test.TestExtension;
+
+/** Stages go on after Jenkins was restarted in an orderly way. */
+public class StageRestartTest {
+    @Rule
+    public final JenkinsSessionRule sessions = new JenkinsSessionRule();
+
+    @TestExtension
+    public static ScriptedStep.DescriptorImpl step() {
+        return new ScriptedStep.DescriptorImpl();
+    }
+
+    @TestExtension
+    public static ScriptedOperation.Types operation() {
+        return new ScriptedOperation.Types();
+    }
+
+    @After
+    public void forget() {
+        Script.reset();
+    }
+
+    @Test
+    public void aWaitingStageGoesOn() throws Throwable {
+        Script script = Script.named("play");
+        sessions.then(jenkins -> {
+            WorkflowRun run = started("p", "def got = scripted 'play'; echo \"came to ${got.end}\"");
+            await("waiting", () -> script.told().contains("make"));
+            awaitStatus(run, StageStatus.RUNNING);
+        });
+        script.becomesReady();
+        sessions.then(jenkins -> {
+            WorkflowRun run = jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build("p")));
+            jenkins.assertLogContains("came to done", run);
+            assertEquals(List.of("read", "make", "done"), script.told());
+            assertEquals(StageStatus.SUCCEEDED, stage(run).status());
+            assertFalse(stage(run).detached());
+            awaitNothingOpen();
+        });
+    }
+
+    @Test
+    public void aStageThatReadsItsInputBeginsAgain() throws Throwable {
+        Script script = Script.named("play").readsForEver();
+        sessions.then(jenkins -> {
+            started("p", "scripted 'play'");
+            await("reading", () -> script.told().contains("read"));
+        });
+        script.readsOn();
+        script.becomesReady();
+        sessions.then(jenkins -> {
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build("p")));
+            assertEquals(List.of("read", "read", "make", "done"), script.told());
+            awaitNothingOpen();
+        });
+    }
+
+    @Test
+    public void aStageThatTakesBackGoesOnTakingBack() throws Throwable {
+        Script script = Script.named("play").takesLong();
+        sessions.then(jenkins -> {
+            WorkflowRun run = started("p", "scripted 'play'");
+            await("waiting", () -> script.told().contains("make"));
+            run.doStop();
+            awaitStatus(run, StageStatus.CANCELLING);
+        });
+        sessions.then(jenkins -> {
+            awaitStatus(build("p"), StageStatus.CANCELLING);
+            script.takesBack();
+            jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build("p")));
+            assertEquals(List.of("read", "make", "cancel", "take back"), script.told());
+            assertEquals(StageStatus.CANCELLED, stage(build("p")).status());
+            awaitNothingOpen();
+        });
+    }
+
+    @Test
+    public void aStageIsStoppedAfterTheRestart() throws Throwable {
+        Script script = Script.named("play");
+        sessions.then(jenkins -> {
+            started("p", "scripted 'play'");
+            await("waiting", () -> script.told().contains("make"));
+        });
+        sessions.then(jenkins -> {
+            await("driven again", () -> !Stages.get().of(build("p")).isEmpty());
+            build("p").doStop();
+            jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build("p")));
+            assertEquals(List.of("read", "make", "cancel", "take back"), script.told());
+            awaitNothingOpen();
+        });
+    }
+
+    /** A safe restart waits for builds that can't go on afterwards; ours can. */
+    @Test
+    public void aWaitingStageDoesNotBlockASafeRestart() throws Throwable {
+        Script script = Script.named("play");
+        sessions.then(jenkins -> {
+            WorkflowRun run = started("p", "scripted 'play'");
+            await("waiting", () -> script.told().contains("make"));
+            assertFalse(run.getExecutor().getAsynchronousExecution().blocksRestart());
+            Jenkins.get().doQuietDown(true, 60_000, "a safe restart", true);
+            assertEquals(List.of("read", "make"), script.told());
+            Jenkins.get().doCancelQuietDown();
+        });
+        script.becomesReady();
+        sessions.then(jenkins -> {
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build("p")));
+            assertEquals(List.of("read", "make", "done"), script.told());
+        });
+    }
+
+    /** The end is on disk, but Jenkins goes down before the Pipeline has heard of it. */
+    @Test
+    public void anEndThatNobodyHeardOfIsToldAfterTheRestart() throws Throwable {
+        Script script = Script.named("play");
+        script.inWaiting(context -> {
+            if (script.isReady()) {
+                new Thread(() -> new DeliveryPool.Shutdown().onBeforeShutdown()).start();
+                untilStopped();
+            }
+        });
+        sessions.then(jenkins -> {
+            WorkflowRun run = started("p", "def got = scripted 'play'; echo \"came to ${got.end}\"");
+            await("waiting", () -> script.told().contains("make"));
+            script.becomesReady();
+            awaitStatus(run, StageStatus.SUCCEEDED);
+            assertEquals(true, run.isBuilding());
+        });
+        script.inWaiting(context -> {});
+        sessions.then(jenkins -> {
+            WorkflowRun run = jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build("p")));
+            jenkins.assertLogContains("came to done", run);
+            assertEquals(List.of("read", "make", "done"), script.told());
+        });
+    }
+
+    private static void untilStopped() {
+        while (!DeliveryPool.get().stopped()) {
+            Thread.onSpinWait();
+        }
+    }
+}
