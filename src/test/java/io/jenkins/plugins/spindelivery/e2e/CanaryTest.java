@@ -7,11 +7,14 @@ import static org.junit.Assert.assertNotNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.Cause;
+import hudson.model.Item;
 import hudson.model.Result;
+import io.jenkins.plugins.spindelivery.account.DeliveryPermissions;
 import io.jenkins.plugins.spindelivery.engine.testcluster.TestCluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import jenkins.model.Jenkins;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -23,6 +26,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.jvnet.hudson.test.BuildWatcher;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
 
 /** docs/examples/gateway-canary: one replica beside production, judged, destroyed, and promoted on yes. */
 public class CanaryTest {
@@ -42,12 +46,17 @@ public class CanaryTest {
     private LiveNamespace live;
     private WorkflowJob production;
 
-    /** Production is there and has been scaled. */
+    /** Production is there and has been scaled; somebody may judge and nothing else. */
     @Before
     public void productionIsRunning() throws Exception {
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Item.READ, DeliveryPermissions.JUDGE)
+                .everywhere()
+                .to("operator"));
         examples = new Examples(jenkins, CLUSTER);
         live = examples.production();
-        production = examples.job("gateway-production", TAG);
+        production = examples.job("gateway-production");
         examples.run(Result.SUCCESS, production, TAG, "1.0");
         live.scale("ci-gateway", 3);
     }
@@ -77,7 +86,7 @@ public class CanaryTest {
     @Test
     public void aCanaryThatNeverStartsIsNotJudged() throws Exception {
         WorkflowRun run = examples.run(
-                Result.FAILURE, examples.job("gateway-canary", TAG), TAG, "1.1-crash");
+                Result.FAILURE, examples.job("gateway-canary"), TAG, "1.1-crash");
         jenkins.assertLogContains("CrashLoopBackOff", run);
         assertNotPromoted(run, Result.FAILURE);
     }
@@ -85,7 +94,7 @@ public class CanaryTest {
     @Test
     public void withoutAProductionServiceThereIsNoCanary() throws Exception {
         CLUSTER.api().delete("/api/v1/namespaces/" + live.name() + "/services/ci-gateway");
-        WorkflowRun run = examples.run(Result.FAILURE, examples.job("gateway-canary", TAG), TAG, "1.1");
+        WorkflowRun run = examples.run(Result.FAILURE, examples.job("gateway-canary"), TAG, "1.1");
         jenkins.assertLogContains("ci-gateway", run);
         assertNotPromoted(run, Result.FAILURE);
     }
@@ -106,7 +115,7 @@ public class CanaryTest {
     }
 
     private WorkflowRun judging(String script) throws Exception {
-        WorkflowRun run = examples.start(examples.job("gateway-canary", script, TAG), TAG, "1.1");
+        WorkflowRun run = examples.start(examples.job("gateway-canary", script), TAG, "1.1");
         jenkins.waitForMessage("Does ci-gateway 1.1 go into production?", run);
         return run;
     }
@@ -126,7 +135,7 @@ public class CanaryTest {
 
     private void answer(WorkflowRun run, String button) throws Exception {
         InputStepExecution input = run.getAction(InputAction.class).getExecutions().get(0);
-        HtmlPage page = jenkins.createWebClient().withJavaScriptEnabled(false).getPage(run, "input");
+        HtmlPage page = jenkins.createWebClient().login("operator").getPage(run, "input");
         jenkins.submit(page.getFormByName(input.getId()), button);
     }
 

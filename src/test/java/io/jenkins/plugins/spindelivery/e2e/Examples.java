@@ -3,14 +3,12 @@ package io.jenkins.plugins.spindelivery.e2e;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.Action;
-import hudson.model.CauseAction;
 import hudson.model.Cause;
-import hudson.model.ParametersAction;
-import hudson.model.ParameterDefinition;
+import hudson.model.CauseAction;
+import hudson.model.Descriptor;
 import hudson.model.ParameterValue;
-import hudson.model.ParametersDefinitionProperty;
+import hudson.model.ParametersAction;
 import hudson.model.Result;
-import hudson.model.StringParameterDefinition;
 import hudson.model.StringParameterValue;
 import hudson.util.Secret;
 import io.jenkins.plugins.spindelivery.account.Account;
@@ -19,7 +17,6 @@ import io.jenkins.plugins.spindelivery.account.KubernetesAccount;
 import io.jenkins.plugins.spindelivery.account.SpinDeliveryConfiguration;
 import io.jenkins.plugins.spindelivery.engine.testcluster.TestCluster;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,24 +77,32 @@ final class Examples {
         return Path.of(System.getProperty("spin.root", "")).resolve("docs/examples").resolve(example);
     }
 
-    /** A job with the Jenkinsfile of an example, as if it had run once: Jenkins knows its parameters. */
-    WorkflowJob job(String example, String... parameters) throws IOException {
-        return job(example, "Jenkinsfile", parameters);
+    /** An example's job, as {@code ./dev jenkins} makes it. */
+    WorkflowJob job(String example) throws IOException {
+        return job(example, "Jenkinsfile");
     }
 
-    /** A job with another Pipeline script of an example. */
-    WorkflowJob job(String example, String script, String... parameters) throws IOException {
-        WorkflowJob job = jenkins.createProject(WorkflowJob.class, example);
-        job.setDefinition(new CpsFlowDefinition(
-                Files.readString(folder(example).resolve(script), StandardCharsets.UTF_8), true));
-        List<ParameterDefinition> definitions = new ArrayList<>();
-        for (String parameter : parameters) {
-            definitions.add(new StringParameterDefinition(parameter));
-        }
-        if (!definitions.isEmpty()) {
-            job.addProperty(new ParametersDefinitionProperty(definitions));
-        }
+    /** An example's job with one of its Pipeline scripts, which is read here and not from a repository. */
+    WorkflowJob job(String example, String script) throws IOException {
+        WorkflowJob job = (WorkflowJob) jenkins.jenkins.createProjectFromXML(
+                example, Files.newInputStream(folder(example).resolve("config.xml")));
+        job.setDefinition(script(example, script));
         return job;
+    }
+
+    /** A job that has an example's Jenkinsfile and does not know yet which parameters that has. */
+    WorkflowJob newJob(String example) throws IOException {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, example);
+        job.setDefinition(script(example, "Jenkinsfile"));
+        return job;
+    }
+
+    private static CpsFlowDefinition script(String example, String script) throws IOException {
+        try {
+            return new CpsFlowDefinition(Files.readString(folder(example).resolve(script)), true);
+        } catch (Descriptor.FormException e) {
+            throw new IOException(e);
+        }
     }
 
     /** Runs a job to its end, and expects a result. */

@@ -44,7 +44,7 @@ public class GatewayTest {
 
     @Test
     public void theTagIsDeployedToTestAndNothingElseOfTheManifestIsTouched() throws Exception {
-        WorkflowJob job = examples.job("gateway-test", TAG);
+        WorkflowJob job = examples.job("gateway-test");
         examples.run(Result.SUCCESS, job, TAG, "1.0");
         assertEquals(IMAGE + "1.0", examples.test().image("ci-gateway"));
         List<String> arguments = new ArrayList<>();
@@ -62,7 +62,7 @@ public class GatewayTest {
 
     @Test
     public void theSameTagAgainWritesNothing() throws Exception {
-        WorkflowJob job = examples.job("gateway-test", TAG);
+        WorkflowJob job = examples.job("gateway-test");
         examples.run(Result.SUCCESS, job, TAG, "1.0");
         TreeMap<String, String> before = examples.test().writes();
         examples.run(Result.SUCCESS, job, TAG, "1.0");
@@ -71,7 +71,7 @@ public class GatewayTest {
 
     @Test
     public void anotherJobPassesTheTag() throws Exception {
-        WorkflowJob job = examples.job("gateway-test", TAG);
+        WorkflowJob job = examples.job("gateway-test");
         WorkflowJob build = jenkins.createProject(WorkflowJob.class, "gateway-build");
         build.setDefinition(new CpsFlowDefinition(
                 "build job: 'gateway-test', parameters: [string(name: 'image_version', value: \"1.${env.BUILD_NUMBER}\")]",
@@ -83,7 +83,7 @@ public class GatewayTest {
 
     @Test
     public void withoutATagNothingIsDeployed() throws Exception {
-        WorkflowRun run = examples.run(Result.FAILURE, examples.job("gateway-test"));
+        WorkflowRun run = examples.run(Result.FAILURE, examples.newJob("gateway-test"));
         jenkins.assertLogContains("image_version", run);
         jenkins.assertLogNotContains("\tat ", run);
         assertEquals(Set.of(), examples.test().deployments());
@@ -91,7 +91,7 @@ public class GatewayTest {
 
     @Test
     public void productionKeepsTheNumberOfReplicasThatIsLive() throws Exception {
-        WorkflowJob job = examples.job("gateway-production", TAG);
+        WorkflowJob job = examples.job("gateway-production");
         examples.run(Result.SUCCESS, job, TAG, "1.0");
         assertEquals(
                 "the manifest's own number, at first",
@@ -111,7 +111,7 @@ public class GatewayTest {
 
     @Test
     public void aBadTagInProductionIsTakenBack() throws Exception {
-        WorkflowJob job = examples.job("gateway-production", TAG);
+        WorkflowJob job = examples.job("gateway-production");
         examples.run(Result.SUCCESS, job, TAG, "1.0");
         WorkflowRun run = examples.run(Result.FAILURE, job, TAG, "1.1-crash");
         jenkins.assertLogContains("CrashLoopBackOff", run);

@@ -61,7 +61,7 @@ public class YouduTest {
                 .add(new EnvironmentVariablesNodeProperty(
                         new EnvironmentVariablesNodeProperty.Entry("CMDB_URL", database.url())));
         FetchConfiguration.get().setAllowedHosts(database.host());
-        job = examples.job("youdu-test", TAG, CONFIGURATION);
+        job = examples.job("youdu-test");
     }
 
     @Test
@@ -142,7 +142,7 @@ public class YouduTest {
     private static List<String> kinds(WorkflowRun run) {
         return StageRecords.get().of(run).stream()
                 .flatMap(stage -> stage.objects().stream())
-                .map(object -> object.kind())
+                .map(object -> object.ref().kind())
                 .toList();
     }
 
