@@ -18,9 +18,8 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.SimpleFormatter;
 import jenkins.model.Jenkins;
-import org.junit.Before;
+import org.junit.BeforeClass;
 import org.junit.ClassRule;
-import org.junit.Rule;
 import org.junit.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.RealJenkinsRule;
@@ -35,19 +34,24 @@ public class PluginStartTest {
     @ClassRule
     public static final TestCluster CLUSTER = TestCluster.shared();
 
-    @Rule
-    public final RealJenkinsRule jenkins = new RealJenkinsRule();
+    @ClassRule
+    public static final RealJenkinsRule JENKINS = jenkins();
 
-    @Before
-    public void takeThePackedPlugin() {
-        if (PluginStartTest.class.getResource("/" + PACKED) != null) {
-            jenkins.omitPlugins("spin-delivery").addPlugins(PACKED);
-        }
+    private static RealJenkinsRule jenkins() {
+        RealJenkinsRule jenkins = new RealJenkinsRule();
+        return PluginStartTest.class.getResource("/" + PACKED) == null
+                ? jenkins
+                : jenkins.omitPlugins("spin-delivery").addPlugins(PACKED);
+    }
+
+    @BeforeClass
+    public static void start() throws Throwable {
+        JENKINS.startJenkins();
     }
 
     @Test
     public void jenkinsStartsWithIt() throws Throwable {
-        jenkins.then(rule -> {
+        JENKINS.runRemotely(rule -> {
             PluginManager plugins = Jenkins.get().getPluginManager();
             assertTrue(plugins.getPlugin("spin-delivery").isActive());
             assertEquals(List.of(), plugins.getFailedPlugins());
@@ -58,7 +62,7 @@ public class PluginStartTest {
     /** Each library comes from where it is meant to come from; one that is there twice breaks sooner or later. */
     @Test
     public void librariesComeFromTheirPlugins() throws Throwable {
-        jenkins.then(rule -> {
+        JENKINS.runRemotely(rule -> {
             assertEquals("spin-delivery", owner("com.github.difflib.DiffUtils"));
             assertEquals("kubernetes-client-api", owner("io.fabric8.kubernetes.client.Config"));
             assertEquals("jackson2-api", owner("com.fasterxml.jackson.databind.ObjectMapper"));
@@ -69,15 +73,14 @@ public class PluginStartTest {
 
     @Test
     public void theEngineReachesAClusterFromThere() throws Throwable {
-        jenkins.startJenkins();
-        String version = jenkins.runRemotely(PluginStartTest::version, CLUSTER.kubeconfigText());
+        String version = JENKINS.runRemotely(PluginStartTest::version, CLUSTER.kubeconfigText());
         assertEquals(CLUSTER.api().get("/version").path("gitVersion").asText(), version);
     }
 
     /** Others look their HTTP client up among all plugins; ours must not be what they find. */
     @Test
     public void otherPluginsKeepTheirHttpClient() throws Throwable {
-        jenkins.then(rule -> {
+        JENKINS.runRemotely(rule -> {
             Thread thread = Thread.currentThread();
             ClassLoader before = thread.getContextClassLoader();
             thread.setContextClassLoader(Jenkins.get().getPluginManager().uberClassLoader);
