@@ -10,6 +10,7 @@ import hudson.model.ParameterValue;
 import hudson.model.ParametersAction;
 import hudson.model.Result;
 import hudson.model.StringParameterValue;
+import hudson.model.TopLevelItem;
 import hudson.util.Secret;
 import io.jenkins.plugins.spindelivery.account.Account;
 import io.jenkins.plugins.spindelivery.account.KubeconfigCredentials;
@@ -38,13 +39,16 @@ final class Examples {
     private final LiveNamespace production;
 
     /**
-     * Adds credential and accounts, with new namespaces.
+     * Adds credential and accounts, with new namespaces, and takes away the jobs of earlier tests.
      *
      * @param jenkins where
      * @param cluster what the accounts lead to
      */
-    Examples(JenkinsRule jenkins, TestCluster cluster) throws IOException {
+    Examples(JenkinsRule jenkins, TestCluster cluster) throws IOException, InterruptedException {
         this.jenkins = jenkins;
+        for (TopLevelItem item : jenkins.jenkins.getItems()) {
+            item.delete();
+        }
         test = new LiveNamespace(cluster.api(), cluster.newNamespace("test"));
         production = new LiveNamespace(cluster.api(), cluster.newNamespace("production"));
         SystemCredentialsProvider credentials = SystemCredentialsProvider.getInstance();
