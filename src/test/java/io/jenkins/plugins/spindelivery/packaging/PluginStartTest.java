@@ -5,6 +5,7 @@ import static org.junit.Assert.assertTrue;
 
 import hudson.PluginManager;
 import hudson.PluginWrapper;
+import io.fabric8.kubernetes.client.utils.HttpClientUtils;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.FabricCluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.kubeconfig.Kubeconfigs;
@@ -58,9 +59,8 @@ public class PluginStartTest {
     @Test
     public void librariesComeFromTheirPlugins() throws Throwable {
         jenkins.then(rule -> {
-            assertEquals("spin-delivery", owner("io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory"));
             assertEquals("spin-delivery", owner("com.github.difflib.DiffUtils"));
-            assertEquals("kubernetes-client-api", owner("io.fabric8.kubernetes.client.http.HttpClient"));
+            assertEquals("kubernetes-client-api", owner("io.fabric8.kubernetes.client.Config"));
             assertEquals("jackson2-api", owner("com.fasterxml.jackson.databind.ObjectMapper"));
             assertEquals("snakeyaml-api", owner("org.yaml.snakeyaml.Yaml"));
             assertEquals("Jenkins", owner("org.springframework.expression.Expression"));
@@ -72,6 +72,22 @@ public class PluginStartTest {
         jenkins.startJenkins();
         String version = jenkins.runRemotely(PluginStartTest::version, CLUSTER.kubeconfigText());
         assertEquals(CLUSTER.api().get("/version").path("gitVersion").asText(), version);
+    }
+
+    /** Others look their HTTP client up among all plugins; ours must not be what they find. */
+    @Test
+    public void otherPluginsKeepTheirHttpClient() throws Throwable {
+        jenkins.then(rule -> {
+            Thread thread = Thread.currentThread();
+            ClassLoader before = thread.getContextClassLoader();
+            thread.setContextClassLoader(Jenkins.get().getPluginManager().uberClassLoader);
+            try {
+                String found = HttpClientUtils.getHttpClientFactory().getClass().getName();
+                assertEquals("io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory", found);
+            } finally {
+                thread.setContextClassLoader(before);
+            }
+        });
     }
 
     private static String version(JenkinsRule rule, String kubeconfig) {
