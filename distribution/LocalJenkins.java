@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A Jenkins to try the plugin in: on this machine only, with the plugins of the distribution folder, a test cluster as an
- * account, and the examples as jobs. {@code ./dev jenkins} runs it; it ends with what it has started.
+ * A Jenkins to try the plugin in: on this machine only, with the plugins of the distribution folder, a test cluster as
+ * accounts, and the examples as jobs. {@code ./dev jenkins} runs it; it ends with what it has started.
  */
 public final class LocalJenkins {
     private static final int MILLIS_BETWEEN_LOOKS = 300;

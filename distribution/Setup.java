@@ -31,7 +31,7 @@ final class Setup {
         values.setProperty("url", url);
         values.setProperty("kubeconfig", kubeconfig.toString());
         values.setProperty("examples", examples.repositories().toString());
-        values.setProperty("configuration-database", database);
+        values.setProperty("database", database);
         Path file = home.resolve("setup.properties");
         Files.deleteIfExists(file);
         if (Files.getFileStore(home).supportsFileAttributeView("posix")) {

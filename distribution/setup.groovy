@@ -1,7 +1,8 @@
-// Runs inside the Jenkins of ./dev jenkins at each start: users, the test cluster as an account, the examples as jobs.
+// Runs inside the Jenkins of ./dev jenkins at each start: users, the test cluster as two accounts, the examples as jobs.
 import com.cloudbees.plugins.credentials.CredentialsScope
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider
 import com.cloudbees.plugins.credentials.domains.Domain
+import com.fasterxml.jackson.databind.ObjectMapper
 import hudson.model.Item
 import hudson.model.Run
 import hudson.model.User
@@ -14,6 +15,10 @@ import io.jenkins.plugins.spindelivery.account.DeliveryPermissions
 import io.jenkins.plugins.spindelivery.account.KubeconfigCredentials
 import io.jenkins.plugins.spindelivery.account.KubernetesAccount
 import io.jenkins.plugins.spindelivery.account.SpinDeliveryConfiguration
+import io.jenkins.plugins.spindelivery.engine.kubernetes.api.FabricCluster
+import io.jenkins.plugins.spindelivery.engine.kubernetes.api.WriteOptions
+import io.jenkins.plugins.spindelivery.engine.kubernetes.kubeconfig.Kubeconfigs
+import java.time.Clock
 import javax.xml.transform.stream.StreamSource
 import jenkins.model.Jenkins
 import jenkins.model.JenkinsLocationConfiguration
@@ -44,18 +49,33 @@ allowed.each { name, permissions ->
 }
 jenkins.authorizationStrategy = strategy
 
-def kubeconfig = new KubeconfigCredentials(CredentialsScope.GLOBAL, 'test-cluster', 'The test cluster of this Jenkins',
-        Secret.fromString(new File(values.kubeconfig).text))
+// One cluster for both, with a namespace for each.
+def accounts = ['test', 'production']
+def kubeconfig = new File(values.kubeconfig).text
+def credential = new KubeconfigCredentials(CredentialsScope.GLOBAL, 'test-cluster', 'The test cluster of this Jenkins',
+        Secret.fromString(kubeconfig))
 def system = SystemCredentialsProvider.instance
-system.domainCredentialsMap = [(Domain.global()): system.credentials.findAll { it.id != 'test-cluster' } + kubeconfig]
+system.domainCredentialsMap = [(Domain.global()): system.credentials.findAll { it.id != credential.id } + credential]
 system.save()
 
 def configuration = SpinDeliveryConfiguration.get()
-def account = new KubernetesAccount('test', 'test-cluster')
-configuration.accounts = configuration.accounts.findAll { it.name != 'test' } + account
+configuration.accounts = configuration.accounts.findAll { !accounts.contains(it.name) } + accounts.collect {
+    def account = new KubernetesAccount(it, credential.id)
+    account.defaultNamespace = it
+    account
+}
+
+def cluster = new FabricCluster(
+        new Kubeconfigs(Kubeconfigs.Policy.CREDENTIAL, [:], Clock.systemUTC()).load(credential.id, kubeconfig, ''))
+accounts.each {
+    def namespace = new ObjectMapper().createObjectNode().put('apiVersion', 'v1').put('kind', 'Namespace')
+    namespace.putObject('metadata').put('name', it)
+    cluster.apply(namespace, WriteOptions.DEFAULT)
+}
+cluster.close()
 
 jenkins.globalNodeProperties.replace(new EnvironmentVariablesNodeProperty(
-        new EnvironmentVariablesNodeProperty.Entry('CONFIGURATION_DATABASE', values['configuration-database'])))
+        new EnvironmentVariablesNodeProperty.Entry('CMDB_URL', values.database)))
 
 def definition = { repository -> """<?xml version='1.1' encoding='UTF-8'?>
 <flow-definition plugin="workflow-job">

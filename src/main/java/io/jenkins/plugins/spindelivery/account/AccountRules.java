@@ -1,6 +1,5 @@
 package io.jenkins.plugins.spindelivery.account;
 
-import io.jenkins.plugins.spindelivery.account.Accounts.Found;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.ApiResource;
 import io.jenkins.plugins.spindelivery.engine.manifest.Kind;
 import io.jenkins.plugins.spindelivery.engine.manifest.Kinds;
@@ -25,9 +24,15 @@ final class AccountRules {
     private final List<String> kinds;
     private final List<String> omittedKinds;
 
-    AccountRules(KubernetesAccount account, Found found) {
+    /**
+     * The rules of an account as they are now.
+     *
+     * @param account what is configured
+     * @param page where, for messages
+     */
+    AccountRules(KubernetesAccount account, String page) {
         this.name = account.getName();
-        this.page = found.page();
+        this.page = page;
         this.readOnly = account.isReadOnly();
         this.namespaces = account.namespaceNames();
         this.omittedNamespaces = account.omittedNamespaceNames();
@@ -91,7 +96,8 @@ final class AccountRules {
     private static boolean means(String word, ObjectRef object, Optional<ApiResource> resource) {
         Optional<Kind> known = Kinds.named(word);
         if (known.isPresent()) {
-            return known.get().name().equals(object.kind()) && known.get().groups().contains(object.group());
+            return known.get().name().equals(object.kind())
+                    && known.get().groups().contains(object.group());
         }
         return resource.map(type -> type.answersTo(word))
                 .orElseGet(() -> word.equalsIgnoreCase(object.kind())

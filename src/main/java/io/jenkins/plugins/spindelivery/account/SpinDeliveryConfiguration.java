@@ -68,6 +68,8 @@ public final class SpinDeliveryConfiguration extends GlobalConfiguration {
 
     @Override
     public synchronized void load() {
+        // Reading leaves alone what the file does not mention.
+        accounts = new ArrayList<>();
         super.load();
         accounts = AccountList.tidy(accounts);
     }

@@ -25,7 +25,8 @@ public record Judgment(
         @JsonProperty("choices") List<String> choices,
         @JsonProperty("submitters") List<String> submitters,
         @JsonProperty("inputId") String inputId,
-        @JsonProperty("approved") Boolean approved,
+        // NON_DEFAULT would leave a no out, as if nobody had answered.
+        @JsonProperty("approved") @JsonInclude(JsonInclude.Include.NON_NULL) Boolean approved,
         @JsonProperty("choice") String choice,
         @JsonProperty("judge") String judge,
         @JsonProperty("judgeName") String judgeName,

@@ -34,7 +34,7 @@ final class JudgeInput extends InputStep {
      * @param context finds the job
      */
     JudgeInput(SpinJudgeStep step, String id, StepContext context) {
-        super(step.getMessage());
+        super(step.getChoices().isEmpty() ? step.text() : step.getMessage());
         this.judges = step.judges();
         this.context = context;
         setId(id);

@@ -51,9 +51,10 @@ final class JudgeStart {
         }
     }
 
+    /** What the input does not print itself: with a choice to make it only links to its page. */
     private static void tell(SpinJudgeStep step, TaskListener listener) {
-        if (step.getInstructions() != null) {
-            listener.getLogger().println(step.getInstructions());
+        if (!step.getChoices().isEmpty()) {
+            listener.getLogger().println(step.text());
         }
         listener.getLogger()
                 .println(Problem.of("step.judge-who", "", step.judges().inWords())

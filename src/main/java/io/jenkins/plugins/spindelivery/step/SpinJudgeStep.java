@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spindelivery.step;
 
+import hudson.EnvVars;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.ChoiceParameterDefinition;
@@ -8,6 +9,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.spindelivery.delivery.Words;
+import io.jenkins.plugins.spindelivery.engine.operation.Durations;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.record.Judgment;
 import java.io.IOException;
@@ -92,7 +94,7 @@ public final class SpinJudgeStep extends Step implements Serializable {
      * @return empty for yes or no
      */
     public List<String> getChoices() {
-        return new ArrayList<>(choices);
+        return new ArrayList<>(Util.fixNull(choices));
     }
 
     /**
@@ -117,7 +119,7 @@ public final class SpinJudgeStep extends Step implements Serializable {
      * @return one on each line
      */
     public String getChoicesText() {
-        return String.join("\n", choices);
+        return String.join("\n", getChoices());
     }
 
     /**
@@ -228,6 +230,23 @@ public final class SpinJudgeStep extends Step implements Serializable {
     }
 
     /**
+     * The same judgment with a build's variables in its texts, as freestyle jobs have them.
+     *
+     * @param variables by name
+     * @return a copy
+     */
+    public SpinJudgeStep expanded(EnvVars variables) {
+        SpinJudgeStep copy = new SpinJudgeStep(variables.expand(message));
+        copy.instructions = variables.expand(instructions);
+        copy.setChoices(getChoices());
+        copy.submitters = submitters;
+        copy.groups = groups;
+        copy.ok = ok;
+        copy.timeout = timeout;
+        return copy;
+    }
+
+    /**
      * Makes sure that the judgment can be asked.
      *
      * @throws ProblemException when the question is missing or the timeout is no duration
@@ -249,7 +268,12 @@ public final class SpinJudgeStep extends Step implements Serializable {
         return JudgeStart.start(this, context, Clock.systemUTC());
     }
 
-    /** The choices as a parameter of the input step. */
+    /** Question and instructions. */
+    String text() {
+        return instructions == null ? message : message + "\n" + instructions;
+    }
+
+    /** The choices as a parameter of the input step, whose page shows the instructions with it. */
     ChoiceParameterDefinition parameter() {
         String text = instructions == null ? "" : instructions;
         return new ChoiceParameterDefinition(JudgeStart.PARAMETER, choices.toArray(String[]::new), text);

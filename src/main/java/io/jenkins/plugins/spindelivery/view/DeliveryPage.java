@@ -45,11 +45,11 @@ public final class DeliveryPage {
     }
 
     /**
-     * Whether there is nothing to show.
+     * Whether more is going to happen.
      *
-     * @return whether no stage's record can be read
+     * @return whether a stage has not ended
      */
-    public boolean isEmpty() {
-        return stages.isEmpty();
+    public boolean isOpen() {
+        return stages.stream().anyMatch(StageView::isOpen);
     }
 }

@@ -94,12 +94,12 @@ public final class StageSummary {
     }
 
     /**
-     * What was deployed.
+     * What was deployed, as much of it as {@link #getNames()} names.
      *
-     * @return empty for other stages
+     * @return the first ones
      */
-    public List<Deployed> getDeployed() {
-        return deployed;
+    public List<Deployed> getShownDeployed() {
+        return deployed.subList(0, Math.min(MOST_NAMES, deployed.size()));
     }
 
     /**
@@ -126,7 +126,8 @@ public final class StageSummary {
     public String getText() {
         if (judgment != null && judgment.approved() != null) {
             String who = judgment.judgeName().isEmpty() ? judgment.judge() : judgment.judgeName();
-            String code = judgment.approved() ? "view.summary-approved" : "view.summary-rejected";
+            String approved = judgment.choice().isEmpty() ? "view.summary-approved" : "view.summary-approved-choice";
+            String code = judgment.approved() ? approved : "view.summary-rejected";
             return Words.of(code, judgment.message(), who, judgment.choice());
         }
         if (succeeded() && isDeploy()) {

@@ -82,10 +82,19 @@ public class SpinJudgeStepTest {
         assertEquals(Judging.input(run), record.judgment().inputId());
         assertNull(record.judgment().approved());
         assertEquals(0, record.endMillis());
-        JENKINS.assertLogContains("Look at the errors.", run);
+        JENKINS.assertLogContains("Promote?\nLook at the errors.", run);
         JENKINS.assertLogContains("Waiting for bob or carol or a member of qa to answer.", run);
         run.doKill();
         JENKINS.waitForCompletion(run);
+    }
+
+    @Test
+    public void instructionsAreShownWithoutChoicesToo() throws Exception {
+        WorkflowRun run = waiting("spinJudge message: 'Promote?', instructions: 'Look at the errors.'");
+        JENKINS.waitForMessage("Promote?\nLook at the errors.", run);
+        assertEquals("Promote?", Judging.record(run).subject());
+        Judging.answer("alice", run, Judging.record(run).key(), true, "");
+        JENKINS.assertBuildStatusSuccess(JENKINS.waitForCompletion(run));
     }
 
     @Test

@@ -92,7 +92,9 @@ public final class Deploy implements Operation<DeployState, DeployResult> {
      */
     public static PlanResult plan(DeployRequest request, List<Manifest> manifests, OperationContext context) {
         DeployRequest checked = new DeployRequest(
-                request.account(), request.preparation(), request.options().withCheck(DeployOptions.Check.FULL));
+                request.account(),
+                request.preparation(),
+                request.options().withCheck(DeployOptions.Check.FULL).withDryRun(true));
         List<Problem> warnings = List.of();
         try {
             Cluster cluster = context.clusters().cluster(request.account());

@@ -99,6 +99,26 @@ public record DeployOptions(
     }
 
     /**
+     * The same, as a question or for real.
+     *
+     * @param onlyAsked whether to stop after the plan
+     * @return the options
+     */
+    public DeployOptions withDryRun(boolean onlyAsked) {
+        return new DeployOptions(
+                check,
+                onlyAsked,
+                forceConflicts,
+                prune,
+                rollbackOnFailure,
+                await,
+                applyUnchanged,
+                strictApi,
+                timeoutSeconds,
+                hideDiffs);
+    }
+
+    /**
      * The same, but unchanged objects are treated in another way.
      *
      * @param send whether they are sent all the same

@@ -1,2 +1,0 @@
-/** Tests of the plugin as a whole: what it carries, and that Jenkins takes it. */
-package io.jenkins.plugins.spindelivery.build;

@@ -1,0 +1,164 @@
+package io.jenkins.plugins.spindelivery.e2e;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.hasItem;
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNotNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import hudson.model.Cause;
+import hudson.model.Item;
+import hudson.model.Result;
+import io.jenkins.plugins.spindelivery.account.DeliveryPermissions;
+import io.jenkins.plugins.spindelivery.engine.testcluster.TestCluster;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import jenkins.model.Jenkins;
+import org.htmlunit.html.HtmlPage;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.support.steps.input.InputAction;
+import org.jenkinsci.plugins.workflow.support.steps.input.InputStepExecution;
+import org.junit.Before;
+import org.junit.ClassRule;
+import org.junit.Rule;
+import org.junit.Test;
+import org.jvnet.hudson.test.BuildWatcher;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+
+/** docs/examples/gateway-canary: one replica beside production, judged, destroyed, and promoted on yes. */
+public class CanaryTest {
+    @ClassRule
+    public static final TestCluster CLUSTER = TestCluster.shared();
+
+    @ClassRule
+    public static final BuildWatcher WATCHER = new BuildWatcher();
+
+    private static final String TAG = "image_version";
+    private static final String IMAGE = "hub.imgo.tv/spinnaker/gateway:";
+
+    @Rule
+    public final JenkinsRule jenkins = new JenkinsRule();
+
+    private Examples examples;
+    private LiveNamespace live;
+    private WorkflowJob production;
+
+    /** Production is there and has been scaled; somebody may judge and nothing else. */
+    @Before
+    public void productionIsRunning() throws Exception {
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Item.READ, DeliveryPermissions.JUDGE)
+                .everywhere()
+                .to("operator"));
+        examples = new Examples(jenkins, CLUSTER);
+        live = examples.production();
+        production = examples.job("gateway-production");
+        examples.run(Result.SUCCESS, production, TAG, "1.0");
+        live.scale("ci-gateway", 3);
+    }
+
+    @Test
+    public void onYesTheCanaryGoesAndProductionGetsItsTag() throws Exception {
+        WorkflowRun run = judging("Jenkinsfile");
+        assertTheCanaryServes();
+        answer(run, "proceed");
+        assertPromoted(run);
+    }
+
+    @Test
+    public void onNoTheCanaryGoesAndProductionStays() throws Exception {
+        WorkflowRun run = judging("Jenkinsfile");
+        answer(run, "abort");
+        assertNotPromoted(run, Result.ABORTED);
+    }
+
+    @Test
+    public void whenTheBuildIsStoppedTheCanaryGoesToo() throws Exception {
+        WorkflowRun run = judging("Jenkinsfile");
+        run.getExecutor().interrupt();
+        assertNotPromoted(run, Result.ABORTED);
+    }
+
+    @Test
+    public void aCanaryThatNeverStartsIsNotJudged() throws Exception {
+        WorkflowRun run = examples.run(
+                Result.FAILURE, examples.job("gateway-canary"), TAG, "1.1-crash");
+        jenkins.assertLogContains("CrashLoopBackOff", run);
+        assertNotPromoted(run, Result.FAILURE);
+    }
+
+    @Test
+    public void withoutAProductionServiceThereIsNoCanary() throws Exception {
+        CLUSTER.api().delete("/api/v1/namespaces/" + live.name() + "/services/ci-gateway");
+        WorkflowRun run = examples.run(Result.FAILURE, examples.job("gateway-canary"), TAG, "1.1");
+        jenkins.assertLogContains("ci-gateway", run);
+        assertNotPromoted(run, Result.FAILURE);
+    }
+
+    @Test
+    public void theScriptedOneOnYes() throws Exception {
+        WorkflowRun run = judging("Jenkinsfile.scripted");
+        assertTheCanaryServes();
+        answer(run, "proceed");
+        assertPromoted(run);
+    }
+
+    @Test
+    public void theScriptedOneOnNo() throws Exception {
+        WorkflowRun run = judging("Jenkinsfile.scripted");
+        answer(run, "abort");
+        assertNotPromoted(run, Result.ABORTED);
+    }
+
+    private WorkflowRun judging(String script) throws Exception {
+        WorkflowRun run = examples.start(examples.job("gateway-canary", script), TAG, "1.1");
+        jenkins.waitForMessage("Does ci-gateway 1.1 go into production?", run);
+        return run;
+    }
+
+    private void assertTheCanaryServes() {
+        assertEquals(Set.of("ci-gateway", "ci-gateway-canary"), live.deployments());
+        assertEquals(1, live.podsBehind("ci-gateway", "track", "canary"));
+        assertEquals(3, live.podsBehind("ci-gateway", "k8s-app", "ci-gateway"));
+        JsonNode canary = live.deployment("ci-gateway-canary");
+        assertEquals(1, canary.at("/status/readyReplicas").asInt());
+        assertEquals(IMAGE + "1.1", live.image("ci-gateway-canary"));
+        List<String> arguments = new ArrayList<>();
+        canary.at("/spec/template/spec/containers/0/args").forEach(each -> arguments.add(each.asText()));
+        assertThat(arguments, hasItem("--eureka.instance.instanceId=${spring.cloud.client.ipAddress}:${server.port}"));
+        assertEquals("production is as it was", IMAGE + "1.0", live.image("ci-gateway"));
+    }
+
+    private void answer(WorkflowRun run, String button) throws Exception {
+        InputStepExecution input = run.getAction(InputAction.class).getExecutions().get(0);
+        HtmlPage page = jenkins.createWebClient().login("operator").getPage(run, "input");
+        jenkins.submit(page.getFormByName(input.getId()), button);
+    }
+
+    private void assertPromoted(WorkflowRun run) throws Exception {
+        jenkins.waitForCompletion(run);
+        jenkins.assertBuildStatusSuccess(run);
+        assertEquals("only production is left", Set.of("ci-gateway"), live.deployments());
+        WorkflowRun promotion = production.getLastBuild();
+        assertEquals(2, promotion.getNumber());
+        Cause.UpstreamCause cause = promotion.getCause(Cause.UpstreamCause.class);
+        assertNotNull(cause);
+        assertEquals("gateway-canary", cause.getUpstreamProject());
+        assertEquals(IMAGE + "1.1", live.image("ci-gateway"));
+        assertEquals("at the live capacity", 3, live.deployment("ci-gateway").at("/spec/replicas").asInt());
+        assertEquals(3, live.podsBehind("ci-gateway", "k8s-app", "ci-gateway"));
+    }
+
+    private void assertNotPromoted(WorkflowRun run, Result result) throws Exception {
+        jenkins.waitForCompletion(run);
+        jenkins.assertBuildStatus(result, run);
+        assertEquals("only production is left", Set.of("ci-gateway"), live.deployments());
+        assertEquals("production was not started", 1, production.getLastBuild().getNumber());
+        assertEquals(IMAGE + "1.0", live.image("ci-gateway"));
+        assertEquals(3, live.deployment("ci-gateway").at("/spec/replicas").asInt());
+    }
+}

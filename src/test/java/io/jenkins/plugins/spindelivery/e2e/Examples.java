@@ -1,0 +1,127 @@
+package io.jenkins.plugins.spindelivery.e2e;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import hudson.model.Action;
+import hudson.model.Cause;
+import hudson.model.CauseAction;
+import hudson.model.Descriptor;
+import hudson.model.ParameterValue;
+import hudson.model.ParametersAction;
+import hudson.model.Result;
+import hudson.model.StringParameterValue;
+import hudson.util.Secret;
+import io.jenkins.plugins.spindelivery.account.Account;
+import io.jenkins.plugins.spindelivery.account.KubeconfigCredentials;
+import io.jenkins.plugins.spindelivery.account.KubernetesAccount;
+import io.jenkins.plugins.spindelivery.account.SpinDeliveryConfiguration;
+import io.jenkins.plugins.spindelivery.engine.testcluster.TestCluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jvnet.hudson.test.JenkinsRule;
+
+/**
+ * A Jenkins as docs/examples asks for it: the accounts {@code test} and {@code production}, each with a namespace of its
+ * own, and jobs that are named as the folders of the examples are.
+ */
+final class Examples {
+    private static final String CREDENTIAL = "examples-kubeconfig";
+
+    private final JenkinsRule jenkins;
+    private final LiveNamespace test;
+    private final LiveNamespace production;
+
+    /**
+     * Adds credential and accounts, with new namespaces.
+     *
+     * @param jenkins where
+     * @param cluster what the accounts lead to
+     */
+    Examples(JenkinsRule jenkins, TestCluster cluster) throws IOException {
+        this.jenkins = jenkins;
+        test = new LiveNamespace(cluster.api(), cluster.newNamespace("test"));
+        production = new LiveNamespace(cluster.api(), cluster.newNamespace("production"));
+        SystemCredentialsProvider credentials = SystemCredentialsProvider.getInstance();
+        credentials.getCredentials().removeIf(each -> each instanceof KubeconfigCredentials);
+        credentials
+                .getCredentials()
+                .add(new KubeconfigCredentials(
+                        CredentialsScope.GLOBAL, CREDENTIAL, "", Secret.fromString(cluster.kubeconfigText())));
+        credentials.save();
+        SpinDeliveryConfiguration.get().setAccounts(List.of(account("test", test), account("production", production)));
+    }
+
+    private static Account account(String name, LiveNamespace namespace) {
+        KubernetesAccount account = new KubernetesAccount(name, CREDENTIAL);
+        account.setDefaultNamespace(namespace.name());
+        account.setNamespaces(namespace.name());
+        return account;
+    }
+
+    LiveNamespace test() {
+        return test;
+    }
+
+    LiveNamespace production() {
+        return production;
+    }
+
+    /** The folder of an example. */
+    static Path folder(String example) {
+        return Path.of(System.getProperty("spin.root", "")).resolve("docs/examples").resolve(example);
+    }
+
+    /** An example's job, as {@code ./dev jenkins} makes it. */
+    WorkflowJob job(String example) throws IOException {
+        return job(example, "Jenkinsfile");
+    }
+
+    /** An example's job with one of its Pipeline scripts, which is read here and not from a repository. */
+    WorkflowJob job(String example, String script) throws IOException {
+        WorkflowJob job = (WorkflowJob) jenkins.jenkins.createProjectFromXML(
+                example, Files.newInputStream(folder(example).resolve("config.xml")));
+        job.setDefinition(script(example, script));
+        return job;
+    }
+
+    /** A job that has an example's Jenkinsfile and does not know yet which parameters that has. */
+    WorkflowJob newJob(String example) throws IOException {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, example);
+        job.setDefinition(script(example, "Jenkinsfile"));
+        return job;
+    }
+
+    private static CpsFlowDefinition script(String example, String script) throws IOException {
+        try {
+            return new CpsFlowDefinition(Files.readString(folder(example).resolve(script)), true);
+        } catch (Descriptor.FormException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** Runs a job to its end, and expects a result. */
+    WorkflowRun run(Result expected, WorkflowJob job, String... namesAndValues) throws Exception {
+        WorkflowRun run = start(job, namesAndValues);
+        jenkins.waitForCompletion(run);
+        jenkins.assertBuildStatus(expected, run);
+        return run;
+    }
+
+    /** Starts a job. */
+    WorkflowRun start(WorkflowJob job, String... namesAndValues) throws Exception {
+        List<ParameterValue> values = new ArrayList<>();
+        for (int each = 0; each < namesAndValues.length; each += 2) {
+            values.add(new StringParameterValue(namesAndValues[each], namesAndValues[each + 1]));
+        }
+        Action[] actions = values.isEmpty()
+                ? new Action[] {new CauseAction(new Cause.UserIdCause())}
+                : new Action[] {new ParametersAction(values), new CauseAction(new Cause.UserIdCause())};
+        return job.scheduleBuild2(0, actions).waitForStart();
+    }
+}
