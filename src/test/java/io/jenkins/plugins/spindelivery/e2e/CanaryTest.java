@@ -40,7 +40,7 @@ public class CanaryTest {
 
     /** One for all tests: each begins without jobs, and with namespaces of its own. */
     @ClassRule
-    public static final JenkinsRule JENKINS = new JenkinsRule();
+    public static final JenkinsRule JENKINS = Examples.jenkins();
 
     private Examples examples;
     private LiveNamespace live;

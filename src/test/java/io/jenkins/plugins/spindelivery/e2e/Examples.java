@@ -32,6 +32,7 @@ import org.jvnet.hudson.test.JenkinsRule;
  * own, and jobs that are named as the folders of the examples are.
  */
 final class Examples {
+    private static final int SECONDS_FOR_A_CLASS = 900;
     private static final String CREDENTIAL = "examples-kubeconfig";
 
     private final JenkinsRule jenkins;
@@ -59,6 +60,13 @@ final class Examples {
                         CredentialsScope.GLOBAL, CREDENTIAL, "", Secret.fromString(cluster.kubeconfigText())));
         credentials.save();
         SpinDeliveryConfiguration.get().setAccounts(List.of(account("test", test), account("production", production)));
+    }
+
+    /** A Jenkins for all tests of a class: its limit of time is that of the class. */
+    static JenkinsRule jenkins() {
+        JenkinsRule jenkins = new JenkinsRule();
+        jenkins.timeout = SECONDS_FOR_A_CLASS;
+        return jenkins;
     }
 
     private static Account account(String name, LiveNamespace namespace) {

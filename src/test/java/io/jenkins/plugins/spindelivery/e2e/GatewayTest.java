@@ -33,7 +33,7 @@ public class GatewayTest {
 
     /** One for all tests: each begins without jobs, and with namespaces of its own. */
     @ClassRule
-    public static final JenkinsRule JENKINS = new JenkinsRule();
+    public static final JenkinsRule JENKINS = Examples.jenkins();
 
     private Examples examples;
 

@@ -42,7 +42,7 @@ public class RegisterTest {
 
     /** One for all tests: each begins without jobs, and with namespaces of its own. */
     @ClassRule
-    public static final JenkinsRule JENKINS = new JenkinsRule();
+    public static final JenkinsRule JENKINS = Examples.jenkins();
 
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();

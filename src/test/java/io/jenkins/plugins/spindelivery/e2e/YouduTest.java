@@ -43,7 +43,7 @@ public class YouduTest {
 
     /** One for all tests: each begins without jobs, and with namespaces of its own. */
     @ClassRule
-    public static final JenkinsRule JENKINS = new JenkinsRule();
+    public static final JenkinsRule JENKINS = Examples.jenkins();
 
     @Rule
     public final ConfigurationDatabase database =
