@@ -86,6 +86,8 @@ final class StageLog implements EventSink {
             status(status);
         } else if (event instanceof Event.PruneListed listed) {
             listed.refs().forEach(ref -> line(INDENT + INDENT + text("delivery.log-prune", ref)));
+        } else if (event instanceof Event.DeleteListed listed) {
+            deleteListed(listed);
         } else if (event instanceof Event.Diagnosed diagnosed) {
             diagnosed(diagnosed);
         } else if (event instanceof Event.Warned warned) {
@@ -104,6 +106,14 @@ final class StageLog implements EventSink {
         } else {
             line(INDENT + INDENT + link(changed.ref()) + " "
                     + text("delivery.log-action-" + changed.action().word()));
+        }
+    }
+
+    private void deleteListed(Event.DeleteListed listed) {
+        String code = listed.dryRun() ? "delivery.log-would-delete" : "delivery.log-prune";
+        listed.refs().forEach(ref -> line(INDENT + INDENT + text(code, ref)));
+        if (listed.refs().isEmpty()) {
+            line(INDENT + INDENT + text("delivery.log-delete-nothing"));
         }
     }
 

@@ -72,8 +72,9 @@ public sealed interface Event {
      * What was found to be deleted; told before anything is.
      *
      * @param refs the objects, in the order of deleting; empty when nothing was found
+     * @param dryRun whether nothing is going to be deleted, and this is all
      */
-    record DeleteListed(List<ObjectRef> refs) implements Event {}
+    record DeleteListed(List<ObjectRef> refs, boolean dryRun) implements Event {}
 
     /**
      * The cluster took an object, or it was found to be in order already.

@@ -7,12 +7,12 @@ import java.util.regex.Pattern;
 
 /** Durations as people write them. */
 public final class Durations {
-    private static final Pattern FORM = Pattern.compile("(?:(\\d{1,5})h)?(?:(\\d{1,7})m)?(?:(\\d{1,9})s?)?");
+    private static final Pattern FORM = Pattern.compile("(?:(\\d{1,4})d)?(?:(\\d{1,5})h)?(?:(\\d{1,7})m)?(?:(\\d{1,9})s?)?");
 
     private Durations() {}
 
     /**
-     * Reads a duration: {@code 30m}, {@code 90s}, {@code 1h30m}, or plain seconds.
+     * Reads a duration: {@code 2d}, {@code 1h30m}, {@code 90s}, or plain seconds.
      *
      * @param text the duration, with or without blanks around it
      * @return more than nothing; empty for a text that is no duration, or none above zero
@@ -22,9 +22,10 @@ public final class Durations {
         if (!parts.matches()) {
             return Optional.empty();
         }
-        Duration duration = Duration.ofHours(number(parts.group(1)))
-                .plusMinutes(number(parts.group(2)))
-                .plusSeconds(number(parts.group(3)));
+        Duration duration = Duration.ofDays(number(parts.group(1)))
+                .plusHours(number(parts.group(2)))
+                .plusMinutes(number(parts.group(3)))
+                .plusSeconds(number(parts.group(4)));
         return duration.isZero() ? Optional.empty() : Optional.of(duration);
     }
 

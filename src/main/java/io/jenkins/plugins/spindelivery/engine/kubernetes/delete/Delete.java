@@ -130,7 +130,8 @@ public final class Delete implements Operation<DeleteState, DeleteResult> {
         checkRules(cluster, targets, state.request().dryRun());
         checkAccess(cluster, targets);
         context.emit(new Event.PhaseStarted(Phase.DELETE, targets.size()));
-        context.emit(new Event.DeleteListed(targets.stream().map(Target::ref).toList()));
+        context.emit(new Event.DeleteListed(
+                targets.stream().map(Target::ref).toList(), state.request().dryRun()));
         DeleteState found = state.with(targets);
         return Move.next(found.to(state.request().dryRun() ? Stage.END : Stage.DELETE));
     }
@@ -138,7 +139,8 @@ public final class Delete implements Operation<DeleteState, DeleteResult> {
     private static void checkRules(Cluster cluster, List<Target> targets, boolean dryRun) {
         List<Problem> forbidden = targets.stream()
                 .map(Target::ref)
-                .flatMap(ref -> cluster.forbids("delete", ref, dryRun)
+                .flatMap(ref -> cluster
+                        .forbids("delete", ref, dryRun)
                         .map(problem -> new Problem(problem.code(), problem.arguments(), ref.toString()))
                         .stream())
                 .toList();
