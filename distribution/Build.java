@@ -15,17 +15,12 @@ public final class Build {
     private final PluginPom pom;
     private final JenkinsFolder folder;
     private final List<Path> bundled;
-    private final TestPlan plan;
 
     private Build(Path root, Path distribution) throws IOException {
         this.root = root;
         this.target = root.resolve("target");
         this.pom = PluginPom.read(root.resolve("pom.xml"));
         this.folder = new JenkinsFolder(distribution, target.resolve("distribution/unpacked"));
-        List<String> harness = folder.harnessJars().stream()
-                .map(jar -> jar.getFileName().toString())
-                .toList();
-        this.plan = new TestPlan(pom, folder, harness);
         this.bundled = Libraries.fetch(root, pom, target.resolve("distribution/bundled"));
     }
 
@@ -54,28 +49,26 @@ public final class Build {
         if (!test) {
             return true;
         }
+        TestPlan plan = plan();
         List<PluginFile> plugins = folder.withWhatTheyNeed(plan.plugins());
         List<Path> classPath = new ArrayList<>(List.of(classes()));
         classPath.addAll(bundled);
         classPath.addAll(libraries(plugins));
-        List<Path> leftOut = compileTests(classPath);
+        List<Path> leftOut = compileTests(plan, classPath);
         classPath.add(0, testClasses());
         classPath.add(target.resolve("distribution/classes"));
         TestJvm machine = new TestJvm(root, folder, testClasses(), classPath);
         machine.layOut(linkedManifest(commit).manifest(), plugins);
         machine.give(hpi);
         boolean passed = machine.run(tests);
-        tellWhatIsMissing(leftOut);
+        tellWhatIsMissing(plan, leftOut);
         return passed;
     }
 
     private Path pack(String commit) throws IOException {
         List<Path> classPath = new ArrayList<>(bundled);
         classPath.addAll(folder.coreJars());
-        classPath.addAll(folder.jars(folder.withWhatTheyNeed(plan.plugins().stream()
-                .filter(name -> pom.dependencies().stream()
-                        .anyMatch(each -> !each.test() && each.artifactId().equals(name)))
-                .toList())));
+        classPath.addAll(folder.jars(folder.withWhatTheyNeed(pom.pluginDependencies())));
         classPath.addAll(folder.servletApi());
         List<Path> sources = javaFiles(root.resolve("src/main/java"));
         new Compilation(sources, root.resolve("src/main/resources"), classPath, classes(), Compilation.WARNINGS).run();
@@ -83,6 +76,13 @@ public final class Build {
         Path hpi = target.resolve(pom.text("artifactId") + ".hpi");
         Hpi.pack(manifest.manifest(), classes(), bundled, webapp(), hpi);
         return hpi;
+    }
+
+    private TestPlan plan() throws IOException {
+        List<String> harness = folder.harnessJars().stream()
+                .map(jar -> jar.getFileName().toString())
+                .toList();
+        return new TestPlan(pom, folder, harness);
     }
 
     /** The jars of Jenkins, of the harness and of some plugins, the same jar once. */
@@ -94,7 +94,7 @@ public final class Build {
     }
 
     /** Compiles the tests; those of the engine too, whose test cluster the others use. */
-    private List<Path> compileTests(List<Path> classPath) throws IOException {
+    private List<Path> compileTests(TestPlan plan, List<Path> classPath) throws IOException {
         List<Path> sources = new ArrayList<>();
         List<Path> leftOut = new ArrayList<>();
         for (Path file : javaFiles(root.resolve("src/test/java"))) {
@@ -111,7 +111,7 @@ public final class Build {
         return new PluginManifest(pom, folder, commit, classes()).linkedTo(libraries, webapp());
     }
 
-    private void tellWhatIsMissing(List<Path> leftOut) {
+    private static void tellWhatIsMissing(TestPlan plan, List<Path> leftOut) {
         if (!plan.missing().isEmpty()) {
             System.out.println("Not in the folder: " + String.join(", ", plan.missing())
                     + "; tests that need it were NOT run: "

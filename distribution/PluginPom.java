@@ -94,6 +94,19 @@ final class PluginPom {
         return names.isEmpty() ? List.of() : List.of(names.split(","));
     }
 
+    /**
+     * The plugins that the plugin itself needs.
+     *
+     * @return their short names
+     */
+    List<String> pluginDependencies() {
+        return dependencies().stream()
+                .filter(each -> !each.test())
+                .map(Dependency::artifactId)
+                .filter(name -> !bundled().contains(name))
+                .toList();
+    }
+
     private String resolve(String text) {
         Matcher matcher = PROPERTY.matcher(text);
         StringBuilder resolved = new StringBuilder();

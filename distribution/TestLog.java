@@ -88,7 +88,8 @@ final class TestLog extends RunListener implements AutoCloseable {
     /** Tells what came of all classes. */
     void summary() {
         console.println();
-        console.println(allTests + " tests, " + failed.size() + " failed, " + allSkipped + " skipped");
+        console.println(allTests + (allTests == 1 ? " test, " : " tests, ") + failed.size() + " failed, " + allSkipped
+                + " skipped");
         failed.forEach(each -> console.println("FAILED " + each));
     }
 

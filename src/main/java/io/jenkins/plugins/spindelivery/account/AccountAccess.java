@@ -41,9 +41,7 @@ public final class AccountAccess {
             Found found, @CheckForNull Permission permission, Run<?, ?> run, Authentication authentication)
             throws ProblemException {
         boolean system = ACL.SYSTEM2.equals(authentication);
-        if (!system
-                && permission != null
-                && !run.getParent().getACL().hasPermission2(authentication, permission)) {
+        if (!system && permission != null && !run.getParent().getACL().hasPermission2(authentication, permission)) {
             throw refused(Problem.of(
                     "account.no-permission",
                     "",

@@ -51,7 +51,12 @@ public final class AccountClusters {
 
     /** What an account led to when it was last looked at. */
     private record Known(
-            KubernetesAccount account, long changes, Instant read, String digest, Connection connection, Cluster guarded) {}
+            KubernetesAccount account,
+            long changes,
+            Instant read,
+            String digest,
+            Connection connection,
+            Cluster guarded) {}
 
     /** Called by Jenkins. */
     public AccountClusters() {
@@ -131,7 +136,9 @@ public final class AccountClusters {
             slots.values().removeIf(slot -> slot.isIdle(now));
             Set<String> led = new HashSet<>();
             slots.values().forEach(slot -> slot.addDigest(led));
-            for (Iterator<Map.Entry<String, Connection>> all = connections.entrySet().iterator(); all.hasNext(); ) {
+            for (Iterator<Map.Entry<String, Connection>> all =
+                            connections.entrySet().iterator();
+                    all.hasNext(); ) {
                 Map.Entry<String, Connection> each = all.next();
                 if (!led.contains(each.getKey())) {
                     each.getValue().retire(now);
@@ -147,7 +154,8 @@ public final class AccountClusters {
     }
 
     private static boolean isOver(Connection connection, Instant now) {
-        return connection.retired() != null && !now.isBefore(connection.retired().plus(GRACE));
+        return connection.retired() != null
+                && !now.isBefore(connection.retired().plus(GRACE));
     }
 
     /** Ends all connections; at the end of Jenkins. */
@@ -170,8 +178,8 @@ public final class AccountClusters {
         synchronized (connections) {
             Connection connection = connections.get(digest);
             if (connection == null) {
-                connection = new Connection(
-                        new FabricCluster(settings.config(clock), FabricCluster.DEFAULT_TIMEOUT), now);
+                connection =
+                        new Connection(new FabricCluster(settings.config(clock), FabricCluster.DEFAULT_TIMEOUT), now);
                 connections.put(digest, connection);
             }
             connection.revive();

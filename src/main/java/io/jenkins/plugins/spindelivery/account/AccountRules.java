@@ -96,7 +96,8 @@ final class AccountRules {
     private static boolean means(String word, ObjectRef object, Optional<ApiResource> resource) {
         Optional<Kind> known = Kinds.named(word);
         if (known.isPresent()) {
-            return known.get().name().equals(object.kind()) && known.get().groups().contains(object.group());
+            return known.get().name().equals(object.kind())
+                    && known.get().groups().contains(object.group());
         }
         return resource.map(type -> type.answersTo(word))
                 .orElseGet(() -> word.equalsIgnoreCase(object.kind())

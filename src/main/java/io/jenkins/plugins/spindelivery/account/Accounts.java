@@ -125,7 +125,8 @@ public final class Accounts {
         if (visible.isEmpty()) {
             return Problem.of("account.none-configured", "");
         }
-        List<String> names = visible.stream().map(found -> found.account().getName()).toList();
+        List<String> names =
+                visible.stream().map(found -> found.account().getName()).toList();
         String known = Names.joined(names.stream().sorted().toList());
         if (name.isEmpty()) {
             return Problem.of("account.none-named", "", known);

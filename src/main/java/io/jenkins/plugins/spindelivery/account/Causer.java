@@ -39,8 +39,7 @@ final class Causer {
         return last(causes, Causer::directly).or(() -> last(causes, Causer::upstream));
     }
 
-    private static Optional<String> last(
-            List<Cause> causes, Function<Cause, Optional<String>> question) {
+    private static Optional<String> last(List<Cause> causes, Function<Cause, Optional<String>> question) {
         for (int i = causes.size() - 1; i >= 0; i--) {
             Optional<String> user = question.apply(causes.get(i));
             if (user.isPresent()) {

@@ -35,11 +35,8 @@ public final class DeliveryPermissions {
 
     private static Permission permission(String name, String description) {
         return new Permission(
-                GROUP,
-                name,
-                Wording.localizable(description),
-                Jenkins.ADMINISTER,
-                true,
-                new PermissionScope[] {PermissionScope.ITEM, PermissionScope.RUN});
+                GROUP, name, Wording.localizable(description), Jenkins.ADMINISTER, true, new PermissionScope[] {
+                    PermissionScope.ITEM, PermissionScope.RUN
+                });
     }
 }

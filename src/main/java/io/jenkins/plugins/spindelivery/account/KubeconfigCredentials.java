@@ -73,8 +73,7 @@ public class KubeconfigCredentials extends BaseStandardCredentials {
          * @return nothing to those who may keep no credentials here
          */
         @POST
-        public FormValidation doCheckContent(
-                @AncestorInPath AccessControlled context, @QueryParameter String content) {
+        public FormValidation doCheckContent(@AncestorInPath AccessControlled context, @QueryParameter String content) {
             AccessControlled place = context == null ? Jenkins.get() : context;
             if (!place.hasPermission(CredentialsProvider.CREATE) && !place.hasPermission(CredentialsProvider.UPDATE)) {
                 return FormValidation.ok();

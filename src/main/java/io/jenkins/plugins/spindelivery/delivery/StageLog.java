@@ -158,7 +158,7 @@ final class StageLog implements EventSink {
     }
 
     private String heading(String code) {
-        String what = record.subject().isEmpty() ? record.type() : record.subject();
+        String what = PlainText.oneLine(record.type() + " " + record.subject());
         String text = record.account().isEmpty()
                 ? text(code, what)
                 : text(code + "-account", what, record.account());

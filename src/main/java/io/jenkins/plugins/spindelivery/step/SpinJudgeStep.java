@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spindelivery.step;
 
+import hudson.EnvVars;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.ChoiceParameterDefinition;
@@ -8,6 +9,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.spindelivery.delivery.Words;
+import io.jenkins.plugins.spindelivery.engine.operation.Durations;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.record.Judgment;
 import java.io.IOException;
@@ -225,6 +227,23 @@ public final class SpinJudgeStep extends Step implements Serializable {
     public Judgment question(String inputId) {
         return new Judgment(
                 message, instructions, choices, judges().names(), inputId, null, null, null, null, 0);
+    }
+
+    /**
+     * The same judgment with a build's variables in its texts, as freestyle jobs have them.
+     *
+     * @param variables by name
+     * @return a copy
+     */
+    public SpinJudgeStep expanded(EnvVars variables) {
+        SpinJudgeStep copy = new SpinJudgeStep(variables.expand(message));
+        copy.instructions = variables.expand(instructions);
+        copy.setChoices(getChoices());
+        copy.submitters = submitters;
+        copy.groups = groups;
+        copy.ok = ok;
+        copy.timeout = timeout;
+        return copy;
     }
 
     /**

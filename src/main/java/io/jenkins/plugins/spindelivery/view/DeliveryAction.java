@@ -127,8 +127,7 @@ public final class DeliveryAction implements BuildBadgeAction {
     @GET
     public void doLive(StaplerRequest2 request, StaplerResponse2 response) throws ServletException, IOException {
         run.checkPermission(Item.READ);
-        response.setHeader("Cache-Control", "no-store");
-        request.getView(this, "_stages").forward(request, response);
+        request.getView(this, "_live").forward(request, response);
     }
 
     /**

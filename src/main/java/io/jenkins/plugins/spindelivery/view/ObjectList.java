@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spindelivery.view;
 
+import io.jenkins.plugins.spindelivery.record.Anchors;
 import io.jenkins.plugins.spindelivery.record.ObjectRecord;
 import io.jenkins.plugins.spindelivery.record.StageRecord;
 import java.util.ArrayList;
@@ -53,5 +54,16 @@ final class ObjectList {
             }
         }
         return shown;
+    }
+
+    /** The place of a shown object, by the name that errors give it; empty when there is none. */
+    String anchor(String where) {
+        for (int i = 0; i < stage.objects().size(); i++) {
+            ObjectRecord object = stage.objects().get(i);
+            if (chosen.contains(i) && object.ref().toString().equals(where)) {
+                return Anchors.object(stage.key(), object.ref());
+            }
+        }
+        return "";
     }
 }

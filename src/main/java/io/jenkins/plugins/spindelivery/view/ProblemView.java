@@ -9,9 +9,21 @@ import org.kohsuke.stapler.export.ExportedBean;
 @ExportedBean(defaultVisibility = Visibility.WHOLE)
 public final class ProblemView {
     private final Problem problem;
+    private final String anchor;
 
     ProblemView(Problem problem) {
+        this(problem, "");
+    }
+
+    /**
+     * A problem of an object.
+     *
+     * @param problem what is wrong
+     * @param anchor the object's place on the page; empty when it has none there
+     */
+    ProblemView(Problem problem, String anchor) {
         this.problem = problem;
+        this.anchor = anchor;
     }
 
     /**
@@ -42,5 +54,14 @@ public final class ProblemView {
     @Exported
     public String getWhere() {
         return problem.where();
+    }
+
+    /**
+     * The object that it is about.
+     *
+     * @return its place on the page; empty when it has none there
+     */
+    public String getAnchor() {
+        return anchor;
     }
 }

@@ -335,7 +335,9 @@ public final class StageView {
      */
     @Exported
     public List<ProblemView> getErrors() {
-        return stage.errors().stream().map(ProblemView::new).toList();
+        return stage.errors().stream()
+                .map(error -> new ProblemView(error, objects.anchor(error.where())))
+                .toList();
     }
 
     /**

@@ -150,9 +150,7 @@ public class AccountAccessTest {
         FreeStyleBuild second = run(upstream, new Cause.UpstreamCause(first));
         assertEquals("allowed", deploy(run(job, new Cause.UpstreamCause(first)), ACL.SYSTEM2));
         assertEquals("allowed", deploy(run(job, new Cause.UpstreamCause(second)), ACL.SYSTEM2));
-        assertEquals(
-                "account.restricted",
-                deploy(run(job, new Cause.UpstreamCause(first), click("bob")), ACL.SYSTEM2));
+        assertEquals("account.restricted", deploy(run(job, new Cause.UpstreamCause(first), click("bob")), ACL.SYSTEM2));
         FreeStyleBuild unattended = run(upstream);
         assertEquals("account.restricted-nobody", deploy(run(job, new Cause.UpstreamCause(unattended)), ACL.SYSTEM2));
     }

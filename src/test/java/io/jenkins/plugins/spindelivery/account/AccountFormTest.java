@@ -115,7 +115,8 @@ public class AccountFormTest {
                 .forEach(input -> input.setValue("prod"));
         HtmlPage answer = jenkins.submit(form);
         assertThat(answer.asNormalizedText(), containsString("Two accounts here are called \"prod\"."));
-        assertEquals("other", SpinDeliveryConfiguration.get().getAccounts().get(1).getName());
+        assertEquals(
+                "other", SpinDeliveryConfiguration.get().getAccounts().get(1).getName());
     }
 
     @Test
@@ -165,11 +166,25 @@ public class AccountFormTest {
         Map<Class<?>, List<String>> fields = Map.of(
                 KubernetesAccount.class,
                 List.of(
-                        "name", "credentialsId", "context", "serverUrl", "caCertificate", "defaultNamespace",
-                        "namespaces", "omitNamespaces", "kinds", "omitKinds", "users", "groups", "readOnly"),
-                SpinDeliveryConfiguration.class, List.of("accounts"),
-                FolderAccounts.class, List.of("accounts"),
-                KubeconfigCredentials.class, List.of("content"));
+                        "name",
+                        "credentialsId",
+                        "context",
+                        "serverUrl",
+                        "caCertificate",
+                        "defaultNamespace",
+                        "namespaces",
+                        "omitNamespaces",
+                        "kinds",
+                        "omitKinds",
+                        "users",
+                        "groups",
+                        "readOnly"),
+                SpinDeliveryConfiguration.class,
+                List.of("accounts"),
+                FolderAccounts.class,
+                List.of("accounts"),
+                KubeconfigCredentials.class,
+                List.of("content"));
         for (Map.Entry<Class<?>, List<String>> each : fields.entrySet()) {
             String id = each.getKey() == SpinDeliveryConfiguration.class
                     ? SpinDeliveryConfiguration.get().getId()

@@ -70,8 +70,7 @@ public class AccountsTest {
     public void anAccountOfASiblingFolderIsNotThere() throws Exception {
         Stored.accounts(account("global"));
         Stored.accounts(shop, account("shop"));
-        assertEquals(
-                "There is no account \"shop\" that this job can use. Known here: global.", refusal(other, "shop"));
+        assertEquals("There is no account \"shop\" that this job can use. Known here: global.", refusal(other, "shop"));
     }
 
     @Test

@@ -20,7 +20,11 @@ public class FieldChecksTest {
     private static String told(FormValidation answer) {
         return answer.kind == Kind.OK
                 ? "ok"
-                : answer.kind + " " + answer.renderHtml().replaceAll("<[^>]*>", "").replace("&quot;", "\"").strip();
+                : answer.kind + " "
+                        + answer.renderHtml()
+                                .replaceAll("<[^>]*>", "")
+                                .replace("&quot;", "\"")
+                                .strip();
     }
 
     @Test

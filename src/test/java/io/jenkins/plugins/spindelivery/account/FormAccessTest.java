@@ -104,7 +104,8 @@ public class FormAccessTest {
     }
 
     private String test(Item item, String credentialsId, String serverUrl, String authority) {
-        FormValidation answer = form.doTestConnection(item, "a", credentialsId, "", serverUrl, authority, "kube-public");
+        FormValidation answer =
+                form.doTestConnection(item, "a", credentialsId, "", serverUrl, authority, "kube-public");
         return answer.kind + " " + answer.getMessage().replace("<br>", "\n").replace("&quot;", "\"");
     }
 
@@ -142,8 +143,9 @@ public class FormAccessTest {
         assertThat(as(CONFIGURER, () -> test(shop, "of-shop", "", "")), startsWith("OK Connected to "));
         assertThat(
                 as(CONFIGURER, () -> test(shop, "of-sibling", "", "")),
-                startsWith("ERROR The account \"a\" of the folder shop names the credential of-sibling, which the folder"
-                        + " does not see"));
+                startsWith(
+                        "ERROR The account \"a\" of the folder shop names the credential of-sibling, which the folder"
+                                + " does not see"));
     }
 
     @Test
@@ -161,8 +163,8 @@ public class FormAccessTest {
 
     private int status(String user, HttpMethod method, String prefix, String action) throws Exception {
         String id = URLEncoder.encode(form.getId(), StandardCharsets.UTF_8);
-        WebResponse answer =
-                send(jenkins, user, method, prefix + "descriptorByName/" + id + "/" + action + "?credentialsId=of-shop");
+        WebResponse answer = send(
+                jenkins, user, method, prefix + "descriptorByName/" + id + "/" + action + "?credentialsId=of-shop");
         return answer.getStatusCode();
     }
 

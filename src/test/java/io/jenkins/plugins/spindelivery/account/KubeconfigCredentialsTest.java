@@ -72,8 +72,8 @@ public class KubeconfigCredentialsTest {
 
     @Test
     public void theFormKeepsIt() throws Exception {
-        KubeconfigCredentials credentials = new KubeconfigCredentials(
-                CredentialsScope.GLOBAL, "prod", "the shop", Secret.fromString(GOOD));
+        KubeconfigCredentials credentials =
+                new KubeconfigCredentials(CredentialsScope.GLOBAL, "prod", "the shop", Secret.fromString(GOOD));
         Stored.add(credentials);
         JenkinsRule.WebClient client = jenkins.createWebClient();
         HtmlForm form = client.goTo("credentials/store/system/domain/_/credential/prod/update")
@@ -165,8 +165,7 @@ public class KubeconfigCredentialsTest {
     @Test
     public void aCheckTakesAPost() throws Exception {
         JenkinsRule.WebClient client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false);
-        URL url = new URL(
-                jenkins.getURL(), "descriptorByName/" + descriptor().getId() + "/checkContent?content=x");
+        URL url = new URL(jenkins.getURL(), "descriptorByName/" + descriptor().getId() + "/checkContent?content=x");
         assertEquals(404, client.getPage(url).getWebResponse().getStatusCode());
         WebRequest post = client.addCrumb(new WebRequest(url, HttpMethod.POST));
         assertEquals(200, client.getPage(post).getWebResponse().getStatusCode());

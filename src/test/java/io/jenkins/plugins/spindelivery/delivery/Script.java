@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spindelivery.delivery;
 
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +21,11 @@ final class Script {
     private volatile CountDownLatch reading = new CountDownLatch(0);
     private volatile boolean ready;
     private volatile boolean mayTakeBack = true;
+    private volatile int looks;
+    private volatile int failures;
+    private volatile Duration pause = Duration.ofMillis(50);
     private volatile Consumer<OperationContext> inWaiting = context -> {};
+    private volatile Consumer<OperationContext> inTakingBack = context -> {};
 
     /** The script of a name. */
     static Script named(String name) {
@@ -48,6 +53,18 @@ final class Script {
         ready = true;
     }
 
+    /** So many times it fails, instead of waiting. */
+    Script fails(int times) {
+        failures = times;
+        return this;
+    }
+
+    /** Moves come this far apart, unless the stage is woken. */
+    Script pauses(Duration between) {
+        pause = between;
+        return this;
+    }
+
     /** Taking back does not come to its end until {@link #takesBack}. */
     Script takesLong() {
         mayTakeBack = false;
@@ -65,6 +82,12 @@ final class Script {
         return this;
     }
 
+    /** What else happens in each move that takes back. */
+    Script inTakingBack(Consumer<OperationContext> what) {
+        inTakingBack = what;
+        return this;
+    }
+
     void tell(String what) {
         told.add(what);
     }
@@ -74,8 +97,21 @@ final class Script {
         return List.copyOf(told);
     }
 
+    /** How often it has looked for what it waits for. */
+    int looks() {
+        return looks;
+    }
+
     boolean isReady() {
         return ready;
+    }
+
+    synchronized boolean takeFailure() {
+        return failures > 0 && failures-- > 0;
+    }
+
+    Duration pause() {
+        return pause;
     }
 
     boolean mayTakeBack() {
@@ -86,7 +122,12 @@ final class Script {
         reading.await();
     }
 
-    void waitIn(OperationContext context) {
+    synchronized void waitIn(OperationContext context) {
+        looks++;
         inWaiting.accept(context);
+    }
+
+    void takeBackIn(OperationContext context) {
+        inTakingBack.accept(context);
     }
 }

@@ -7,8 +7,8 @@ import io.jenkins.plugins.spindelivery.engine.event.Phase;
 import io.jenkins.plugins.spindelivery.engine.operation.Move;
 import io.jenkins.plugins.spindelivery.engine.operation.Operation;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.record.StageStatus;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +16,6 @@ import java.util.Optional;
 
 /** Plays a {@link Script}, one move at a time. */
 final class ScriptedOperation implements Operation<State, String> {
-    private static final Duration PAUSE = Duration.ofMillis(50);
-
     /** Where the play is. */
     record State(
             @JsonProperty("version") int version,
@@ -38,9 +36,11 @@ final class ScriptedOperation implements Operation<State, String> {
         private static StageResult result(String end) {
             Map<String, Object> value = new LinkedHashMap<>();
             value.put("end", end);
-            return end.equals("done")
-                    ? StageResult.succeeded(value)
-                    : new StageResult(StageStatus.CANCELLED, value, List.of());
+            return switch (end) {
+                case "done" -> StageResult.succeeded(value);
+                case "failed" -> StageResult.failed(Problem.of("delivery.status-failed", ""));
+                default -> new StageResult(StageStatus.CANCELLED, value, List.of());
+            };
         }
     }
 
@@ -63,6 +63,7 @@ final class ScriptedOperation implements Operation<State, String> {
     public Move<State, String> move(State state, OperationContext context) {
         Script script = Script.named(state.script());
         if (state.cancelled()) {
+            script.takeBackIn(context);
             return takeBack(state, script);
         }
         if (!state.made()) {
@@ -71,8 +72,12 @@ final class ScriptedOperation implements Operation<State, String> {
             return Move.next(new State(1, state.script(), true, false, state.secret()));
         }
         script.waitIn(context);
+        if (script.takeFailure()) {
+            script.tell("fail");
+            return Move.finished("failed");
+        }
         if (!script.isReady()) {
-            return Move.looked(PAUSE, state);
+            return Move.looked(script.pause(), state);
         }
         script.tell("done");
         return Move.finished("done");
@@ -80,7 +85,7 @@ final class ScriptedOperation implements Operation<State, String> {
 
     private static Move<State, String> takeBack(State state, Script script) {
         if (state.made() && !script.mayTakeBack()) {
-            return Move.looked(PAUSE, state);
+            return Move.looked(script.pause(), state);
         }
         script.tell(state.made() ? "take back" : "nothing to take back");
         return Move.finished("cancelled");

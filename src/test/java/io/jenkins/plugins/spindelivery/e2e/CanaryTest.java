@@ -7,11 +7,14 @@ import static org.junit.Assert.assertNotNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.Cause;
+import hudson.model.Item;
 import hudson.model.Result;
+import io.jenkins.plugins.spindelivery.account.DeliveryPermissions;
 import io.jenkins.plugins.spindelivery.engine.testcluster.TestCluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import jenkins.model.Jenkins;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -19,10 +22,10 @@ import org.jenkinsci.plugins.workflow.support.steps.input.InputAction;
 import org.jenkinsci.plugins.workflow.support.steps.input.InputStepExecution;
 import org.junit.Before;
 import org.junit.ClassRule;
-import org.junit.Rule;
 import org.junit.Test;
 import org.jvnet.hudson.test.BuildWatcher;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
 
 /** docs/examples/gateway-canary: one replica beside production, judged, destroyed, and promoted on yes. */
 public class CanaryTest {
@@ -35,19 +38,25 @@ public class CanaryTest {
     private static final String TAG = "image_version";
     private static final String IMAGE = "hub.imgo.tv/spinnaker/gateway:";
 
-    @Rule
-    public final JenkinsRule jenkins = new JenkinsRule();
+    /** One for all tests: each begins without jobs, and with namespaces of its own. */
+    @ClassRule
+    public static final JenkinsRule JENKINS = Examples.jenkins();
 
     private Examples examples;
     private LiveNamespace live;
     private WorkflowJob production;
 
-    /** Production is there and has been scaled. */
+    /** Production is there and has been scaled; somebody may judge and nothing else. */
     @Before
     public void productionIsRunning() throws Exception {
-        examples = new Examples(jenkins, CLUSTER);
+        JENKINS.jenkins.setSecurityRealm(JENKINS.createDummySecurityRealm());
+        JENKINS.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Item.READ, DeliveryPermissions.JUDGE)
+                .everywhere()
+                .to("operator"));
+        examples = new Examples(JENKINS, CLUSTER);
         live = examples.production();
-        production = examples.job("gateway-production", TAG);
+        production = examples.job("gateway-production");
         examples.run(Result.SUCCESS, production, TAG, "1.0");
         live.scale("ci-gateway", 3);
     }
@@ -77,16 +86,16 @@ public class CanaryTest {
     @Test
     public void aCanaryThatNeverStartsIsNotJudged() throws Exception {
         WorkflowRun run = examples.run(
-                Result.FAILURE, examples.job("gateway-canary", TAG), TAG, "1.1-crash");
-        jenkins.assertLogContains("CrashLoopBackOff", run);
+                Result.FAILURE, examples.job("gateway-canary"), TAG, "1.1-crash");
+        JENKINS.assertLogContains("CrashLoopBackOff", run);
         assertNotPromoted(run, Result.FAILURE);
     }
 
     @Test
     public void withoutAProductionServiceThereIsNoCanary() throws Exception {
         CLUSTER.api().delete("/api/v1/namespaces/" + live.name() + "/services/ci-gateway");
-        WorkflowRun run = examples.run(Result.FAILURE, examples.job("gateway-canary", TAG), TAG, "1.1");
-        jenkins.assertLogContains("ci-gateway", run);
+        WorkflowRun run = examples.run(Result.FAILURE, examples.job("gateway-canary"), TAG, "1.1");
+        JENKINS.assertLogContains("ci-gateway", run);
         assertNotPromoted(run, Result.FAILURE);
     }
 
@@ -106,8 +115,8 @@ public class CanaryTest {
     }
 
     private WorkflowRun judging(String script) throws Exception {
-        WorkflowRun run = examples.start(examples.job("gateway-canary", script, TAG), TAG, "1.1");
-        jenkins.waitForMessage("Does ci-gateway 1.1 go into production?", run);
+        WorkflowRun run = examples.start(examples.job("gateway-canary", script), TAG, "1.1");
+        JENKINS.waitForMessage("Does ci-gateway 1.1 go into production?", run);
         return run;
     }
 
@@ -126,13 +135,13 @@ public class CanaryTest {
 
     private void answer(WorkflowRun run, String button) throws Exception {
         InputStepExecution input = run.getAction(InputAction.class).getExecutions().get(0);
-        HtmlPage page = jenkins.createWebClient().withJavaScriptEnabled(false).getPage(run, "input");
-        jenkins.submit(page.getFormByName(input.getId()), button);
+        HtmlPage page = JENKINS.createWebClient().login("operator").getPage(run, "input");
+        JENKINS.submit(page.getFormByName(input.getId()), button);
     }
 
     private void assertPromoted(WorkflowRun run) throws Exception {
-        jenkins.waitForCompletion(run);
-        jenkins.assertBuildStatusSuccess(run);
+        JENKINS.waitForCompletion(run);
+        JENKINS.assertBuildStatusSuccess(run);
         assertEquals("only production is left", Set.of("ci-gateway"), live.deployments());
         WorkflowRun promotion = production.getLastBuild();
         assertEquals(2, promotion.getNumber());
@@ -145,8 +154,8 @@ public class CanaryTest {
     }
 
     private void assertNotPromoted(WorkflowRun run, Result result) throws Exception {
-        jenkins.waitForCompletion(run);
-        jenkins.assertBuildStatus(result, run);
+        JENKINS.waitForCompletion(run);
+        JENKINS.assertBuildStatus(result, run);
         assertEquals("only production is left", Set.of("ci-gateway"), live.deployments());
         assertEquals("production was not started", 1, production.getLastBuild().getNumber());
         assertEquals(IMAGE + "1.0", live.image("ci-gateway"));

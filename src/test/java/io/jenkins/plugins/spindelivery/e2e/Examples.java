@@ -3,15 +3,14 @@ package io.jenkins.plugins.spindelivery.e2e;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.Action;
-import hudson.model.CauseAction;
 import hudson.model.Cause;
-import hudson.model.ParametersAction;
-import hudson.model.ParameterDefinition;
+import hudson.model.CauseAction;
+import hudson.model.Descriptor;
 import hudson.model.ParameterValue;
-import hudson.model.ParametersDefinitionProperty;
+import hudson.model.ParametersAction;
 import hudson.model.Result;
-import hudson.model.StringParameterDefinition;
 import hudson.model.StringParameterValue;
+import hudson.model.TopLevelItem;
 import hudson.util.Secret;
 import io.jenkins.plugins.spindelivery.account.Account;
 import io.jenkins.plugins.spindelivery.account.KubeconfigCredentials;
@@ -19,7 +18,6 @@ import io.jenkins.plugins.spindelivery.account.KubernetesAccount;
 import io.jenkins.plugins.spindelivery.account.SpinDeliveryConfiguration;
 import io.jenkins.plugins.spindelivery.engine.testcluster.TestCluster;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,6 +32,7 @@ import org.jvnet.hudson.test.JenkinsRule;
  * own, and jobs that are named as the folders of the examples are.
  */
 final class Examples {
+    private static final int SECONDS_FOR_A_CLASS = 900;
     private static final String CREDENTIAL = "examples-kubeconfig";
 
     private final JenkinsRule jenkins;
@@ -41,13 +40,16 @@ final class Examples {
     private final LiveNamespace production;
 
     /**
-     * Adds credential and accounts, with new namespaces.
+     * Adds credential and accounts, with new namespaces, and takes away the jobs of earlier tests.
      *
      * @param jenkins where
      * @param cluster what the accounts lead to
      */
-    Examples(JenkinsRule jenkins, TestCluster cluster) throws IOException {
+    Examples(JenkinsRule jenkins, TestCluster cluster) throws IOException, InterruptedException {
         this.jenkins = jenkins;
+        for (TopLevelItem item : jenkins.jenkins.getItems()) {
+            item.delete();
+        }
         test = new LiveNamespace(cluster.api(), cluster.newNamespace("test"));
         production = new LiveNamespace(cluster.api(), cluster.newNamespace("production"));
         SystemCredentialsProvider credentials = SystemCredentialsProvider.getInstance();
@@ -58,6 +60,13 @@ final class Examples {
                         CredentialsScope.GLOBAL, CREDENTIAL, "", Secret.fromString(cluster.kubeconfigText())));
         credentials.save();
         SpinDeliveryConfiguration.get().setAccounts(List.of(account("test", test), account("production", production)));
+    }
+
+    /** A Jenkins for all tests of a class: its limit of time is that of the class. */
+    static JenkinsRule jenkins() {
+        JenkinsRule jenkins = new JenkinsRule();
+        jenkins.timeout = SECONDS_FOR_A_CLASS;
+        return jenkins;
     }
 
     private static Account account(String name, LiveNamespace namespace) {
@@ -80,24 +89,32 @@ final class Examples {
         return Path.of(System.getProperty("spin.root", "")).resolve("docs/examples").resolve(example);
     }
 
-    /** A job with the Jenkinsfile of an example, as if it had run once: Jenkins knows its parameters. */
-    WorkflowJob job(String example, String... parameters) throws IOException {
-        return job(example, "Jenkinsfile", parameters);
+    /** An example's job, as {@code ./dev jenkins} makes it. */
+    WorkflowJob job(String example) throws IOException {
+        return job(example, "Jenkinsfile");
     }
 
-    /** A job with another Pipeline script of an example. */
-    WorkflowJob job(String example, String script, String... parameters) throws IOException {
-        WorkflowJob job = jenkins.createProject(WorkflowJob.class, example);
-        job.setDefinition(new CpsFlowDefinition(
-                Files.readString(folder(example).resolve(script), StandardCharsets.UTF_8), true));
-        List<ParameterDefinition> definitions = new ArrayList<>();
-        for (String parameter : parameters) {
-            definitions.add(new StringParameterDefinition(parameter));
-        }
-        if (!definitions.isEmpty()) {
-            job.addProperty(new ParametersDefinitionProperty(definitions));
-        }
+    /** An example's job with one of its Pipeline scripts, which is read here and not from a repository. */
+    WorkflowJob job(String example, String script) throws IOException {
+        WorkflowJob job = (WorkflowJob) jenkins.jenkins.createProjectFromXML(
+                example, Files.newInputStream(folder(example).resolve("config.xml")));
+        job.setDefinition(script(example, script));
         return job;
+    }
+
+    /** A job that has an example's Jenkinsfile and does not know yet which parameters that has. */
+    WorkflowJob newJob(String example) throws IOException {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, example);
+        job.setDefinition(script(example, "Jenkinsfile"));
+        return job;
+    }
+
+    private static CpsFlowDefinition script(String example, String script) throws IOException {
+        try {
+            return new CpsFlowDefinition(Files.readString(folder(example).resolve(script)), true);
+        } catch (Descriptor.FormException e) {
+            throw new IOException(e);
+        }
     }
 
     /** Runs a job to its end, and expects a result. */

@@ -139,7 +139,8 @@ public final class Delete implements Operation<DeleteState, DeleteResult> {
     private static void checkRules(Cluster cluster, List<Target> targets, boolean dryRun) {
         List<Problem> forbidden = targets.stream()
                 .map(Target::ref)
-                .flatMap(ref -> cluster.forbids("delete", ref, dryRun)
+                .flatMap(ref -> cluster
+                        .forbids("delete", ref, dryRun)
                         .map(problem -> new Problem(problem.code(), problem.arguments(), ref.toString()))
                         .stream())
                 .toList();

@@ -66,7 +66,8 @@ final class AccessCheck {
     private void checkRules(Map<Need, Set<ObjectRef>> needs, boolean dryRun) {
         List<Problem> forbidden = needs.entrySet().stream()
                 .flatMap(each -> each.getValue().stream()
-                        .flatMap(ref -> cluster.forbids(each.getKey().verb(), ref, dryRun)
+                        .flatMap(ref -> cluster
+                                .forbids(each.getKey().verb(), ref, dryRun)
                                 .map(problem -> new Problem(problem.code(), problem.arguments(), ref.toString()))
                                 .stream()))
                 .distinct()
