@@ -115,9 +115,10 @@ final class DrivenStage {
         wake();
     }
 
-    /** From now on nobody waits for it. */
+    /** From now on nobody waits for it: what did is gone, and could not be told of the end. */
     synchronized void detach() {
         detached = true;
+        listeners.clear();
     }
 
     /** What the operation waits for may have come. */
@@ -227,8 +228,12 @@ final class DrivenStage {
      * @throws InterruptedException when the thread is not to wait for the end of the turn that is under way
      */
     synchronized void moveTo(Path target) throws IOException, InterruptedException {
-        detached = true;
+        detach();
         cancelled = true;
+        if (interruptible && turning != null) {
+            // As in cancel(): whoever deletes a build does not wait for its input.
+            turning.interrupt();
+        }
         while (turning != null) {
             wait();
         }

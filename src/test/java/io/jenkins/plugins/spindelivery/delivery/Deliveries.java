@@ -17,6 +17,7 @@ import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jvnet.hudson.test.JenkinsRule;
 
 /** What tests of the driver do again and again. */
 public final class Deliveries {
@@ -24,6 +25,12 @@ public final class Deliveries {
     private static final Duration INTERVAL = Duration.ofMillis(20);
 
     private Deliveries() {}
+
+    /** For all tests of a class together the harness' three minutes are few on a busy machine. */
+    static JenkinsRule patient(JenkinsRule jenkins) {
+        jenkins.timeout = 600;
+        return jenkins;
+    }
 
     /** Makes a Pipeline job. */
     public static WorkflowJob pipeline(String name, String script) throws Exception {

@@ -21,6 +21,7 @@ final class Script {
     private volatile CountDownLatch reading = new CountDownLatch(0);
     private volatile boolean ready;
     private volatile boolean mayTakeBack = true;
+    private volatile int looks;
     private volatile int failures;
     private volatile Duration pause = Duration.ofMillis(50);
     private volatile Consumer<OperationContext> inWaiting = context -> {};
@@ -96,6 +97,11 @@ final class Script {
         return List.copyOf(told);
     }
 
+    /** How often it has looked for what it waits for. */
+    int looks() {
+        return looks;
+    }
+
     boolean isReady() {
         return ready;
     }
@@ -116,7 +122,8 @@ final class Script {
         reading.await();
     }
 
-    void waitIn(OperationContext context) {
+    synchronized void waitIn(OperationContext context) {
+        looks++;
         inWaiting.accept(context);
     }
 

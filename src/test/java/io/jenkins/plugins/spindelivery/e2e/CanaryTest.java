@@ -22,7 +22,6 @@ import org.jenkinsci.plugins.workflow.support.steps.input.InputAction;
 import org.jenkinsci.plugins.workflow.support.steps.input.InputStepExecution;
 import org.junit.Before;
 import org.junit.ClassRule;
-import org.junit.Rule;
 import org.junit.Test;
 import org.jvnet.hudson.test.BuildWatcher;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -39,8 +38,9 @@ public class CanaryTest {
     private static final String TAG = "image_version";
     private static final String IMAGE = "hub.imgo.tv/spinnaker/gateway:";
 
-    @Rule
-    public final JenkinsRule jenkins = new JenkinsRule();
+    /** One for all tests: each begins without jobs, and with namespaces of its own. */
+    @ClassRule
+    public static final JenkinsRule JENKINS = Examples.jenkins();
 
     private Examples examples;
     private LiveNamespace live;
@@ -49,12 +49,12 @@ public class CanaryTest {
     /** Production is there and has been scaled; somebody may judge and nothing else. */
     @Before
     public void productionIsRunning() throws Exception {
-        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
-        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+        JENKINS.jenkins.setSecurityRealm(JENKINS.createDummySecurityRealm());
+        JENKINS.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
                 .grant(Jenkins.READ, Item.READ, DeliveryPermissions.JUDGE)
                 .everywhere()
                 .to("operator"));
-        examples = new Examples(jenkins, CLUSTER);
+        examples = new Examples(JENKINS, CLUSTER);
         live = examples.production();
         production = examples.job("gateway-production");
         examples.run(Result.SUCCESS, production, TAG, "1.0");
@@ -87,7 +87,7 @@ public class CanaryTest {
     public void aCanaryThatNeverStartsIsNotJudged() throws Exception {
         WorkflowRun run = examples.run(
                 Result.FAILURE, examples.job("gateway-canary"), TAG, "1.1-crash");
-        jenkins.assertLogContains("CrashLoopBackOff", run);
+        JENKINS.assertLogContains("CrashLoopBackOff", run);
         assertNotPromoted(run, Result.FAILURE);
     }
 
@@ -95,7 +95,7 @@ public class CanaryTest {
     public void withoutAProductionServiceThereIsNoCanary() throws Exception {
         CLUSTER.api().delete("/api/v1/namespaces/" + live.name() + "/services/ci-gateway");
         WorkflowRun run = examples.run(Result.FAILURE, examples.job("gateway-canary"), TAG, "1.1");
-        jenkins.assertLogContains("ci-gateway", run);
+        JENKINS.assertLogContains("ci-gateway", run);
         assertNotPromoted(run, Result.FAILURE);
     }
 
@@ -116,7 +116,7 @@ public class CanaryTest {
 
     private WorkflowRun judging(String script) throws Exception {
         WorkflowRun run = examples.start(examples.job("gateway-canary", script), TAG, "1.1");
-        jenkins.waitForMessage("Does ci-gateway 1.1 go into production?", run);
+        JENKINS.waitForMessage("Does ci-gateway 1.1 go into production?", run);
         return run;
     }
 
@@ -135,13 +135,13 @@ public class CanaryTest {
 
     private void answer(WorkflowRun run, String button) throws Exception {
         InputStepExecution input = run.getAction(InputAction.class).getExecutions().get(0);
-        HtmlPage page = jenkins.createWebClient().login("operator").getPage(run, "input");
-        jenkins.submit(page.getFormByName(input.getId()), button);
+        HtmlPage page = JENKINS.createWebClient().login("operator").getPage(run, "input");
+        JENKINS.submit(page.getFormByName(input.getId()), button);
     }
 
     private void assertPromoted(WorkflowRun run) throws Exception {
-        jenkins.waitForCompletion(run);
-        jenkins.assertBuildStatusSuccess(run);
+        JENKINS.waitForCompletion(run);
+        JENKINS.assertBuildStatusSuccess(run);
         assertEquals("only production is left", Set.of("ci-gateway"), live.deployments());
         WorkflowRun promotion = production.getLastBuild();
         assertEquals(2, promotion.getNumber());
@@ -154,8 +154,8 @@ public class CanaryTest {
     }
 
     private void assertNotPromoted(WorkflowRun run, Result result) throws Exception {
-        jenkins.waitForCompletion(run);
-        jenkins.assertBuildStatus(result, run);
+        JENKINS.waitForCompletion(run);
+        JENKINS.assertBuildStatus(result, run);
         assertEquals("only production is left", Set.of("ci-gateway"), live.deployments());
         assertEquals("production was not started", 1, production.getLastBuild().getNumber());
         assertEquals(IMAGE + "1.0", live.image("ci-gateway"));

@@ -10,6 +10,7 @@ import hudson.model.ParameterValue;
 import hudson.model.ParametersAction;
 import hudson.model.Result;
 import hudson.model.StringParameterValue;
+import hudson.model.TopLevelItem;
 import hudson.util.Secret;
 import io.jenkins.plugins.spindelivery.account.Account;
 import io.jenkins.plugins.spindelivery.account.KubeconfigCredentials;
@@ -31,6 +32,7 @@ import org.jvnet.hudson.test.JenkinsRule;
  * own, and jobs that are named as the folders of the examples are.
  */
 final class Examples {
+    private static final int SECONDS_FOR_A_CLASS = 900;
     private static final String CREDENTIAL = "examples-kubeconfig";
 
     private final JenkinsRule jenkins;
@@ -38,13 +40,16 @@ final class Examples {
     private final LiveNamespace production;
 
     /**
-     * Adds credential and accounts, with new namespaces.
+     * Adds credential and accounts, with new namespaces, and takes away the jobs of earlier tests.
      *
      * @param jenkins where
      * @param cluster what the accounts lead to
      */
-    Examples(JenkinsRule jenkins, TestCluster cluster) throws IOException {
+    Examples(JenkinsRule jenkins, TestCluster cluster) throws IOException, InterruptedException {
         this.jenkins = jenkins;
+        for (TopLevelItem item : jenkins.jenkins.getItems()) {
+            item.delete();
+        }
         test = new LiveNamespace(cluster.api(), cluster.newNamespace("test"));
         production = new LiveNamespace(cluster.api(), cluster.newNamespace("production"));
         SystemCredentialsProvider credentials = SystemCredentialsProvider.getInstance();
@@ -55,6 +60,13 @@ final class Examples {
                         CredentialsScope.GLOBAL, CREDENTIAL, "", Secret.fromString(cluster.kubeconfigText())));
         credentials.save();
         SpinDeliveryConfiguration.get().setAccounts(List.of(account("test", test), account("production", production)));
+    }
+
+    /** A Jenkins for all tests of a class: its limit of time is that of the class. */
+    static JenkinsRule jenkins() {
+        JenkinsRule jenkins = new JenkinsRule();
+        jenkins.timeout = SECONDS_FOR_A_CLASS;
+        return jenkins;
     }
 
     private static Account account(String name, LiveNamespace namespace) {

@@ -16,7 +16,6 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.Before;
 import org.junit.ClassRule;
-import org.junit.Rule;
 import org.junit.Test;
 import org.jvnet.hudson.test.BuildWatcher;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -32,14 +31,15 @@ public class GatewayTest {
     private static final String TAG = "image_version";
     private static final String IMAGE = "hub.imgo.tv/spinnaker/gateway:";
 
-    @Rule
-    public final JenkinsRule jenkins = new JenkinsRule();
+    /** One for all tests: each begins without jobs, and with namespaces of its own. */
+    @ClassRule
+    public static final JenkinsRule JENKINS = Examples.jenkins();
 
     private Examples examples;
 
     @Before
     public void accounts() throws Exception {
-        examples = new Examples(jenkins, CLUSTER);
+        examples = new Examples(JENKINS, CLUSTER);
     }
 
     @Test
@@ -72,7 +72,7 @@ public class GatewayTest {
     @Test
     public void anotherJobPassesTheTag() throws Exception {
         WorkflowJob job = examples.job("gateway-test");
-        WorkflowJob build = jenkins.createProject(WorkflowJob.class, "gateway-build");
+        WorkflowJob build = JENKINS.createProject(WorkflowJob.class, "gateway-build");
         build.setDefinition(new CpsFlowDefinition(
                 "build job: 'gateway-test', parameters: [string(name: 'image_version', value: \"1.${env.BUILD_NUMBER}\")]",
                 true));
@@ -84,8 +84,8 @@ public class GatewayTest {
     @Test
     public void withoutATagNothingIsDeployed() throws Exception {
         WorkflowRun run = examples.run(Result.FAILURE, examples.newJob("gateway-test"));
-        jenkins.assertLogContains("image_version", run);
-        jenkins.assertLogNotContains("\tat ", run);
+        JENKINS.assertLogContains("image_version", run);
+        JENKINS.assertLogNotContains("\tat ", run);
         assertEquals(Set.of(), examples.test().deployments());
     }
 
@@ -114,7 +114,7 @@ public class GatewayTest {
         WorkflowJob job = examples.job("gateway-production");
         examples.run(Result.SUCCESS, job, TAG, "1.0");
         WorkflowRun run = examples.run(Result.FAILURE, job, TAG, "1.1-crash");
-        jenkins.assertLogContains("CrashLoopBackOff", run);
+        JENKINS.assertLogContains("CrashLoopBackOff", run);
         assertEquals(IMAGE + "1.0", examples.production().image("ci-gateway"));
     }
 }

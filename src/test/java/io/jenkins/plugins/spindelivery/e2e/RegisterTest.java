@@ -40,8 +40,9 @@ public class RegisterTest {
     public final FlagRule<Boolean> localClones = new FlagRule<>(
             () -> GitSCM.ALLOW_LOCAL_CHECKOUT, allowed -> GitSCM.ALLOW_LOCAL_CHECKOUT = allowed, true);
 
-    @Rule
-    public final JenkinsRule jenkins = new JenkinsRule();
+    /** One for all tests: each begins without jobs, and with namespaces of its own. */
+    @ClassRule
+    public static final JenkinsRule JENKINS = Examples.jenkins();
 
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
@@ -53,10 +54,10 @@ public class RegisterTest {
 
     @Before
     public void aJobForARepository() throws Exception {
-        examples = new Examples(jenkins, CLUSTER);
+        examples = new Examples(JENKINS, CLUSTER);
         live = examples.test();
         repository = Repository.of(Examples.folder("register-test"), folder.getRoot().toPath());
-        job = jenkins.createProject(WorkflowJob.class, "register-test");
+        job = JENKINS.createProject(WorkflowJob.class, "register-test");
         GitSCM scm = new GitSCM(
                 List.of(new UserRemoteConfig(repository.url(), null, null, null)),
                 List.of(new BranchSpec("*/main")),
@@ -69,7 +70,7 @@ public class RegisterTest {
     @Test
     public void whatIsInGitIsDeployedToTest() throws Exception {
         WorkflowRun run = examples.run(Result.SUCCESS, job);
-        jenkins.assertLogContains("ci-register-configmap-v000", run);
+        JENKINS.assertLogContains("ci-register-configmap-v000", run);
         JsonNode deployment = live.deployment("ci-register");
         assertEquals(1, deployment.at("/status/readyReplicas").asInt());
         assertEquals("hub.imgo.tv/spinnaker/register:1.0", live.image("ci-register"));
@@ -109,7 +110,7 @@ public class RegisterTest {
         repository.change("kubernetes/configmap.yaml", "port: 8111", "port: 8112");
         repository.change("kubernetes/deployment.yaml", "replicas: 1", "replicas: many");
         WorkflowRun run = examples.run(Result.FAILURE, job);
-        jenkins.assertLogContains("replicas", run);
+        JENKINS.assertLogContains("replicas", run);
         assertEquals(before, live.writes());
         assertEquals("no new version either", Set.of("ci-register-configmap-v000"), live.configMaps());
     }

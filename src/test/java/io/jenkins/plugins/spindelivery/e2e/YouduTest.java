@@ -41,8 +41,9 @@ public class YouduTest {
     private static final String TAG = "image_version";
     private static final String CONFIGURATION = "config_version";
 
-    @Rule
-    public final JenkinsRule jenkins = new JenkinsRule();
+    /** One for all tests: each begins without jobs, and with namespaces of its own. */
+    @ClassRule
+    public static final JenkinsRule JENKINS = Examples.jenkins();
 
     @Rule
     public final ConfigurationDatabase database =
@@ -54,11 +55,11 @@ public class YouduTest {
 
     @Before
     public void aJobThatKnowsTheDatabase() throws Exception {
-        examples = new Examples(jenkins, CLUSTER);
+        examples = new Examples(JENKINS, CLUSTER);
         live = examples.test();
-        jenkins.jenkins
+        JENKINS.jenkins
                 .getGlobalNodeProperties()
-                .add(new EnvironmentVariablesNodeProperty(
+                .replace(new EnvironmentVariablesNodeProperty(
                         new EnvironmentVariablesNodeProperty.Entry("CMDB_URL", database.url())));
         FetchConfiguration.get().setAllowedHosts(database.host());
         job = examples.job("youdu-test");
@@ -116,8 +117,8 @@ public class YouduTest {
         examples.run(Result.SUCCESS, job, TAG, "1.4", CONFIGURATION, "v1");
         TreeMap<String, String> before = live.writes();
         WorkflowRun run = examples.run(Result.FAILURE, job, TAG, "1.5", CONFIGURATION, "v9");
-        jenkins.assertLogContains("404", run);
-        jenkins.assertLogContains("configmap-v9.yaml", run);
+        JENKINS.assertLogContains("404", run);
+        JENKINS.assertLogContains("configmap-v9.yaml", run);
         assertEquals(before, live.writes());
     }
 

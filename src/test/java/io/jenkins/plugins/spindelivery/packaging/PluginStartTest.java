@@ -5,6 +5,7 @@ import static org.junit.Assert.assertTrue;
 
 import hudson.PluginManager;
 import hudson.PluginWrapper;
+import io.fabric8.kubernetes.client.utils.HttpClientUtils;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.FabricCluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.kubeconfig.Kubeconfigs;
@@ -17,9 +18,8 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.SimpleFormatter;
 import jenkins.model.Jenkins;
-import org.junit.Before;
+import org.junit.BeforeClass;
 import org.junit.ClassRule;
-import org.junit.Rule;
 import org.junit.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.RealJenkinsRule;
@@ -34,19 +34,24 @@ public class PluginStartTest {
     @ClassRule
     public static final TestCluster CLUSTER = TestCluster.shared();
 
-    @Rule
-    public final RealJenkinsRule jenkins = new RealJenkinsRule();
+    @ClassRule
+    public static final RealJenkinsRule JENKINS = jenkins();
 
-    @Before
-    public void takeThePackedPlugin() {
-        if (PluginStartTest.class.getResource("/" + PACKED) != null) {
-            jenkins.omitPlugins("spin-delivery").addPlugins(PACKED);
-        }
+    private static RealJenkinsRule jenkins() {
+        RealJenkinsRule jenkins = new RealJenkinsRule();
+        return PluginStartTest.class.getResource("/" + PACKED) == null
+                ? jenkins
+                : jenkins.omitPlugins("spin-delivery").addPlugins(PACKED);
+    }
+
+    @BeforeClass
+    public static void start() throws Throwable {
+        JENKINS.startJenkins();
     }
 
     @Test
     public void jenkinsStartsWithIt() throws Throwable {
-        jenkins.then(rule -> {
+        JENKINS.runRemotely(rule -> {
             PluginManager plugins = Jenkins.get().getPluginManager();
             assertTrue(plugins.getPlugin("spin-delivery").isActive());
             assertEquals(List.of(), plugins.getFailedPlugins());
@@ -57,10 +62,9 @@ public class PluginStartTest {
     /** Each library comes from where it is meant to come from; one that is there twice breaks sooner or later. */
     @Test
     public void librariesComeFromTheirPlugins() throws Throwable {
-        jenkins.then(rule -> {
-            assertEquals("spin-delivery", owner("io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory"));
+        JENKINS.runRemotely(rule -> {
             assertEquals("spin-delivery", owner("com.github.difflib.DiffUtils"));
-            assertEquals("kubernetes-client-api", owner("io.fabric8.kubernetes.client.http.HttpClient"));
+            assertEquals("kubernetes-client-api", owner("io.fabric8.kubernetes.client.Config"));
             assertEquals("jackson2-api", owner("com.fasterxml.jackson.databind.ObjectMapper"));
             assertEquals("snakeyaml-api", owner("org.yaml.snakeyaml.Yaml"));
             assertEquals("Jenkins", owner("org.springframework.expression.Expression"));
@@ -69,9 +73,24 @@ public class PluginStartTest {
 
     @Test
     public void theEngineReachesAClusterFromThere() throws Throwable {
-        jenkins.startJenkins();
-        String version = jenkins.runRemotely(PluginStartTest::version, CLUSTER.kubeconfigText());
+        String version = JENKINS.runRemotely(PluginStartTest::version, CLUSTER.kubeconfigText());
         assertEquals(CLUSTER.api().get("/version").path("gitVersion").asText(), version);
+    }
+
+    /** Others look their HTTP client up among all plugins; ours must not be what they find. */
+    @Test
+    public void otherPluginsKeepTheirHttpClient() throws Throwable {
+        JENKINS.runRemotely(rule -> {
+            Thread thread = Thread.currentThread();
+            ClassLoader before = thread.getContextClassLoader();
+            thread.setContextClassLoader(Jenkins.get().getPluginManager().uberClassLoader);
+            try {
+                String found = HttpClientUtils.getHttpClientFactory().getClass().getName();
+                assertEquals("io.fabric8.kubernetes.client.okhttp.OkHttpClientFactory", found);
+            } finally {
+                thread.setContextClassLoader(before);
+            }
+        });
     }
 
     private static String version(JenkinsRule rule, String kubeconfig) {

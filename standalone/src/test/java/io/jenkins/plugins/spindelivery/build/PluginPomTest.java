@@ -34,8 +34,7 @@ public class PluginPomTest {
      * What no API plugin carries, so that the hpi does, with the property of the standalone build that says in which
      * version.
      */
-    private static final Map<String, String> BUNDLED = new TreeMap<>(
-            Map.of("java-diff-utils", "java-diff-utils.version", "kubernetes-httpclient-jdk", "fabric8.version"));
+    private static final Map<String, String> BUNDLED = Map.of("java-diff-utils", "java-diff-utils.version");
 
     /** Libraries that the command line alone needs. */
     private static final Set<String> COMMAND_LINE_ONLY = Set.of("picocli", "jansi", "slf4j-nop");
@@ -181,14 +180,6 @@ public class PluginPomTest {
             assertTrue(plugin.dependencies("compile").contains(artifactId));
             assertEquals(standalone.property(version), plugin.dependencyVersion(artifactId));
         });
-    }
-
-    /** Or Maven would put the whole client into the hpi, beside the same client in the API plugin. */
-    @Test
-    public void theHttpClientIsBundledWithoutTheRestOfTheClient() {
-        String exclusion = "/project/dependencies/dependency[artifactId = 'kubernetes-httpclient-jdk']/exclusions";
-        assertEquals("*", plugin.text(exclusion + "/exclusion/groupId"));
-        assertEquals("*", plugin.text(exclusion + "/exclusion/artifactId"));
     }
 
     /** What is known of the versions behind the baseline: core 2.479.3 carries this very spring-expression. */

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A cluster over the HTTP client of fabric8: prepared JSON one way, trees the other, no typed models.
+ * A cluster over HTTP: prepared JSON one way, trees the other, no typed models.
  *
  * <p>Which path an object has is asked of the cluster (discovery), never guessed from its kind. A type that is not known
  * makes it ask once more, because a long-lived connection outlives many CustomResourceDefinitions.

@@ -2,25 +2,21 @@ package io.jenkins.plugins.spindelivery.engine.kubernetes.api;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.OAuthTokenProvider;
-import io.fabric8.kubernetes.client.http.AsyncBody;
-import io.fabric8.kubernetes.client.http.HttpClient;
-import io.fabric8.kubernetes.client.http.HttpRequest;
-import io.fabric8.kubernetes.client.http.HttpResponse;
-import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.fabric8.kubernetes.client.utils.HttpClientUtils;
-import io.fabric8.kubernetes.client.utils.ImpersonatorInterceptor;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,15 +25,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /**
  * Sends one request and waits for the whole answer, in bounded time and without repeating it.
  *
- * <p>It uses the JDK's HTTP client, named here and not looked up: in Jenkins the look-up would find whatever client the
- * API plugin or another plugin ships. Nor does it use fabric8's own set-up of that client, which retries, follows
- * redirects to any host with the token, and re-reads kubeconfigs of its own choice after a 401. The typed client would
- * also cost a second at each start.
+ * <p>It uses the JDK's HTTP client, and of fabric8 only the configuration. fabric8's own client retries, follows redirects
+ * to any host with the token, and re-reads kubeconfigs of its own choice after a 401; it costs a second at each start. Nor
+ * does it fit into Jenkins: the API plugin's HTTP client is another (OkHttp), and a second one in this plugin would be
+ * found by all plugins that look theirs up.
  */
 final class Transport implements AutoCloseable {
     /** Larger than any object (3 MiB) or page of a list in practice; protects the memory against a runaway server. */
@@ -47,12 +44,14 @@ final class Transport implements AutoCloseable {
 
     private final Config config;
     private final String server;
-    private final HttpClient client;
+    private final String proxyAuthorization;
+    private volatile HttpClient client;
 
     Transport(Config config) {
-        this.config = withoutRetries(config);
+        this.config = config;
         this.server = address(config.getMasterUrl());
-        this.client = connect(this.config, server);
+        this.proxyAuthorization = HttpConnections.proxyAuthorization(config, server);
+        this.client = HttpConnections.client(config, server);
     }
 
     String server() {
@@ -84,45 +83,45 @@ final class Transport implements AutoCloseable {
      * @throws ApiException when there is no token to send
      */
     Watch stream(Request request, WatchStream stream) {
-        CompletableFuture<HttpResponse<AsyncBody>> response = client.consumeBytes(build(request, token()), stream);
-        CompletableFuture<Integer> end = response.thenCompose(started -> {
-            started.body().consume();
-            return started.body().done().handle((done, failure) -> {
-                stream.ended(started.code(), failure);
-                return started.code();
-            });
+        AtomicInteger status = new AtomicInteger();
+        CompletableFuture<HttpResponse<Void>> response = exchange(request, token(), start -> {
+            status.set(start.statusCode());
+            return new AnswerBody(stream::read);
         });
-        end.orTimeout(request.timeout().toMillis(), TimeUnit.MILLISECONDS).whenComplete((status, failure) -> {
+        CompletableFuture<Void> end = response.handle((whole, failure) -> {
+            stream.ended(status.get(), failure);
+            return null;
+        });
+        end.orTimeout(request.timeout().toMillis(), TimeUnit.MILLISECONDS).whenComplete((done, failure) -> {
             if (failure != null) {
                 stream.ended(0, failure);
-                abandon(response);
+                response.cancel(true);
             }
         });
         return () -> {
             stream.close();
-            abandon(response);
+            response.cancel(true);
         };
     }
 
+    /** Lets go of the client: the JDK ends its connections and its thread when nobody holds it any more. */
     @Override
     public void close() {
-        client.close();
+        client = null;
     }
 
     private Answer sendOnce(Request request, String token) throws IOException {
-        Collector collector = new Collector();
-        CompletableFuture<HttpResponse<AsyncBody>> response = client.consumeBytes(build(request, token), collector);
-        CompletableFuture<Answer> whole = response.thenCompose(started -> {
-            started.body().consume();
-            return started.body().done().thenApply(done -> collector.answer(started));
-        });
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        CompletableFuture<HttpResponse<Void>> response =
+                exchange(request, token, start -> new AnswerBody(piece -> collect(piece, bytes)));
         try {
-            return whole.get(request.timeout().toMillis(), TimeUnit.MILLISECONDS);
+            return answer(response.get(request.timeout().toMillis(), TimeUnit.MILLISECONDS), bytes.toByteArray());
         } catch (TimeoutException e) {
-            abandon(response);
+            // Or the connection would stay open for nobody.
+            response.cancel(true);
             throw new HttpTimeoutException("no whole answer within " + request.timeout());
         } catch (InterruptedException e) {
-            abandon(response);
+            response.cancel(true);
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted");
         } catch (ExecutionException e) {
@@ -130,20 +129,33 @@ final class Transport implements AutoCloseable {
         }
     }
 
-    /** Ends the exchange, whether its answer has begun or not; otherwise the connection would stay open for nobody. */
-    private static void abandon(CompletableFuture<HttpResponse<AsyncBody>> response) {
-        response.cancel(true);
-        response.whenComplete((started, failure) -> {
-            if (started != null) {
-                started.body().cancel();
-            }
-        });
+    private CompletableFuture<HttpResponse<Void>> exchange(
+            Request request, String token, HttpResponse.BodyHandler<Void> handler) {
+        HttpClient open = client;
+        return open == null
+                ? CompletableFuture.failedFuture(new IOException("the connection was closed here"))
+                : open.sendAsync(build(request, token), handler);
+    }
+
+    private static boolean collect(ByteBuffer piece, ByteArrayOutputStream bytes) throws IOException {
+        if (bytes.size() + piece.remaining() > MAX_ANSWER_BYTES) {
+            throw new AnswerTooLargeException();
+        }
+        byte[] chunk = new byte[piece.remaining()];
+        piece.get(chunk);
+        bytes.writeBytes(chunk);
+        return true;
+    }
+
+    private static Answer answer(HttpResponse<?> response, byte[] body) {
+        Map<String, List<String>> headers = new TreeMap<>();
+        response.headers().map().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values));
+        return new Answer(response.statusCode(), headers, body);
     }
 
     private HttpRequest build(Request request, String token) {
-        HttpRequest.Builder builder = client.newHttpRequestBuilder()
-                .uri(URI.create(server + request.path()))
-                .timeout(request.timeout().toMillis(), TimeUnit.MILLISECONDS)
+        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(server + request.path()))
+                .timeout(request.timeout())
                 .header("Accept", request.accept());
         if (config.getUserAgent() != null) {
             builder.header("User-Agent", config.getUserAgent());
@@ -151,14 +163,43 @@ final class Transport implements AutoCloseable {
         if (config.getCustomHeaders() != null) {
             config.getCustomHeaders().forEach(builder::header);
         }
+        authenticate(builder, token);
+        if (request.contentType() != null) {
+            builder.header("Content-Type", request.contentType());
+        }
+        BodyPublisher body = request.body() == null ? BodyPublishers.noBody() : BodyPublishers.ofString(request.body());
+        return builder.method(request.method(), body).build();
+    }
+
+    private void authenticate(HttpRequest.Builder builder, String token) {
         if (token != null) {
             builder.header("Authorization", "Bearer " + token);
         } else if (config.getUsername() != null && config.getPassword() != null) {
             builder.header(
                     "Authorization", HttpClientUtils.basicCredentials(config.getUsername(), config.getPassword()));
         }
-        return builder.method(request.method(), request.contentType(), request.body())
-                .build();
+        if (proxyAuthorization != null) {
+            builder.header("Proxy-Authorization", proxyAuthorization);
+        }
+        if (config.getImpersonateUsername() != null
+                && !config.getImpersonateUsername().isEmpty()) {
+            impersonate(builder);
+        }
+    }
+
+    /** See https://kubernetes.io/docs/reference/access-authn-authz/authentication/#user-impersonation. */
+    private void impersonate(HttpRequest.Builder builder) {
+        builder.header("Impersonate-User", config.getImpersonateUsername());
+        if (config.getImpersonateGroups() != null) {
+            for (String group : config.getImpersonateGroups()) {
+                builder.header("Impersonate-Group", group);
+            }
+        }
+        if (config.getImpersonateExtras() != null) {
+            config.getImpersonateExtras()
+                    .forEach((key, values) ->
+                            values.forEach(value -> builder.header("Impersonate-Extra-" + key, value)));
+        }
     }
 
     /** The token to send; {@code null} without one. */
@@ -204,79 +245,6 @@ final class Transport implements AutoCloseable {
                     ProblemException.Category.INPUT, Problem.of("kubernetes.api-bad-server", "", address));
         }
         return address;
-    }
-
-    private static Config withoutRetries(Config config) {
-        return new ConfigBuilder(config).withRequestRetryBackoffLimit(0).build();
-    }
-
-    private static HttpClient connect(Config config, String server) {
-        HttpClient.Builder builder = new JdkHttpClientFactory().newBuilder();
-        builder.tag(config.getRequestConfig());
-        // fabric8 adds it at log level TRACE; it writes bodies and headers, and with them Secrets and tokens.
-        builder.addOrReplaceInterceptor("HttpLogging", null);
-        builder.addOrReplaceInterceptor(
-                ImpersonatorInterceptor.NAME, new ImpersonatorInterceptor(config.getRequestConfig()));
-        builder.connectTimeout(config.getConnectionTimeout(), TimeUnit.MILLISECONDS);
-        // The API server ends a HTTP/2 connection after an Unauthorized and when it shuts down (GOAWAY), and the JDK's
-        // client then throws away answers that have arrived: a wrong token would look like a broken network.
-        builder.preferHttp11();
-        proxy(builder, config, server);
-        try {
-            builder.sslContext(Tls.keyManagers(config), Tls.trustManagers(config));
-        } catch (ProblemException e) {
-            throw e;
-        } catch (GeneralSecurityException | IOException | RuntimeException e) {
-            throw new ProblemException(
-                    ProblemException.Category.ACCESS,
-                    List.of(Problem.of("kubernetes.api-bad-certificate", server, reason(e))),
-                    e);
-        }
-        return builder.build();
-    }
-
-    private static void proxy(HttpClient.Builder builder, Config config, String server) {
-        String proxy = server.startsWith("https:") ? config.getHttpsProxy() : config.getHttpProxy();
-        if (proxy == null || proxy.isEmpty()) {
-            // Or the JVM's system properties would decide.
-            builder.proxyType(HttpClient.ProxyType.DIRECT);
-            return;
-        }
-        URI uri = URI.create(proxy);
-        int port = uri.getPort() >= 0 ? uri.getPort() : "https".equals(uri.getScheme()) ? 443 : 80;
-        builder.proxyType(HttpClient.ProxyType.HTTP);
-        builder.proxyAddress(new InetSocketAddress(uri.getHost(), port));
-        if (uri.getUserInfo() != null) {
-            builder.proxyAuthorization(HttpClientUtils.basicCredentials(uri.getUserInfo()));
-        }
-    }
-
-    private static String reason(Exception e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    }
-
-    /** Gathers the body while it arrives. */
-    private static final class Collector implements AsyncBody.Consumer<List<ByteBuffer>> {
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-
-        @Override
-        public void consume(List<ByteBuffer> buffers, AsyncBody body) throws IOException {
-            for (ByteBuffer buffer : buffers) {
-                if (bytes.size() + buffer.remaining() > MAX_ANSWER_BYTES) {
-                    throw new AnswerTooLargeException();
-                }
-                byte[] chunk = new byte[buffer.remaining()];
-                buffer.get(chunk);
-                bytes.writeBytes(chunk);
-            }
-            body.consume();
-        }
-
-        Answer answer(HttpResponse<?> response) {
-            Map<String, List<String>> headers = new TreeMap<>();
-            response.headers().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values));
-            return new Answer(response.code(), headers, bytes.toByteArray());
-        }
     }
 
     /** The server sends more than {@link #MAX_ANSWER_BYTES}. */

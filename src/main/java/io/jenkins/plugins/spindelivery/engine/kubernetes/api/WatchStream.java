@@ -2,19 +2,17 @@ package io.jenkins.plugins.spindelivery.engine.kubernetes.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.WatchListener.Change;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.WatchListener.End;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Reads the answer to a watch: one JSON object to a line, as long as the connection lasts
  * (https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes).
  */
-final class WatchStream implements AsyncBody.Consumer<List<ByteBuffer>> {
+final class WatchStream {
     /** Larger than any object: the API server's limit for one is 3 MiB, and metadata may add to that. */
     static final int MAX_LINE_BYTES = 8 << 20;
 
@@ -28,18 +26,17 @@ final class WatchStream implements AsyncBody.Consumer<List<ByteBuffer>> {
         this.listener = listener;
     }
 
-    @Override
-    public void consume(List<ByteBuffer> buffers, AsyncBody body) {
-        for (ByteBuffer buffer : buffers) {
-            while (buffer.hasRemaining()) {
-                read(buffer);
-            }
+    /**
+     * Reads the next piece.
+     *
+     * @param piece all of it is read
+     * @return whether somebody still listens
+     */
+    boolean read(ByteBuffer piece) {
+        while (piece.hasRemaining()) {
+            readLine(piece);
         }
-        if (over.get()) {
-            body.cancel();
-        } else {
-            body.consume();
-        }
+        return !over.get();
     }
 
     /** Nobody listens any more. */
@@ -61,7 +58,7 @@ final class WatchStream implements AsyncBody.Consumer<List<ByteBuffer>> {
         }
     }
 
-    private void read(ByteBuffer buffer) {
+    private void readLine(ByteBuffer buffer) {
         int end = buffer.position();
         while (end < buffer.limit() && buffer.get(end) != '\n') {
             end++;
