@@ -2,6 +2,7 @@ package io.jenkins.plugins.spindelivery.builder;
 
 import hudson.Extension;
 import io.jenkins.plugins.spindelivery.step.SpinDestroyStep;
+import io.jenkins.plugins.spindelivery.step.StageStep;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
@@ -19,8 +20,17 @@ public final class SpinDestroyBuilder extends StageBuilder {
         this.step = step;
     }
 
-    @Override
+    /**
+     * What to do.
+     *
+     * @return the step's configuration
+     */
     public SpinDestroyStep getStep() {
+        return step;
+    }
+
+    @Override
+    StageStep stage() {
         return step;
     }
 

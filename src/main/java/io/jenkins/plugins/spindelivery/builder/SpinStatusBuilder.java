@@ -2,6 +2,7 @@ package io.jenkins.plugins.spindelivery.builder;
 
 import hudson.Extension;
 import io.jenkins.plugins.spindelivery.step.SpinStatusStep;
+import io.jenkins.plugins.spindelivery.step.StageStep;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
@@ -19,8 +20,17 @@ public final class SpinStatusBuilder extends StageBuilder {
         this.step = step;
     }
 
-    @Override
+    /**
+     * What to do.
+     *
+     * @return the step's configuration
+     */
     public SpinStatusStep getStep() {
+        return step;
+    }
+
+    @Override
+    StageStep stage() {
         return step;
     }
 

@@ -24,18 +24,18 @@ import java.util.concurrent.ExecutionException;
 public abstract class StageBuilder extends Builder {
 
     /**
-     * What to do.
+     * What to do. Subclasses have it as a property of the step's own class, which is what forms go by.
      *
      * @return the step's configuration
      */
-    public abstract StageStep getStep();
+    abstract StageStep stage();
 
     @Override
     public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
             throws InterruptedException, IOException {
         StageKey key = key(build);
         CompletableFuture<StageResult> end = new CompletableFuture<>();
-        Stages.get().begin(key, getStep(), new BuildSource(build, listener), end::complete);
+        Stages.get().begin(key, stage(), new BuildSource(build, listener), end::complete);
         StageResult result;
         try {
             result = await(end);

@@ -9,6 +9,18 @@ final class FormText {
     private FormText() {}
 
     /**
+     * Manifests as a text of several documents.
+     *
+     * @param plain a text, a map or a list of maps; {@code null} for nothing
+     * @return YAML; empty for nothing
+     */
+    static String manifests(Object plain) {
+        return plain instanceof List<?> list
+                ? list.stream().map(FormText::of).collect(Collectors.joining("\n---\n"))
+                : of(plain);
+    }
+
+    /**
      * A text that the step reads in the same way as the value.
      *
      * @param plain what {@link Values#plain} gave

@@ -21,6 +21,16 @@ public abstract class PreparedStepDescriptor extends StageStepDescriptor {
     }
 
     /**
+     * Manifests as the form shows them.
+     *
+     * @param value see {@link ManifestStep#getManifest()}
+     * @return YAML that means the same
+     */
+    public String asManifests(Object value) {
+        return FormText.manifests(value);
+    }
+
+    /**
      * Checks that the manifests come from one place, and that they are manifests, without asking a cluster.
      *
      * @param item the job, or {@code null}

@@ -1,0 +1,240 @@
+package io.jenkins.plugins.spindelivery.step;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+import static org.junit.Assert.assertEquals;
+
+import hudson.model.FreeStyleProject;
+import hudson.tasks.Builder;
+import io.jenkins.plugins.spindelivery.account.KubernetesAccount;
+import io.jenkins.plugins.spindelivery.account.SpinDeliveryConfiguration;
+import io.jenkins.plugins.spindelivery.builder.SpinDeployBuilder;
+import io.jenkins.plugins.spindelivery.builder.SpinDestroyBuilder;
+import io.jenkins.plugins.spindelivery.builder.SpinPlanBuilder;
+import io.jenkins.plugins.spindelivery.builder.SpinStatusBuilder;
+import java.net.URL;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
+import org.jenkinsci.plugins.structs.describable.DescribableModel;
+import org.jenkinsci.plugins.workflow.cps.Snippetizer;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.junit.Before;
+import org.junit.ClassRule;
+import org.junit.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+
+/** Steps survive their forms, and snippets say no more than is needed. */
+public class StepFormTest {
+    @ClassRule
+    public static final JenkinsRule JENKINS = AtCluster.patient(new JenkinsRule());
+
+    private static final String MANIFEST = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: web\n";
+
+    @Before
+    public void accounts() {
+        SpinDeliveryConfiguration.get()
+                .setAccounts(List.of(new KubernetesAccount("prod", "a"), new KubernetesAccount("test", "b")));
+    }
+
+    private static SpinDeployStep deploy() {
+        SpinDeployStep step = new SpinDeployStep("test");
+        step.setManifestFile("k8s/*.yaml");
+        return step;
+    }
+
+    private static <T extends PreparedStep> T full(T step) {
+        step.setManifest(MANIFEST);
+        step.setParameters("tag=1.5\nname=web");
+        step.setSkipExpressions(true);
+        step.setArtifacts("[{type: docker/image, name: web, reference: 'web:1.5'}]");
+        step.setRequiredArtifacts("[{type: docker/image, name: other, reference: 'other:2'}]");
+        step.setNamespace("shop");
+        step.setNamespaceOverride("shop-test");
+        step.setApplication("shop");
+        step.setStack("s");
+        step.setDetail("d");
+        step.setCluster("c");
+        step.setVersioned("true");
+        step.setStrategy("recreate");
+        step.setForceConflicts(true);
+        step.setPrune(true);
+        step.setStrictApi(true);
+        step.setApplyUnchanged(true);
+        return step;
+    }
+
+    private static SpinDeployStep fullDeploy() {
+        SpinDeployStep step = full(new SpinDeployStep("test"));
+        step.setTimeout("10m");
+        step.setRollbackOnFailure(true);
+        step.setDryRun(true);
+        step.setWait(false);
+        step.setCheck("structural");
+        step.setRecordDiff(false);
+        return step;
+    }
+
+    private static SpinDestroyStep fullDestroy() {
+        SpinDestroyStep step = new SpinDestroyStep("test");
+        step.setKinds("Deployment, svc");
+        step.setLabels("app=web,track=canary");
+        step.setNamespace("shop");
+        step.setCascading("foreground");
+        step.setGracePeriod("5");
+        step.setDryRun(true);
+        step.setWait(false);
+        step.setTimeout("90s");
+        return step;
+    }
+
+    private static SpinStatusStep fullStatus() {
+        SpinStatusStep step = new SpinStatusStep("test");
+        step.setKinds("deploy");
+        step.setNames("web, api");
+        step.setNamespace("shop");
+        return step;
+    }
+
+    /** All fields as arguments of a Pipeline, which is all that there is. */
+    private static Map<String, Object> arguments(Step step) {
+        return DescribableModel.uninstantiate2_(step).toMap();
+    }
+
+    /** All forms on one page, because a browser without a browser is slow. */
+    @Test
+    public void formsKeepEverythingAndAddNothing() throws Exception {
+        SpinDeployStep groovy = new SpinDeployStep("test");
+        groovy.setManifest(List.of(configMap("a"), configMap("b")));
+        groovy.setParameters(Map.of("replicas", 3));
+        groovy.setArtifact(List.of("https://example.com/a", "https://example.com/b"));
+        FreeStyleProject job = JENKINS.createFreeStyleProject();
+        job.getBuildersList().add(new SpinDeployBuilder(fullDeploy()));
+        job.getBuildersList().add(new SpinPlanBuilder(full(new SpinPlanStep("test"))));
+        job.getBuildersList().add(new SpinDestroyBuilder(fullDestroy()));
+        job.getBuildersList().add(new SpinStatusBuilder(fullStatus()));
+        job.getBuildersList().add(new SpinDeployBuilder(deploy()));
+        job.getBuildersList().add(new SpinDestroyBuilder(new SpinDestroyStep("prod")));
+        job.getBuildersList().add(new SpinDeployBuilder(groovy));
+        List<Builder> again = JENKINS.configRoundtrip(job).getBuildersList().toList();
+        assertEquals(arguments(fullDeploy()), arguments(((SpinDeployBuilder) again.get(0)).getStep()));
+        assertEquals(
+                arguments(full(new SpinPlanStep("test"))), arguments(((SpinPlanBuilder) again.get(1)).getStep()));
+        assertEquals(arguments(fullDestroy()), arguments(((SpinDestroyBuilder) again.get(2)).getStep()));
+        assertEquals(arguments(fullStatus()), arguments(((SpinStatusBuilder) again.get(3)).getStep()));
+        assertEquals(
+                Map.of("account", "test", "manifestFile", "k8s/*.yaml"),
+                arguments(((SpinDeployBuilder) again.get(4)).getStep()));
+        assertEquals(Map.of("account", "prod"), arguments(((SpinDestroyBuilder) again.get(5)).getStep()));
+        SpinDeployStep text = ((SpinDeployBuilder) again.get(6)).getStep();
+        assertEquals("ConfigMap a, ConfigMap b", InlineManifests.names(text.getManifest()));
+        assertEquals(
+                3, ParameterText.tree(text.getParameters()).path("replicas").intValue());
+        assertEquals(List.of("https://example.com/a", "https://example.com/b"), text.urls());
+    }
+
+    private static Map<String, Object> configMap(String name) {
+        return Map.of("apiVersion", "v1", "kind", "ConfigMap", "metadata", Map.of("name", name));
+    }
+
+    @Test
+    public void defaultsThatAreWrittenOutAreDefaults() {
+        SpinDeployStep step = deploy();
+        step.setTimeout("30m");
+        step.setVersioned("default");
+        step.setStrategy("apply");
+        step.setCheck("full");
+        step.setNamespace(" ");
+        step.setManifest("");
+        assertEquals(arguments(deploy()), arguments(step));
+    }
+
+    @Test
+    public void snippetsSayNoMoreThanNeeded() {
+        assertEquals(
+                "spinDeploy account: 'test', manifestFile: 'k8s/*.yaml'", Snippetizer.object2Groovy(deploy()));
+        SpinDestroyStep destroy = new SpinDestroyStep("prod");
+        destroy.setKinds("Deployment");
+        destroy.setLabels("track=canary");
+        assertEquals(
+                "spinDestroy account: 'prod', kinds: 'Deployment', labels: 'track=canary'",
+                Snippetizer.object2Groovy(destroy));
+    }
+
+    @Test
+    public void snippetsAreMadeOfForms() throws Exception {
+        String form = "{'stapler-class': '" + SpinDeployStep.class.getName()
+                + "', 'account': 'prod', 'manifest': 'a: b', 'timeout': '5m', 'versioned': '', 'check': '',"
+                + " 'dryRun': true, 'wait': true, 'recordDiff': true}";
+        JenkinsRule.WebClient client = JENKINS.createWebClient().withJavaScriptEnabled(false);
+        String path = "pipeline-syntax/generateSnippet?json=" + URLEncoder.encode(form, StandardCharsets.UTF_8);
+        WebRequest request = new WebRequest(new URL(JENKINS.getURL(), path), HttpMethod.POST);
+        assertEquals(
+                "spinDeploy account: 'prod', dryRun: true, manifest: 'a: b', timeout: '5m'",
+                client.getPage(client.addCrumb(request)).getWebResponse().getContentAsString().strip());
+    }
+
+    @Test
+    public void aFreestyleJobThatWasReadAgainIsTheSame() throws Exception {
+        FreeStyleProject job = JENKINS.createFreeStyleProject();
+        job.getBuildersList().add(new SpinDeployBuilder(fullDeploy()));
+        job.save();
+        job.doReload();
+        job = (FreeStyleProject) JENKINS.jenkins.getItem(job.getName());
+        assertEquals(
+                arguments(fullDeploy()),
+                arguments(job.getBuildersList().get(SpinDeployBuilder.class).getStep()));
+    }
+
+    @Test
+    public void allowedHostsAreKept() throws Exception {
+        FetchConfiguration.get().setAllowedHosts("cmdb:8080, [::1]\nnext.example.com");
+        JENKINS.configRoundtrip();
+        assertEquals("cmdb:8080\n[::1]\nnext.example.com", FetchConfiguration.get().getAllowedHosts());
+        assertEquals(
+                List.of("cmdb:8080", "[::1]", "next.example.com"),
+                FetchConfiguration.get().hosts());
+        FetchConfiguration.get().setAllowedHosts("");
+    }
+
+    @Test
+    public void everyFieldHasHelp() throws Exception {
+        for (Class<? extends Step> step :
+                List.of(SpinDeployStep.class, SpinPlanStep.class, SpinDestroyStep.class, SpinStatusStep.class)) {
+            var descriptor = JENKINS.jenkins.getDescriptorOrDie(step);
+            assertEquals(step.getSimpleName(), true, descriptor.getHelpFile() != null);
+            for (var parameter : new DescribableModel<>(step).getParameters()) {
+                String file = descriptor.getHelpFile(parameter.getName());
+                assertEquals(step.getSimpleName() + " " + parameter.getName(), true, file != null);
+            }
+        }
+    }
+
+    @Test
+    public void formsSpeakChinese() throws Exception {
+        FreeStyleProject job = JENKINS.createFreeStyleProject();
+        job.getBuildersList().add(new SpinDeployBuilder(deploy()));
+        JenkinsRule.WebClient client = JENKINS.createWebClient().withJavaScriptEnabled(false);
+        WebRequest request = new WebRequest(new URL(JENKINS.getURL(), job.getUrl() + "configure"));
+        request.setAdditionalHeader("Accept-Language", "zh-CN");
+        String text = client.getPage(request).getWebResponse().getContentAsString();
+        assertThat(text, containsString("或工作区中的文件"));
+        assertThat(text, not(containsString("or files in the workspace")));
+    }
+
+    @Test
+    public void stepsAreNamedByWhatTheyAreAbout() {
+        var deploy = (StageStepDescriptor) JENKINS.jenkins.getDescriptorOrDie(SpinDeployStep.class);
+        var destroy = (StageStepDescriptor) JENKINS.jenkins.getDescriptorOrDie(SpinDestroyStep.class);
+        assertEquals(
+                "prod: k8s/*.yaml", deploy.argumentsToString(Map.of("account", "prod", "manifestFile", "k8s/*.yaml")));
+        assertEquals("prod", deploy.argumentsToString(Map.of("account", "prod", "manifest", "a: b\nc: d")));
+        assertEquals(
+                "prod: Deployment app=web",
+                destroy.argumentsToString(Map.of("account", "prod", "kinds", "Deployment", "labels", "app=web")));
+    }
+}
