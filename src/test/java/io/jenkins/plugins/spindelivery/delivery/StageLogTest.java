@@ -124,7 +124,11 @@ public class StageLogTest {
     @Test
     public void aDiagnosisHasEventsAndTheLog() {
         log().accept(new Event.Diagnosed(
-                POD, "CrashLoopBackOff", "back-off 10s", List.of("Warning BackOff: again"), List.of("panic", "exit 2")));
+                POD,
+                "CrashLoopBackOff",
+                "back-off 10s",
+                List.of("Warning BackOff: again"),
+                List.of("panic", "exit 2")));
         assertEquals(
                 List.of(
                         "    Pod shop/web-1: CrashLoopBackOff: back-off 10s",
@@ -222,10 +226,7 @@ public class StageLogTest {
     private static Builder telling() {
         return new TestBuilder() {
             @Override
-            public boolean perform(
-                    AbstractBuild<?, ?> build,
-                    Launcher launcher,
-                    BuildListener listener) {
+            public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener) {
                 tell(listener, build);
                 return true;
             }

@@ -62,7 +62,9 @@ public class LivePageTest {
     private void await(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + LONGEST_NANOS;
         while (!condition.getAsBoolean()) {
-            assertTrue(what, System.nanoTime() < deadline && !Thread.currentThread().isInterrupted());
+            assertTrue(
+                    what,
+                    System.nanoTime() < deadline && !Thread.currentThread().isInterrupted());
             page.getWebClient().waitForBackgroundJavaScriptStartingBefore(SLICE_MILLIS);
         }
     }
@@ -87,7 +89,9 @@ public class LivePageTest {
         end(stage, StageStatus.SUCCEEDED);
         await("the stage ends", () -> text("stage-s1").contains("succeeded"));
         assertThat(text("spin-time"), containsString("Deploy prod"));
-        assertEquals("Deploy web.yaml: succeeded", page.getElementById("spin-announce").getTextContent());
+        assertEquals(
+                "Deploy web.yaml: succeeded",
+                page.getElementById("spin-announce").getTextContent());
         assertEquals("true", page.getElementById("spin-delivery").getAttribute("data-open"));
     }
 

@@ -81,7 +81,8 @@ public class ViewPartsTest {
                 new ObjectRef("example/v1", "Service", "a", "b-c"),
                 new ObjectRef("rbac/v1", "ClusterRole", "", "system:a"),
                 new ObjectRef("rbac/v1", "ClusterRole", "", "system/a"));
-        List<String> places = refs.stream().map(ref -> Anchors.object("s1", ref)).toList();
+        List<String> places =
+                refs.stream().map(ref -> Anchors.object("s1", ref)).toList();
         assertEquals(refs.size(), places.stream().distinct().count());
         places.forEach(place -> assertTrue(place, place.matches("[A-Za-z][A-Za-z0-9._-]*")));
         assertNotEquals(Anchors.object("s2", refs.get(0)), places.get(0));
@@ -128,7 +129,8 @@ public class ViewPartsTest {
         }
         String shown = new ObjectList(stage.snapshot(), false)
                 .shown().stream()
-                        .map(object -> object.getDiff() != null ? "here" : object.isDiffElsewhere() ? "elsewhere" : "none")
+                        .map(object ->
+                                object.getDiff() != null ? "here" : object.isDiffElsewhere() ? "elsewhere" : "none")
                         .collect(Collectors.joining(" "));
         assertEquals("here here elsewhere elsewhere elsewhere", shown);
     }
