@@ -91,7 +91,15 @@ record HandOverState(
 
     /** Somebody stopped it. */
     HandOverState cancel() {
-        StageStatus end = outcome == StageStatus.SUCCEEDED ? StageStatus.CANCELLED : outcome;
+        return stopping(outcome == StageStatus.SUCCEEDED ? StageStatus.CANCELLED : outcome);
+    }
+
+    /** It can't go on. */
+    HandOverState fail() {
+        return stopping(StageStatus.FAILED);
+    }
+
+    private HandOverState stopping(StageStatus end) {
         return new HandOverState(
                 version,
                 begun,

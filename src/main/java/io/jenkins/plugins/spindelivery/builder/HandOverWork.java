@@ -2,6 +2,8 @@ package io.jenkins.plugins.spindelivery.builder;
 
 import hudson.model.Result;
 import hudson.model.Run;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
 import hudson.util.StreamTaskListener;
 import io.jenkins.plugins.spindelivery.delivery.Stage;
 import io.jenkins.plugins.spindelivery.delivery.StageKey;
@@ -150,7 +152,7 @@ final class HandOverWork {
                 && index >= 0
                 && state.stages().get(index).key().equals(key)
                 && state.stages().get(index).status() == null;
-        return waits && work(stages.get(index)) instanceof SpinJudgeStep judge ? Optional.of(judge) : Optional.empty();
+        return waits && stages.get(index).work() instanceof SpinJudgeStep judge ? Optional.of(judge) : Optional.empty();
     }
 
     /**
@@ -179,15 +181,29 @@ final class HandOverWork {
         } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.WARNING, e, () -> "Cannot go on with the delivery of " + run);
             tell("builder.hand-over-unreadable", e.getMessage());
-            over(StageStatus.FAILED);
+            giveUp();
             return false;
+        }
+    }
+
+    /** Nothing new can begin, but the operation that is under way has files of its own and takes back what it did. */
+    private void giveUp() {
+        int index = state.current();
+        change(state.fail());
+        if (index < 0 || state.stages().get(index).status() != null) {
+            next();
+        } else if (state.stages().get(index).type().equals(SpinJudgeStep.TYPE)) {
+            settle(index, Verdict.cancelled());
+        } else {
+            drive(index, null);
+            stop(index);
         }
     }
 
     private void next() {
         for (int index = state.current() + 1; index < state.stages().size(); index++) {
             boolean well = state.outcome() == StageStatus.SUCCEEDED;
-            if (well || state.stages().get(index).always()) {
+            if (stages != null && (well || state.stages().get(index).always())) {
                 change(state.at(index, StageStatus.RUNNING, 0));
                 work(index);
                 return;
@@ -198,18 +214,12 @@ final class HandOverWork {
     }
 
     private void work(int index) {
-        HandOverState.Entry entry = state.stages().get(index);
         try {
-            Serializable work = work(stages.get(index));
+            Serializable work = stages.get(index).work();
             if (work instanceof SpinJudgeStep judge) {
                 ask(index, judge);
             } else {
-                Stages.get()
-                        .begin(
-                                new StageKey(entry.key()),
-                                (Stage) work,
-                                new HandOverSource(run, state.user(), log()),
-                                result -> ended(index, result.status()));
+                drive(index, (Stage) work);
             }
         } catch (ProblemException e) {
             refuse(index, e.problems());
@@ -221,8 +231,10 @@ final class HandOverWork {
         }
     }
 
-    private static Serializable work(HandOverStage stage) {
-        return stage.work();
+    private void drive(int index, Stage stage) {
+        StageKey key = new StageKey(state.stages().get(index).key());
+        HandOverSource source = new HandOverSource(run, state.user(), log());
+        Stages.get().begin(key, stage, source, result -> ended(index, result.status()));
     }
 
     private void ask(int index, SpinJudgeStep judge) throws IOException, InterruptedException {
@@ -307,7 +319,7 @@ final class HandOverWork {
 
     /** A build whose delivery waits for a person must not be lost because newer ones push it out. */
     private boolean keep() {
-        try {
+        try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
             if (!run.isKeepLog()) {
                 run.keepLog(true);
                 return true;
@@ -319,7 +331,7 @@ final class HandOverWork {
     }
 
     private void release() {
-        try {
+        try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
             run.keepLog(false);
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> "Cannot let go of " + run);
@@ -328,6 +340,9 @@ final class HandOverWork {
 
     private void change(HandOverState now) {
         state = now;
+        if (forgotten) {
+            return;
+        }
         try {
             HandOverFiles.of(run).write(now);
         } catch (IOException e) {

@@ -230,6 +230,10 @@ final class DrivenStage {
     synchronized void moveTo(Path target) throws IOException, InterruptedException {
         detach();
         cancelled = true;
+        if (interruptible && turning != null) {
+            // As in cancel(): whoever deletes a build does not wait for its input.
+            turning.interrupt();
+        }
         while (turning != null) {
             wait();
         }

@@ -64,6 +64,7 @@ final class StageWork {
         private final OperationTypes.Known<S, R> known;
         private S state;
         private boolean cancelled;
+        private boolean toldCancelled;
         private Throwable mistake;
 
         Driven(OperationTypes.Known<S, R> known, S state) {
@@ -249,11 +250,11 @@ final class StageWork {
     private <S, R> Outcome move(Driven<S, R> work, boolean cancel) {
         if (cancel && !work.cancelled) {
             cancel(work);
-            log.cancelling();
         }
         if (unsaved && !trySave(work)) {
             return Outcome.tryAgain();
         }
+        tellIfCancelled(work);
         Move<S, R> move = work.operation().move(work.state, context);
         if (move instanceof Move.Finished<S, R> finished) {
             return end(result(work, finished.result()));
@@ -270,8 +271,16 @@ final class StageWork {
         work.cancelled = true;
         work.state = work.operation().cancel(work.state);
         unsaved = true;
-        files.recorder().status(StageStatus.CANCELLING);
-        files.record();
+    }
+
+    /** Once that is on disk: a crash must not undo what somebody was told. */
+    private void tellIfCancelled(Driven<?, ?> work) {
+        if (work.cancelled && !work.toldCancelled) {
+            work.toldCancelled = true;
+            files.recorder().status(StageStatus.CANCELLING);
+            files.record();
+            log.cancelling();
+        }
     }
 
     /** Once, the operation is asked to take back what it did; a mistake in that is the end. */

@@ -8,17 +8,24 @@ import static io.jenkins.plugins.spindelivery.delivery.Deliveries.stage;
 import static io.jenkins.plugins.spindelivery.delivery.Deliveries.started;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
 import hudson.model.Result;
+import hudson.model.Run;
 import hudson.util.Secret;
 import io.jenkins.plugins.spindelivery.account.KubernetesAccount;
 import io.jenkins.plugins.spindelivery.account.SpinDeliveryConfiguration;
+import io.jenkins.plugins.spindelivery.builder.SpinDeployBuilder;
 import io.jenkins.plugins.spindelivery.record.StageRecords;
 import io.jenkins.plugins.spindelivery.record.StageStatus;
 import io.jenkins.plugins.spindelivery.step.Judgments;
+import io.jenkins.plugins.spindelivery.step.SpinDeployStep;
 import java.util.List;
+import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.flow.FlowDurabilityHint;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -68,11 +75,6 @@ public final class Outage {
 
     private Outage() {}
 
-    /** What can't be deleted, for the test to make. */
-    static String held(String name) {
-        return String.format(HELD, name).replace("---\n", "");
-    }
-
     /** Makes the account {@code test}. */
     public static void configure(JenkinsRule jenkins, String kubeconfig) throws Exception {
         SystemCredentialsProvider.getInstance()
@@ -97,7 +99,9 @@ public final class Outage {
                 "def got = spinDestroy(account: 'test', namespace: '" + namespace
                         + "', kinds: 'ConfigMap', labels: 'doomed=yes'); echo \"deleted ${got.objects.size()}\"");
         WorkflowRun judge = started("judge", "def got = spinJudge(message: 'Go on?'); echo \"judged ${got.approved}\"");
+        FreeStyleBuild freestyle = freestyle(namespace);
         awaitStatus(judge, StageStatus.PAUSED);
+        awaitObject(freestyle, "free");
         awaitObject(rollback, "bad");
         rollback.doStop();
         awaitStatus(rollback, StageStatus.CANCELLING);
@@ -120,8 +124,8 @@ public final class Outage {
         awaitStatus(build("rollback"), StageStatus.CANCELLING);
         awaitStatus(build("destroy"), StageStatus.RUNNING);
         awaitStatus(build("judge"), StageStatus.PAUSED);
-        assertEquals(true, build("rollback").isBuilding());
-        assertEquals(true, build("destroy").isBuilding());
+        assertTrue(build("rollback").isBuilding());
+        assertTrue(build("destroy").isBuilding());
         Judgments.answer(build("judge"), stage(build("judge")).key(), true, "");
     }
 
@@ -140,22 +144,31 @@ public final class Outage {
             jenkins.assertLogNotContains("\tat ", run);
             assertFalse(stage(run).detached());
         }
+        FreeStyleBuild freestyle = Jenkins.get()
+                .getItemByFullName("freestyle", FreeStyleProject.class)
+                .getBuildByNumber(1);
+        // A freestyle build does not survive its Jenkins; what it was about to leave behind is taken back without it.
+        awaitStatus(freestyle, StageStatus.CANCELLED);
+        assertTrue(stage(freestyle).detached());
+        assertFalse(freestyle.isBuilding());
         awaitNothingOpen();
     }
 
     /** The build is lost, and its stage went on without it. */
     public static void takesBackWhatIsLost(JenkinsRule jenkins) throws Exception {
         awaitStatus(build("fast"), StageStatus.CANCELLED);
-        assertEquals(true, stage(build("fast")).detached());
+        assertTrue(stage(build("fast")).detached());
         assertFalse(build("fast").isBuilding());
     }
 
-    /** Ends all builds that are under way. */
-    public static void stopAll(JenkinsRule jenkins, String... jobs) throws Exception {
-        for (String job : jobs) {
-            build(job).doStop();
-            jenkins.waitForCompletion(build(job));
-        }
+    private static FreeStyleBuild freestyle(String namespace) throws Exception {
+        SpinDeployStep step = new SpinDeployStep("test");
+        step.setNamespace(namespace);
+        step.setManifest(workload("free", "1-neverready"));
+        step.setRollbackOnFailure(true);
+        FreeStyleProject job = Jenkins.get().createProject(FreeStyleProject.class, "freestyle");
+        job.getBuildersList().add(new SpinDeployBuilder(step));
+        return job.scheduleBuild2(0).waitForStart();
     }
 
     private static String deploy(String namespace, String yaml, String more) {
@@ -167,7 +180,7 @@ public final class Outage {
         return String.format(WORKLOAD, name, tag);
     }
 
-    private static void awaitObject(WorkflowRun run, String name) throws Exception {
+    private static void awaitObject(Run<?, ?> run, String name) throws Exception {
         Deliveries.await("work on " + name + " in " + run, () -> StageRecords.get()
                 .of(run)
                 .stream()

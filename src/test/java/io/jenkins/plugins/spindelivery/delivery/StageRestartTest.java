@@ -11,8 +11,11 @@ import static org.junit.Assert.assertFalse;
 
 import hudson.model.Result;
 import io.jenkins.plugins.spindelivery.record.StageStatus;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import jenkins.model.Jenkins;
+import org.apache.commons.io.FileUtils;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.After;
 import org.junit.Rule;
@@ -151,6 +154,56 @@ public class StageRestartTest {
             WorkflowRun run = jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build("p")));
             jenkins.assertLogContains("came to done", run);
             assertEquals(List.of("read", "make", "done"), script.told());
+        });
+    }
+
+    /**
+     * A crash loses what Jenkins had not written: here the program and the graph of the Pipeline are put back to a time
+     * before the second step. The step starts from nothing, and finds what it did before.
+     */
+    @Test
+    public void aStepThatStartsAnewAfterALostSaveGoesOn() throws Throwable {
+        Script first = Script.named("first");
+        Script second = Script.named("second");
+        Path saved = Files.createTempDirectory("saved");
+        sessions.then(jenkins -> {
+            WorkflowRun run = started("p", "scripted 'first'; def got = scripted 'second'; echo \"came to ${got.end}\"");
+            await("the first", () -> first.looks() > 1);
+            FileUtils.copyDirectory(run.getRootDir(), saved.toFile());
+            first.becomesReady();
+            await("the second", () -> second.looks() > 1);
+        });
+        Path build = sessions.getHome().toPath().resolve("jobs/p/builds/1");
+        FileUtils.deleteDirectory(saved.resolve("spin-delivery").toFile());
+        FileUtils.deleteQuietly(build.resolve("workflow-completed").toFile());
+        FileUtils.deleteQuietly(build.resolve("workflow").toFile());
+        FileUtils.copyDirectory(saved.toFile(), build.toFile());
+        FileUtils.deleteDirectory(saved.toFile());
+        second.becomesReady();
+        sessions.then(jenkins -> {
+            WorkflowRun run = jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build("p")));
+            jenkins.assertLogContains("came to done", run);
+            assertEquals(List.of("read", "make", "done"), first.told());
+            assertEquals(List.of("read", "make", "done"), second.told());
+            awaitNothingOpen();
+        });
+    }
+
+    @Test
+    public void whatADeletedBuildLeftBehindIsTakenBackAfterTheRestart() throws Throwable {
+        Script script = Script.named("play").takesLong();
+        sessions.then(jenkins -> {
+            WorkflowRun run = started("p", "scripted 'play'");
+            await("waiting", () -> script.told().contains("make"));
+            run.doKill();
+            awaitStatus(run, StageStatus.CANCELLING);
+            run.delete();
+        });
+        sessions.then(jenkins -> {
+            script.takesBack();
+            awaitNothingOpen();
+            assertEquals("take back", script.told().get(script.told().size() - 1));
+            assertEquals(1, script.told().stream().filter("take back"::equals).count());
         });
     }
 

@@ -274,7 +274,7 @@ public class DeliveryActionTest {
         sample.write(sample.deployed("s1", "prod"));
         JSONObject json = json("?tree=stages[key,objects[ref[name],status]]");
         assertEquals(
-                Set.of("_class", "key", "objects"),
+                Set.of("key", "objects"),
                 json.getJSONArray("stages").getJSONObject(0).keySet());
         JSONObject object =
                 json.getJSONArray("stages").getJSONObject(0).getJSONArray("objects").getJSONObject(0);

@@ -6,11 +6,18 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNotNull;
 import static org.junit.Assert.assertNull;
 
+import hudson.ExtensionList;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
+import hudson.model.Run;
+import io.jenkins.plugins.spindelivery.record.StageRecord;
+import io.jenkins.plugins.spindelivery.step.JudgmentSource;
 import java.net.URL;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.Page;
@@ -20,27 +27,27 @@ import org.htmlunit.html.HtmlPage;
 import org.htmlunit.html.HtmlRadioButtonInput;
 import org.htmlunit.util.NameValuePair;
 import org.junit.Before;
-import org.junit.Rule;
+import org.junit.BeforeClass;
+import org.junit.ClassRule;
 import org.junit.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.JenkinsRule.WebClient;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.TestExtension;
+import org.springframework.security.core.Authentication;
 
 /** Who sees the page, and whose clicks count. */
 public class DeliveryRightsTest {
-    @Rule
-    public final JenkinsRule jenkins = new JenkinsRule();
+    @ClassRule
+    public static final JenkinsRule JENKINS = new JenkinsRule();
 
     private FreeStyleBuild run;
     private Sample sample;
 
-    @Before
-    public void build() throws Exception {
-        FreeStyleProject job = jenkins.createFreeStyleProject("web");
-        run = jenkins.buildAndAssertSuccess(job);
-        sample = new Sample(run);
-        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
-        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+    @BeforeClass
+    public static void users() {
+        JENKINS.jenkins.setSecurityRealm(JENKINS.createDummySecurityRealm());
+        JENKINS.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
                 .grant(Jenkins.READ, Item.READ)
                 .everywhere()
                 .to("reader", "judge")
@@ -53,27 +60,41 @@ public class DeliveryRightsTest {
                 .grant(Jenkins.READ)
                 .everywhere()
                 .toEveryone());
-        sample.live(sample.asked("s1", "Is it good?", List.of("promote", "wait"), List.of()));
-        sample.live(sample.running("s2", "prod"));
     }
 
-    private WebClient as(String user) throws Exception {
-        WebClient client = jenkins.createWebClient().withJavaScriptEnabled(false);
+    @Before
+    public void build() throws Exception {
+        FreeStyleProject job = JENKINS.createFreeStyleProject();
+        run = JENKINS.buildAndAssertSuccess(job);
+        sample = new Sample(run);
+        sample.live(sample.asked("s1", "Is it good?", List.of("promote", "wait"), List.of()));
+        sample.live(sample.running("s2", "prod"));
+        Desk.get().answers().clear();
+    }
+
+    private WebClient as(String user) {
+        WebClient client = JENKINS.createWebClient().withJavaScriptEnabled(false);
         client.getOptions().setThrowExceptionOnFailingStatusCode(false);
-        return user.isEmpty() ? client : client.login(user);
+        return user.isEmpty() ? client : client.withBasicCredentials(user);
     }
 
     private int status(String user, String path) throws Exception {
-        return as(user).getPage(run, path).getWebResponse().getStatusCode();
+        Page page = as(user).getPage(new URL(JENKINS.getURL(), run.getUrl() + path));
+        return page.getWebResponse().getStatusCode();
+    }
+
+    private WebRequest request(String path, String... parameters) throws Exception {
+        WebRequest request = new WebRequest(new URL(JENKINS.getURL(), run.getUrl() + path), HttpMethod.POST);
+        request.setRequestParameters(Arrays.stream(parameters)
+                .map(each -> each.split("="))
+                .map(pair -> new NameValuePair(pair[0], pair[1]))
+                .toList());
+        return request;
     }
 
     private Page post(String user, String path, String... parameters) throws Exception {
         WebClient client = as(user);
-        WebRequest request = new WebRequest(new URL(jenkins.getURL(), run.getUrl() + path), HttpMethod.POST);
-        for (String parameter : parameters) {
-            String[] pair = parameter.split("=");
-            request.getRequestParameters().add(new NameValuePair(pair[0], pair[1]));
-        }
+        WebRequest request = request(path, parameters);
         client.addCrumb(request);
         return client.getPage(request);
     }
@@ -153,9 +174,7 @@ public class DeliveryRightsTest {
         assertEquals(405, status("judge", "delivery/judge?stage=s1&answer=reject"));
         assertEquals(405, status("admin", "delivery/stop?stage=s2"));
         WebClient client = as("judge");
-        WebRequest request = new WebRequest(new URL(jenkins.getURL(), run.getUrl() + "delivery/judge"), HttpMethod.POST);
-        request.getRequestParameters().add(new NameValuePair("stage", "s1"));
-        request.getRequestParameters().add(new NameValuePair("answer", "reject"));
+        WebRequest request = request("delivery/judge", "stage=s1", "answer=reject");
         assertEquals("without a crumb", 403, client.getPage(request).getWebResponse().getStatusCode());
         assertEquals(List.of(), Desk.get().answers());
     }
@@ -185,7 +204,50 @@ public class DeliveryRightsTest {
         String text = page.getElementById("stage-s3").asNormalizedText();
         assertThat(text, containsString("Approved promote Mei Lin Mar 1, 2026"));
         assertEquals(
-                jenkins.contextPath + "/user/mei",
+                JENKINS.contextPath + "/user/mei",
                 page.querySelector("#stage-s3 .spin-judgment__answer a").getAttributes().getNamedItem("href").getNodeValue());
+    }
+
+    /** A place where the judgments of {@link Sample} wait; one user may answer them. */
+    @TestExtension
+    public static final class Desk implements JudgmentSource {
+        private final List<String> answers = new ArrayList<>();
+
+        static Desk get() {
+            return ExtensionList.lookupSingleton(Desk.class);
+        }
+
+        /** What was answered so far, in order. */
+        List<String> answers() {
+            return answers;
+        }
+
+        @Override
+        public Optional<Pending> find(Run<?, ?> run, StageRecord record) {
+            return Optional.of(new Waiting(record.key()));
+        }
+
+        private final class Waiting implements Pending {
+            private final String key;
+
+            Waiting(String key) {
+                this.key = key;
+            }
+
+            @Override
+            public boolean mayAnswer(Authentication who) {
+                return who.getName().equals("judge");
+            }
+
+            @Override
+            public void approve(String choice) {
+                answers.add(key + " approved " + choice);
+            }
+
+            @Override
+            public void reject() {
+                answers.add(key + " rejected");
+            }
+        }
     }
 }
