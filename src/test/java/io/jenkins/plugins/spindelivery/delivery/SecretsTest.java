@@ -204,7 +204,7 @@ public class SecretsTest {
         }
         try (JenkinsRule.WebClient client = JENKINS.createWebClient().withJavaScriptEnabled(false)) {
             for (String page : pages) {
-                String text = client.goTo(page, "").getWebResponse().getContentAsString();
+                String text = client.goTo(page, null).getWebResponse().getContentAsString();
                 assertNone(needles, page, text);
             }
         }

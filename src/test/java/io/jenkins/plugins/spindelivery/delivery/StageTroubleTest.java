@@ -180,12 +180,9 @@ public class StageTroubleTest {
     }
 
     private static OpenStages.Entry entry(WorkflowRun run) {
-        return new OpenStages.Entry(
-                run.getExternalizableId(),
-                run.getParent().getFullName(),
-                StageFolder.all(run).get(0).path().getFileName().toString(),
-                ContextSource.Owner.PIPELINE,
-                null);
+        StageFolder folder = StageFolder.all(run).get(0);
+        StageKey key = new StageKey(folder.path().getFileName().toString());
+        return OpenStages.Entry.of(run, key, ContextSource.Owner.PIPELINE, folder);
     }
 
     /** Keeps the end of a stage. */
