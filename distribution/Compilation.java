@@ -26,7 +26,7 @@ final class Compilation {
     /** For tests: the standalone build warns of the engine's, and the others may take liberties. */
     static final String NO_WARNINGS = "-Xlint:none";
 
-    private static final List<String> OPTIONS = List.of("--release", "17", "-encoding", "UTF-8", "-g");
+    private static final List<String> OPTIONS = List.of("--release", "17", "-encoding", "UTF-8", "-g", "-parameters");
 
     private final List<Path> sources;
     private final Path resources;

@@ -16,6 +16,8 @@ import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.domains.Domain;
+import com.cloudbees.plugins.credentials.domains.HostnameSpecification;
 import com.cloudbees.plugins.credentials.fingerprints.ItemCredentialsFingerprintFacet;
 import hudson.model.Fingerprint;
 import hudson.model.FreeStyleBuild;
@@ -33,9 +35,9 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import jenkins.model.Jenkins;
+import org.junit.After;
 import org.junit.Before;
 import org.junit.ClassRule;
-import org.junit.Rule;
 import org.junit.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 
@@ -44,8 +46,8 @@ public class AccountClustersTest {
     @ClassRule
     public static final TestCluster CLUSTER = TestCluster.shared();
 
-    @Rule
-    public final JenkinsRule jenkins = new JenkinsRule();
+    @ClassRule
+    public static final JenkinsRule JENKINS = new JenkinsRule();
 
     private final HandClock clock = new HandClock();
     private final KubernetesAccount prod = new KubernetesAccount("prod", "kubeconfig");
@@ -84,6 +86,13 @@ public class AccountClustersTest {
         clusters = new AccountClusters(clock);
     }
 
+    @After
+    public void tidyUp() throws Exception {
+        clusters.closeAll();
+        AccountClusters.get().closeAll();
+        Stored.clear();
+    }
+
     /** What Jenkins' own instance is told by its listeners. */
     private Cluster real(String name) {
         return AccountClusters.get().in(null).cluster(name);
@@ -98,7 +107,7 @@ public class AccountClustersTest {
         Cluster first = real("prod");
         assertSame(first, real("prod"));
         assertThat(first.version(), startsWith("v1."));
-        FreeStyleProject job = jenkins.createFreeStyleProject();
+        FreeStyleProject job = JENKINS.createFreeStyleProject();
         assertSame(first, AccountClusters.get().in(job).cluster("prod"));
         assertEquals(1, AccountClusters.get().open());
     }
@@ -125,7 +134,7 @@ public class AccountClustersTest {
     @Test
     public void aChangedCredentialMakesANewConnection() throws Exception {
         Cluster first = real("prod");
-        Stored.replace(jenkins.jenkins, credentials, changed());
+        Stored.replace(JENKINS.jenkins, credentials, changed());
         Cluster second = real("prod");
         assertNotSame(first.watches(), second.watches());
         // Whoever is in the middle of something goes on with the old one.
@@ -134,7 +143,7 @@ public class AccountClustersTest {
 
     @Test
     public void aChangedCredentialOfAFolderMakesANewConnection() throws Exception {
-        Folder shop = jenkins.createProject(Folder.class, "shop");
+        Folder shop = JENKINS.createProject(Folder.class, "shop");
         Stored.addTo(shop, credentials);
         Stored.accounts(shop, prod);
         Cluster first = AccountClusters.get().in(shop).cluster("prod");
@@ -161,7 +170,7 @@ public class AccountClustersTest {
     @Test
     public void aCredentialThatIsGoneIsTold() throws Exception {
         real("prod");
-        Stored.remove(jenkins.jenkins, credentials);
+        Stored.remove(JENKINS.jenkins, credentials);
         assertThat(
                 assertThrows(ProblemException.class, () -> real("prod")).getMessage(),
                 startsWith(
@@ -170,7 +179,7 @@ public class AccountClustersTest {
 
     @Test
     public void aStoreThatTellsNobodyIsAskedAgainAfterAMinute() {
-        Found found = new Found(prod, jenkins.jenkins);
+        Found found = new Found(prod, JENKINS.jenkins);
         Cluster first = clusters.cluster(found);
         silently(changed());
         assertSame(first, clusters.cluster(found));
@@ -190,7 +199,7 @@ public class AccountClustersTest {
     public void aQuestionDoesNotReadTheCredential() {
         Counting counting = new Counting();
         silently(counting);
-        Found found = new Found(prod, jenkins.jenkins);
+        Found found = new Found(prod, JENKINS.jenkins);
         for (int i = 0; i < 1000; i++) {
             clusters.cluster(found);
         }
@@ -220,7 +229,7 @@ public class AccountClustersTest {
 
     @Test
     public void aReplacedConnectionIsClosedAfterAWhile() {
-        Found found = new Found(prod, jenkins.jenkins);
+        Found found = new Found(prod, JENKINS.jenkins);
         clusters.cluster(found);
         silently(changed());
         clusters.changed();
@@ -236,7 +245,7 @@ public class AccountClustersTest {
 
     @Test
     public void whatNobodyAskedForIsClosedAndOpenedAgain() {
-        Found found = new Found(prod, jenkins.jenkins);
+        Found found = new Found(prod, JENKINS.jenkins);
         Cluster first = clusters.cluster(found);
         clock.pass(AccountClusters.IDLE);
         clusters.sweep();
@@ -273,12 +282,12 @@ public class AccountClustersTest {
 
     @Test
     public void theUseOfACredentialIsRemembered() throws Exception {
-        Folder shop = jenkins.createProject(Folder.class, "shop");
+        Folder shop = JENKINS.createProject(Folder.class, "shop");
         FreeStyleProject job = shop.createProject(FreeStyleProject.class, "job");
         Stored.addTo(shop, Stored.kubeconfig("of-shop", CLUSTER.kubeconfigText()));
         KubernetesAccount account = new KubernetesAccount("shop", "of-shop");
         Stored.accounts(shop, account);
-        FreeStyleBuild build = jenkins.buildAndAssertSuccess(job);
+        FreeStyleBuild build = JENKINS.buildAndAssertSuccess(job);
         AccountClusters.get().track(build, Accounts.find(job, "shop"));
         StandardCredentials used = CredentialsProvider.findCredentialById("of-shop", StandardCredentials.class, build);
         Fingerprint fingerprint = CredentialsProvider.getFingerprintOf(used);
@@ -290,6 +299,38 @@ public class AccountClustersTest {
                         .map(facet -> ((ItemCredentialsFingerprintFacet) facet).getItemFullName())
                         .findFirst()
                         .orElse("none"));
+    }
+
+    @Test
+    public void aCredentialOfTheScopeSystemIsForTheAccountsOfJenkinsAlone() throws Exception {
+        Stored.add(new KubeconfigCredentials(
+                CredentialsScope.SYSTEM, "hidden", "", Secret.fromString(CLUSTER.kubeconfigText())));
+        Folder shop = JENKINS.createProject(Folder.class, "shop");
+        Stored.accounts(new KubernetesAccount("global", "hidden"));
+        Stored.accounts(shop, new KubernetesAccount("of-shop", "hidden"));
+        assertThat(AccountClusters.get().in(shop).cluster("global").version(), startsWith("v1."));
+        assertThat(
+                assertThrows(
+                                ProblemException.class,
+                                () -> AccountClusters.get().in(shop).cluster("of-shop"))
+                        .getMessage(),
+                containsString("names the credential hidden, which the folder does not see"));
+    }
+
+    @Test
+    public void aTokenOfAnotherDomainIsNotFound() throws Exception {
+        Domain elsewhere = new Domain("elsewhere", "", List.of(new HostnameSpecification("*.example.com", "")));
+        Stored.addTo(elsewhere, Stored.text("token", ServiceAccounts.adminToken(CLUSTER)));
+        KubernetesAccount server = new KubernetesAccount("server", "token");
+        server.setServerUrl(CLUSTER.server());
+        Stored.accounts(server);
+        assertThat(
+                assertThrows(ProblemException.class, () -> real("server")).getMessage(),
+                containsString("or whose domain does not include the server's URL."));
+        server = new KubernetesAccount("server", "token");
+        server.setServerUrl("https://api.example.com");
+        Stored.accounts(server);
+        assertEquals("https://api.example.com", real("server").server());
     }
 
     @Test

@@ -19,23 +19,30 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import jenkins.model.Jenkins;
+import org.htmlunit.html.HtmlElement;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
+import org.junit.After;
 import org.junit.Before;
-import org.junit.Rule;
+import org.junit.ClassRule;
 import org.junit.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** Accounts survive their forms and files. */
 public class AccountFormTest {
-    @Rule
-    public final JenkinsRule jenkins = new JenkinsRule();
+    @ClassRule
+    public static final JenkinsRule JENKINS = new JenkinsRule();
 
     private final KubernetesAccount full = full("prod");
 
     @Before
     public void credentials() throws Exception {
         Stored.add(Stored.kubeconfig("prod-kubeconfig", "apiVersion: v1"));
+    }
+
+    @After
+    public void tidyUp() throws Exception {
+        Stored.clear();
     }
 
     private static KubernetesAccount full(String name) {
@@ -55,13 +62,13 @@ public class AccountFormTest {
 
     private void assertSame(KubernetesAccount wanted, Account found) throws Exception {
         assertEquals(KubernetesAccount.class, found.getClass());
-        jenkins.assertEqualDataBoundBeans(wanted, found);
+        JENKINS.assertEqualDataBoundBeans(wanted, found);
     }
 
     @Test
     public void theGlobalFormKeepsEveryField() throws Exception {
         Stored.accounts(full, new KubernetesAccount("test", "prod-kubeconfig"));
-        jenkins.configRoundtrip();
+        JENKINS.configRoundtrip();
         List<Account> accounts = SpinDeliveryConfiguration.get().getAccounts();
         assertThat(accounts, hasSize(2));
         assertSame(full, accounts.get(0));
@@ -70,15 +77,21 @@ public class AccountFormTest {
 
     @Test
     public void theGlobalFormTakesAwayTheLastAccount() throws Exception {
-        jenkins.configRoundtrip();
+        Stored.accounts(full);
+        JenkinsRule.WebClient client = JENKINS.createWebClient();
+        HtmlPage page = client.goTo("manage/configure");
+        HtmlElement delete = page.querySelector("[name='accounts'] .repeatable-delete");
+        delete.click();
+        client.waitForBackgroundJavaScript(5000);
+        JENKINS.submit(page.getFormByName("config"));
         assertThat(SpinDeliveryConfiguration.get().getAccounts(), empty());
     }
 
     @Test
     public void theFolderFormKeepsEveryField() throws Exception {
-        Folder folder = jenkins.createProject(Folder.class, "shop");
+        Folder folder = JENKINS.createProject(Folder.class, "shop");
         Stored.accounts(folder, full);
-        jenkins.configRoundtrip(folder);
+        JENKINS.configRoundtrip(folder);
         List<Account> accounts =
                 folder.getProperties().get(FolderAccounts.class).getAccounts();
         assertThat(accounts, hasSize(1));
@@ -87,19 +100,19 @@ public class AccountFormTest {
 
     @Test
     public void aFolderWithoutAccountsGetsNoProperty() throws Exception {
-        Folder folder = jenkins.createProject(Folder.class, "shop");
-        jenkins.configRoundtrip(folder);
+        Folder folder = JENKINS.createProject(Folder.class, "shop");
+        JENKINS.configRoundtrip(folder);
         assertNull(folder.getProperties().get(FolderAccounts.class));
     }
 
     @Test
     public void accountsAreThereAfterReading() throws Exception {
         Stored.accounts(full);
-        Folder folder = jenkins.createProject(Folder.class, "shop");
+        Folder folder = JENKINS.createProject(Folder.class, "shop");
         Stored.accounts(folder, full("folder"));
         SpinDeliveryConfiguration.get().load();
         assertSame(full, SpinDeliveryConfiguration.get().getAccounts().get(0));
-        Folder read = (Folder) Items.load(jenkins.jenkins, folder.getRootDir());
+        Folder read = (Folder) Items.load(JENKINS.jenkins, folder.getRootDir());
         assertSame(
                 full("folder"),
                 read.getProperties().get(FolderAccounts.class).getAccounts().get(0));
@@ -108,12 +121,12 @@ public class AccountFormTest {
     @Test
     public void twoAccountsOfOneNameAreRefusedByTheFormAndChangeNothing() throws Exception {
         Stored.accounts(full, full("other"));
-        JenkinsRule.WebClient client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false);
+        JenkinsRule.WebClient client = JENKINS.createWebClient().withThrowExceptionOnFailingStatusCode(false);
         HtmlForm form = client.goTo("manage/configure").getFormByName("config");
         form.getInputsByName("_.name").stream()
                 .filter(input -> input.getValue().equals("other"))
                 .forEach(input -> input.setValue("prod"));
-        HtmlPage answer = jenkins.submit(form);
+        HtmlPage answer = JENKINS.submit(form);
         assertThat(answer.asNormalizedText(), containsString("Two accounts here are called \"prod\"."));
         assertEquals(
                 "other", SpinDeliveryConfiguration.get().getAccounts().get(1).getName());
@@ -135,7 +148,7 @@ public class AccountFormTest {
     public void whatIsMissingInTheFileIsEmptyAfterReading() throws Exception {
         XmlFile file = new XmlFile(
                 Jenkins.XSTREAM2,
-                jenkins.jenkins
+                JENKINS.jenkins
                         .getRootDir()
                         .toPath()
                         .resolve(SpinDeliveryConfiguration.class.getName() + ".xml")
@@ -199,11 +212,11 @@ public class AccountFormTest {
 
     @SuppressWarnings("unchecked")
     private Descriptor<?> descriptor(Class<?> type) {
-        return jenkins.jenkins.getDescriptorOrDie((Class<? extends Describable<?>>) type);
+        return JENKINS.jenkins.getDescriptorOrDie((Class<? extends Describable<?>>) type);
     }
 
     private String help(String page, String language) throws Exception {
-        JenkinsRule.WebClient client = jenkins.createWebClient();
+        JenkinsRule.WebClient client = JENKINS.createWebClient();
         client.setJavaScriptEnabled(false);
         client.addRequestHeader("Accept-Language", language);
         return client.goTo(page, "text/html").getWebResponse().getContentAsString();

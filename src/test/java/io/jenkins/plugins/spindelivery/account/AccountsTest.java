@@ -12,15 +12,16 @@ import hudson.model.Item;
 import io.jenkins.plugins.spindelivery.account.Accounts.Found;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import java.util.List;
+import org.junit.After;
 import org.junit.Before;
-import org.junit.Rule;
+import org.junit.ClassRule;
 import org.junit.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** Which account a name means, seen from a job. */
 public class AccountsTest {
-    @Rule
-    public final JenkinsRule jenkins = new JenkinsRule();
+    @ClassRule
+    public static final JenkinsRule JENKINS = new JenkinsRule();
 
     private Folder shop;
     private Folder deep;
@@ -30,11 +31,16 @@ public class AccountsTest {
 
     @Before
     public void jobs() throws Exception {
-        shop = jenkins.createProject(Folder.class, "shop");
+        shop = JENKINS.createProject(Folder.class, "shop");
         deep = shop.createProject(Folder.class, "deep");
-        sibling = jenkins.createProject(Folder.class, "sibling");
+        sibling = JENKINS.createProject(Folder.class, "sibling");
         job = deep.createProject(FreeStyleProject.class, "job");
         other = sibling.createProject(FreeStyleProject.class, "other");
+    }
+
+    @After
+    public void tidyUp() throws Exception {
+        Stored.clear();
     }
 
     private static KubernetesAccount account(String name) {
@@ -62,7 +68,7 @@ public class AccountsTest {
         assertEquals(List.of("prod@", "global@"), visible(null));
         assertSame(deep, Accounts.find(job, "shop").owner());
         assertSame(shop, Accounts.find(job, " prod ").owner());
-        assertSame(jenkins.jenkins, Accounts.find(job, "global").owner());
+        assertSame(JENKINS.jenkins, Accounts.find(job, "global").owner());
         assertSame(shop, Accounts.find(shop, "shop").owner());
     }
 
@@ -87,12 +93,12 @@ public class AccountsTest {
     public void thePageOfAnAccountIsWhereItIsConfigured() throws Exception {
         Stored.accounts(account("global"));
         Stored.accounts(shop, account("shop"));
-        String root = jenkins.getURL().toString();
+        String root = JENKINS.getURL().toString();
         Found global = Accounts.find(job, "global");
         assertEquals(root + "manage/configure", global.page());
         Found folder = Accounts.find(job, "shop");
         assertEquals(root + "job/shop/configure", folder.page());
-        jenkins.createWebClient().goTo(folder.page().substring(root.length()));
-        jenkins.createWebClient().goTo(global.page().substring(root.length()));
+        JENKINS.createWebClient().goTo(folder.page().substring(root.length()));
+        JENKINS.createWebClient().goTo(global.page().substring(root.length()));
     }
 }

@@ -5,14 +5,15 @@ import static org.junit.Assert.assertEquals;
 import hudson.util.FormValidation;
 import hudson.util.FormValidation.Kind;
 import io.jenkins.plugins.spindelivery.engine.SpeakingEnglish;
+import org.junit.ClassRule;
 import org.junit.Rule;
 import org.junit.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** What is said about single fields. */
 public class FieldChecksTest {
-    @Rule
-    public final JenkinsRule jenkins = new JenkinsRule();
+    @ClassRule
+    public static final JenkinsRule JENKINS = new JenkinsRule();
 
     @Rule
     public final SpeakingEnglish english = new SpeakingEnglish();

@@ -28,9 +28,9 @@ import java.util.List;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebResponse;
+import org.junit.After;
 import org.junit.Before;
 import org.junit.ClassRule;
-import org.junit.Rule;
 import org.junit.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.kohsuke.stapler.verb.POST;
@@ -40,8 +40,8 @@ public class FormAccessTest {
     @ClassRule
     public static final TestCluster CLUSTER = TestCluster.shared();
 
-    @Rule
-    public final JenkinsRule jenkins = new JenkinsRule();
+    @ClassRule
+    public static final JenkinsRule JENKINS = new JenkinsRule();
 
     private Folder shop;
     private Folder sibling;
@@ -50,8 +50,8 @@ public class FormAccessTest {
 
     @Before
     public void folders() throws Exception {
-        shop = jenkins.createProject(Folder.class, "shop");
-        sibling = jenkins.createProject(Folder.class, "sibling");
+        shop = JENKINS.createProject(Folder.class, "shop");
+        sibling = JENKINS.createProject(Folder.class, "sibling");
         job = shop.createProject(FreeStyleProject.class, "job");
         form = (KubernetesAccount.DescriptorImpl) Jenkins.get().getDescriptorOrDie(KubernetesAccount.class);
         Stored.add(
@@ -61,7 +61,12 @@ public class FormAccessTest {
                 new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, "password", "", "me", "secret-enough-1"));
         Stored.addTo(shop, Stored.kubeconfig("of-shop", CLUSTER.kubeconfigText()));
         Stored.addTo(sibling, Stored.kubeconfig("of-sibling", CLUSTER.kubeconfigText()));
-        People.moveIn(jenkins, "shop");
+        People.moveIn(JENKINS, "shop");
+    }
+
+    @After
+    public void tidyUp() throws Exception {
+        Stored.clear();
     }
 
     private List<String> listed(String user, Item item, String serverUrl) throws Exception {
@@ -164,7 +169,7 @@ public class FormAccessTest {
     private int status(String user, HttpMethod method, String prefix, String action) throws Exception {
         String id = URLEncoder.encode(form.getId(), StandardCharsets.UTF_8);
         WebResponse answer = send(
-                jenkins, user, method, prefix + "descriptorByName/" + id + "/" + action + "?credentialsId=of-shop");
+                JENKINS, user, method, prefix + "descriptorByName/" + id + "/" + action + "?credentialsId=of-shop");
         return answer.getStatusCode();
     }
 

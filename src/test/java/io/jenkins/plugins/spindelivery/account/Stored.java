@@ -6,11 +6,14 @@ import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.CredentialsStore;
 import com.cloudbees.plugins.credentials.SecretBytes;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.domains.Domain;
 import hudson.model.ModelObject;
+import hudson.model.TopLevelItem;
 import hudson.util.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
@@ -51,6 +54,13 @@ final class Stored {
         }
     }
 
+    /** Adds a credential of Jenkins in a domain that is new. */
+    static void addTo(Domain domain, Credentials credentials) throws IOException {
+        if (!store(Jenkins.get()).addDomain(domain, credentials)) {
+            throw new IOException("not added");
+        }
+    }
+
     /** Puts a credential in the place of one with the same id. */
     static void replace(ModelObject place, Credentials old, Credentials by) throws IOException {
         if (!store(place).updateCredentials(Domain.global(), old, by)) {
@@ -71,6 +81,16 @@ final class Stored {
     static void accounts(Folder folder, Account... accounts) throws IOException {
         folder.getProperties().removeAll(FolderAccounts.class);
         folder.addProperty(new FolderAccounts(List.of(accounts)));
+    }
+
+    /** Leaves no accounts, credentials and jobs to the next test. */
+    static void clear() throws IOException, InterruptedException {
+        for (TopLevelItem item : Jenkins.get().getItems()) {
+            item.delete();
+        }
+        accounts();
+        SystemCredentialsProvider.getInstance().setDomainCredentialsMap(new HashMap<>());
+        SystemCredentialsProvider.getInstance().save();
     }
 
     private static CredentialsStore store(ModelObject place) {

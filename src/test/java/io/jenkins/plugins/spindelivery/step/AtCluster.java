@@ -66,7 +66,7 @@ public final class AtCluster {
     /** Whether an object of the core API is there. */
     public boolean has(String path) {
         return cluster.api()
-                        .send("GET", "/api/v1/namespaces/" + namespace + "/" + path, "application/json", null)
+                        .send("GET", "/api/v1/namespaces/" + namespace + "/" + path, "application/json", "")
                         .code()
                 == 200;
     }

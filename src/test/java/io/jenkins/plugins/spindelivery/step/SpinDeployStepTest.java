@@ -35,7 +35,6 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.Before;
 import org.junit.ClassRule;
-import org.junit.Rule;
 import org.junit.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 
@@ -49,8 +48,6 @@ public class SpinDeployStepTest {
 
     @ClassRule
     public static final SpeakingEnglish ENGLISH = new SpeakingEnglish();
-
-    @Rule
 
     private static final String CONFIG_MAP =
             """
@@ -270,7 +267,7 @@ public class SpinDeployStepTest {
         assertEquals(
                 200,
                 CLUSTER.api()
-                        .send("GET", "/api/v1/namespaces/" + other + "/configmaps/a", "application/json", null)
+                        .send("GET", "/api/v1/namespaces/" + other + "/configmaps/a", "application/json", "")
                         .code());
     }
 
@@ -396,7 +393,6 @@ public class SpinDeployStepTest {
 
     @Test
     public void localAddressesNeedAnAdministrator() throws Exception {
-        String url = JENKINS.getURL() + "userContent/a.yaml";
         Files.writeString(JENKINS.jenkins.getRootDir().toPath().resolve("userContent/a.yaml"), configMap("fetched", "1"));
         String script = "spinDeploy account: 'prod', parameters: [file: 'a.yaml'], artifact: '"
                 + JENKINS.getURL() + "userContent/${ parameters.file }'";
@@ -409,7 +405,6 @@ public class SpinDeployStepTest {
             FetchConfiguration.get().setAllowedHosts("");
         }
         assertTrue(at.has("configmaps/fetched"));
-        assertEquals(JENKINS.getURL() + "userContent/${ parameters.file }".length(), url.length() + "${ parameters.file }".length() - "a.yaml".length());
     }
 
     @Test

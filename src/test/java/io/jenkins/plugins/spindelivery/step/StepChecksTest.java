@@ -109,7 +109,7 @@ public class StepChecksTest {
     @Test
     public void everyWebMethodIsInTheTableAndTakesPostAlone() {
         Set<String> tested = new TreeSet<>(Set.of("fillAccountItems"));
-        WRONG.keySet().forEach(path -> tested.add(path.replaceAll(".*/|\\?.*", "")));
+        WRONG.keySet().forEach(path -> tested.add(path.replaceAll("\\?.*", "").replaceAll(".*/", "")));
         FIXED.forEach(path -> tested.add(path.replaceAll(".*/", "")));
         Set<String> found = new TreeSet<>();
         for (Class<?> step :
@@ -184,7 +184,7 @@ public class StepChecksTest {
     public void allowedHostsAreCheckedForAdministrators() throws Exception {
         String path = ofJenkins("FetchConfiguration/checkAllowedHosts?value=" + encoded("cmdb:80 http://x"));
         assertThat(
-                send("admin", HttpMethod.POST, path).getContentAsString(), containsString("\"http://x\" is no host"));
+                send("admin", HttpMethod.POST, path).getContentAsString(), containsString("http://x&quot; is no host"));
         assertEquals("<div/>", send("configurer", HttpMethod.POST, path).getContentAsString());
         assertEquals(404, send("admin", HttpMethod.GET, path).getStatusCode());
     }

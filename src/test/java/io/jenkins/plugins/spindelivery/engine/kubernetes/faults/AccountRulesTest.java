@@ -71,8 +71,7 @@ public class AccountRulesTest {
         DeployResult result = bench.deploy(configMap("open") + configMap("closed"));
         assertEquals(Status.REFUSED, result.status());
         assertEquals(Category.ACCESS, result.category());
-        assertEquals(
-                List.of("account.read-only | ConfigMap NS/closed"), wheres(result.errors(), bench.namespace()));
+        assertEquals(List.of("account.read-only | ConfigMap NS/closed"), wheres(result.errors(), bench.namespace()));
         assertFalse(bench.exists("configmaps", "open"));
         assertTrue(asked.toString(), asked.contains("create open false"));
         assertTrue(asked.toString(), asked.contains("delete open false"));
@@ -92,8 +91,7 @@ public class AccountRulesTest {
         bench.as(limited());
         DeleteResult result = bench.delete("ConfigMap", "closed");
         assertEquals(Status.REFUSED, result.status());
-        assertEquals(
-                List.of("account.read-only | ConfigMap NS/closed"), wheres(result.errors(), bench.namespace()));
+        assertEquals(List.of("account.read-only | ConfigMap NS/closed"), wheres(result.errors(), bench.namespace()));
         assertTrue(bench.exists("configmaps", "closed"));
         assertEquals(Set.of("delete closed false"), asked);
     }

@@ -65,8 +65,10 @@ public class ServerAndContextsTest {
     public void contextsAreListedWhetherTheyCanBeUsedOrNot() {
         String text = "{current-context: b, contexts: [{name: a, context: {}}, {name: b, context: {}}]}";
         assertEquals(new Contexts(List.of("a", "b"), "b"), Kubeconfigs.contexts("", text));
-        assertEquals("", Kubeconfigs.contexts("", text.replace("current-context: b", "current-context: c"))
-                .current());
+        assertEquals(
+                "",
+                Kubeconfigs.contexts("", text.replace("current-context: b", "current-context: c"))
+                        .current());
         assertEquals("The kubeconfig has no contexts. Is it one?", told(() -> Kubeconfigs.contexts("", "a: b")));
         assertEquals("k: The kubeconfig is empty.", told(() -> Kubeconfigs.contexts("k", "")));
     }
