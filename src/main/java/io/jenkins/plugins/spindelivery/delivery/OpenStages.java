@@ -130,7 +130,8 @@ public final class OpenStages {
             return entries;
         }
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".json")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".json")).toList()) {
                 read(file, entries);
             }
         } catch (IOException e) {

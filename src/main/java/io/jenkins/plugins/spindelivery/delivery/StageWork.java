@@ -329,7 +329,8 @@ final class StageWork {
     private void tellUnsaved(Problem problem) {
         if (!toldUnsaved) {
             context.emit(new Event.Retrying(problem, Outcome.tryAgain().delayMillis()));
-            LOGGER.warning(() -> "No more moves of " + files + " until its state can be written: " + problem.describe());
+            LOGGER.warning(
+                    () -> "No more moves of " + files + " until its state can be written: " + problem.describe());
         }
         toldUnsaved = true;
     }

@@ -74,8 +74,7 @@ final class TakingBack {
     }
 
     private static boolean mayComeBack(OpenStages.Entry entry, Run<?, ?> run) {
-        return run != null
-                && (entry.owner() == Owner.HAND_OVER || entry.owner() == Owner.PIPELINE && run.isBuilding());
+        return run != null && (entry.owner() == Owner.HAND_OVER || entry.owner() == Owner.PIPELINE && run.isBuilding());
     }
 
     /** Looks once all jobs are there. */

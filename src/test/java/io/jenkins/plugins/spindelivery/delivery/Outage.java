@@ -106,7 +106,8 @@ public final class Outage {
         awaitObject(rollback, "bad");
         rollback.doStop();
         awaitStatus(rollback, StageStatus.CANCELLING);
-        Deliveries.await("the stop on disk", () -> StageFolder.of(rollback, stage(rollback).key())
+        Deliveries.await("the stop on disk", () -> StageFolder.of(
+                        rollback, stage(rollback).key())
                 .read()
                 .filter(record -> record.status() == StageStatus.CANCELLING)
                 .isPresent());
@@ -116,8 +117,8 @@ public final class Outage {
 
     /** Starts a build that does not survive a crash; what it made has to be taken back. */
     public static void beginWithoutDurability(JenkinsRule jenkins, String namespace) throws Exception {
-        WorkflowJob job = pipeline(
-                "fast", deploy(namespace, workload("fast", "1-neverready"), ", rollbackOnFailure: true"));
+        WorkflowJob job =
+                pipeline("fast", deploy(namespace, workload("fast", "1-neverready"), ", rollbackOnFailure: true"));
         job.addProperty(new DurabilityHintJobProperty(FlowDurabilityHint.PERFORMANCE_OPTIMIZED));
         WorkflowRun run = job.scheduleBuild2(0).waitForStart();
         awaitObject(run, "fast");
@@ -142,8 +143,7 @@ public final class Outage {
         jenkins.assertLogContains("deleted 1", destroy);
         jenkins.assertLogContains(
                 "judged true", jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build("judge"))));
-        WorkflowRun rollback =
-                jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build("rollback")));
+        WorkflowRun rollback = jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build("rollback")));
         assertEquals(StageStatus.CANCELLED, stage(rollback).status());
         for (WorkflowRun run : List.of(deploy, destroy, rollback)) {
             jenkins.assertLogNotContains("\tat ", run);
@@ -179,9 +179,7 @@ public final class Outage {
     }
 
     private static void awaitObject(Run<?, ?> run, String name) throws Exception {
-        Deliveries.await("work on " + name + " in " + run, () -> StageRecords.get()
-                .of(run)
-                .stream()
+        Deliveries.await("work on " + name + " in " + run, () -> StageRecords.get().of(run).stream()
                 .flatMap(stage -> stage.objects().stream())
                 .anyMatch(object -> object.ref().name().startsWith(name) && object.action() != null));
     }
