@@ -8,6 +8,7 @@ import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -218,7 +219,10 @@ public final class StageRecorder implements EventSink {
         return true;
     }
 
-    /** A pod is nobody's object of the stage: its trouble is shown with the object whose name its own begins with. */
+    /**
+     * A pod is nobody's object of the stage: its trouble is shown with the object whose name its own begins with, and
+     * rather with a workload than with the Service of the same name.
+     */
     private void diagnosed(Event.Diagnosed diagnosed) {
         ObjectRef owner = objects.containsKey(diagnosed.ref()) ? diagnosed.ref() : ownerOf(diagnosed.ref());
         var trouble = new ObjectRecord.Trouble(
@@ -234,18 +238,15 @@ public final class StageRecorder implements EventSink {
     }
 
     private ObjectRef ownerOf(ObjectRef part) {
-        ObjectRef best = part;
-        int length = -1;
-        for (ObjectRef ref : objects.keySet()) {
-            boolean fits = ref.namespace().equals(part.namespace())
-                    && part.name().startsWith(ref.name() + "-")
-                    && ref.name().length() > length;
-            if (fits) {
-                best = ref;
-                length = ref.name().length();
-            }
-        }
-        return best;
+        return objects.values().stream()
+                .filter(object -> object.ref().namespace().equals(part.namespace())
+                        && part.name().startsWith(object.ref().name() + "-"))
+                .max(Comparator.comparingInt((ObjectRecord object) ->
+                                object.ref().name().length())
+                        .thenComparing(object ->
+                                object.desired() > 0 || !object.images().isEmpty()))
+                .map(ObjectRecord::ref)
+                .orElse(part);
     }
 
     private void notice(Notice.Level level, Problem problem) {
