@@ -7,6 +7,8 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.Cause;
 import hudson.model.CauseAction;
@@ -19,6 +21,7 @@ import hudson.model.Result;
 import hudson.model.StringParameterDefinition;
 import hudson.model.StringParameterValue;
 import hudson.model.User;
+import hudson.util.Secret;
 import io.jenkins.plugins.spindelivery.account.KubernetesAccount;
 import io.jenkins.plugins.spindelivery.engine.SpeakingEnglish;
 import io.jenkins.plugins.spindelivery.engine.testcluster.TestCluster;
@@ -26,10 +29,13 @@ import io.jenkins.plugins.spindelivery.record.ObjectRecord;
 import io.jenkins.plugins.spindelivery.record.StageRecord;
 import io.jenkins.plugins.spindelivery.record.StageRecords;
 import io.jenkins.plugins.spindelivery.record.StageStatus;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -442,12 +448,33 @@ public class SpinDeployStepTest {
                 at.core("configmaps/leak-v000").at("/data/url").asText());
         JENKINS.assertLogContains("leak would hold a value that this build keeps secret", run);
         assertEquals("", records(run).get(0).objects().get(0).diff());
+        assertNowhere("correct-horse-battery", run);
+    }
+
+    @Test
+    public void credentialsStayOutOfTheBuildsFiles() throws Exception {
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new StringCredentialsImpl(
+                        CredentialsScope.GLOBAL, "db", "", Secret.fromString("staple-of-horses")));
+        String manifest = "{apiVersion: v1, kind: ConfigMap, metadata: {name: leak}, data: {url: \"${ env.DB }@db\"}}";
+        WorkflowRun run = at.run(
+                Result.SUCCESS,
+                "withCredentials([string(credentialsId: 'db', variable: 'DB')]) {\n"
+                        + "spinPlan account: 'prod', manifest: " + inGroovy(manifest)
+                        + "\nspinDeploy account: 'prod', manifest: " + inGroovy(manifest) + "\n}");
+        assertEquals(
+                "staple-of-horses@db",
+                at.core("configmaps/leak-v000").at("/data/url").asText());
+        JENKINS.assertLogContains("leak would hold a value that this build keeps secret", run);
+        assertNowhere("staple-of-horses", run);
+    }
+
+    private static void assertNowhere(String secret, WorkflowRun run) throws IOException {
         try (Stream<Path> files = Files.walk(run.getRootDir().toPath())) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                assertThat(
-                        file.toString(),
-                        new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1),
-                        not(containsString("correct-horse-battery")));
+                String content = Files.readString(file, StandardCharsets.ISO_8859_1);
+                assertThat(file.toString(), content, not(containsString(secret)));
             }
         }
     }
