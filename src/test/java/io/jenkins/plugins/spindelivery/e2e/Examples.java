@@ -86,7 +86,9 @@ final class Examples {
 
     /** The folder of an example. */
     static Path folder(String example) {
-        return Path.of(System.getProperty("spin.root", "")).resolve("docs/examples").resolve(example);
+        return Path.of(System.getProperty("spin.root", ""))
+                .resolve("docs/examples")
+                .resolve(example);
     }
 
     /** An example's job, as {@code ./dev jenkins} makes it. */
