@@ -6,6 +6,7 @@ import hudson.Util;
 import hudson.model.AbstractBuild;
 import hudson.model.AbstractProject;
 import hudson.model.BuildListener;
+import hudson.model.Items;
 import hudson.model.Result;
 import hudson.security.ACL;
 import hudson.tasks.BuildStepDescriptor;
@@ -79,10 +80,15 @@ public final class DeliveryPublisher extends Notifier {
     }
 
     @Override
-    public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener) throws IOException {
+    public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
+            throws IOException, InterruptedException {
+        List<HandOverStage> list = copies();
         List<HandOverState.Entry> entries;
         try {
-            entries = entries();
+            for (HandOverStage stage : list) {
+                stage.prepare(build.getWorkspace());
+            }
+            entries = entries(list);
         } catch (ProblemException e) {
             listener.error(e.getMessage());
             return false;
@@ -92,15 +98,25 @@ public final class DeliveryPublisher extends Notifier {
             return false;
         }
         Result worst = afterUnstable ? Result.UNSTABLE : Result.SUCCESS;
-        HandOver.prepare(build, getStages(), HandOverState.waiting(worst.toString(), user(), entries));
+        HandOver.prepare(build, list, HandOverState.waiting(worst.toString(), user(), entries));
         listener.getLogger()
-                .println(Problem.of("builder.hand-over-prepared", "", entries.size()).message());
+                .println(Problem.of("builder.hand-over-prepared", "", entries.size())
+                        .message());
         return true;
     }
 
-    private List<HandOverState.Entry> entries() {
+    /** What is configured may change while a delivery goes on; this one's is its own. */
+    private List<HandOverStage> copies() {
+        return getStages().stream()
+                .map(Items.XSTREAM2::toXML)
+                .map(Items.XSTREAM2::fromXML)
+                .map(HandOverStage.class::cast)
+                .toList();
+    }
+
+    private static List<HandOverState.Entry> entries(List<HandOverStage> list) {
         List<HandOverState.Entry> entries = new ArrayList<>();
-        for (HandOverStage stage : getStages()) {
+        for (HandOverStage stage : list) {
             Serializable work = stage.work();
             String type = work instanceof Stage some ? some.type() : SpinJudgeStep.TYPE;
             String account = work instanceof Stage some ? some.account() : "";

@@ -105,7 +105,8 @@ public final class HandOver implements RunAction2 {
         if (now.isPresent() && !now.get().begun() && !now.get().status().ended()) {
             return Words.of("builder.hand-over-waiting");
         }
-        return Words.of("builder.hand-over-" + getStatus().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        return Words.of("builder.hand-over-"
+                + getStatus().name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
     /**
@@ -135,7 +136,8 @@ public final class HandOver implements RunAction2 {
      */
     public AnnotatedLargeText<HandOver> getLogText() {
         Path log = HandOverFiles.of(run).log();
-        return new AnnotatedLargeText<>(log.toFile(), StandardCharsets.UTF_8, getStatus().ended(), this);
+        return new AnnotatedLargeText<>(
+                log.toFile(), StandardCharsets.UTF_8, getStatus().ended(), this);
     }
 
     /**

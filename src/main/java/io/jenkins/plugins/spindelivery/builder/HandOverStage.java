@@ -1,7 +1,10 @@
 package io.jenkins.plugins.spindelivery.builder;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.ExtensionPoint;
+import hudson.FilePath;
 import hudson.model.AbstractDescribableImpl;
+import java.io.IOException;
 import java.io.Serializable;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -39,4 +42,14 @@ public abstract class HandOverStage extends AbstractDescribableImpl<HandOverStag
      * @throws io.jenkins.plugins.spindelivery.engine.problem.ProblemException when the entry is empty or wrong
      */
     abstract Serializable work();
+
+    /**
+     * Takes from the build what is not there any more when the build has ended.
+     *
+     * @param workspace the build's; {@code null} when it has none
+     * @throws io.jenkins.plugins.spindelivery.engine.problem.ProblemException when it is not there
+     * @throws IOException when the agent can't be asked
+     * @throws InterruptedException when the build is being stopped
+     */
+    void prepare(@CheckForNull FilePath workspace) throws IOException, InterruptedException {}
 }

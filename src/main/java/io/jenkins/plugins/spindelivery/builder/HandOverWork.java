@@ -248,7 +248,10 @@ final class HandOverWork {
             SpinJudgeStep question = judge.expanded(run.getEnvironment(log()));
             change(state.at(index, StageStatus.PAUSED, question.deadline(clock.millis())));
             JudgeRecord.begin(run, key, "", question.question(""));
-            tell("builder.hand-over-asks", question.getMessage(), question.judges().inWords());
+            tell(
+                    "builder.hand-over-asks",
+                    question.getMessage(),
+                    question.judges().inWords());
         } else {
             change(state.at(index, StageStatus.PAUSED, state.deadlineMillis()));
         }
@@ -304,7 +307,9 @@ final class HandOverWork {
     private void over(StageStatus how) {
         boolean kept = state.keepsBuild();
         change(state.over(how, clock.millis()));
-        tell(how == StageStatus.SUCCEEDED ? "builder.hand-over-ended-well" : "builder.hand-over-ended-badly", how.word());
+        tell(
+                how == StageStatus.SUCCEEDED ? "builder.hand-over-ended-well" : "builder.hand-over-ended-badly",
+                how.word());
         if (kept) {
             release();
         }
@@ -346,8 +351,11 @@ final class HandOverWork {
         try {
             HandOverFiles.of(run).write(now);
         } catch (IOException e) {
-            LOGGER.log(Level.SEVERE, e, () -> "Cannot write down where the delivery of " + run + " is; a restart of"
-                    + " Jenkins would repeat its last stage");
+            LOGGER.log(
+                    Level.SEVERE,
+                    e,
+                    () -> "Cannot write down where the delivery of " + run + " is; a restart of"
+                            + " Jenkins would repeat its last stage");
         }
     }
 
@@ -364,8 +372,7 @@ final class HandOverWork {
             try {
                 HandOverFiles files = HandOverFiles.of(run);
                 Files.createDirectories(files.folder());
-                log = new StreamTaskListener(
-                        new FileOutputStream(files.log().toFile(), true), StandardCharsets.UTF_8);
+                log = new StreamTaskListener(new FileOutputStream(files.log().toFile(), true), StandardCharsets.UTF_8);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

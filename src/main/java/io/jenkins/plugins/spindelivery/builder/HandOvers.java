@@ -128,7 +128,8 @@ public final class HandOvers {
                     track(entry.getKey());
                     delete(entry.getValue());
                 } catch (IOException e) {
-                    LOGGER.log(Level.WARNING, e, () -> "A restart of Jenkins would not go on with the delivery of " + id);
+                    LOGGER.log(
+                            Level.WARNING, e, () -> "A restart of Jenkins would not go on with the delivery of " + id);
                 }
             }
         }
@@ -139,11 +140,13 @@ public final class HandOvers {
     public static final class Builds extends RunListener<Run<?, ?>> {
         @Override
         public void onFinalized(Run<?, ?> run) {
-            HandOvers.get().find(run).ifPresent(work -> Computer.threadPoolForRemoting.execute(() -> {
-                try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
-                    work.begin();
-                }
-            }));
+            HandOvers.get()
+                    .find(run)
+                    .ifPresent(work -> Computer.threadPoolForRemoting.execute(() -> {
+                        try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
+                            work.begin();
+                        }
+                    }));
         }
 
         @Override

@@ -112,7 +112,9 @@ public final class JobStage extends HandOverStage implements Stage {
          */
         @POST
         public FormValidation doCheckJob(@AncestorInPath Item item, @QueryParameter String value) {
-            if (item == null || !item.hasPermission(Item.EXTENDED_READ) || Util.fixNull(value).contains("$")) {
+            if (item == null
+                    || !item.hasPermission(Item.EXTENDED_READ)
+                    || Util.fixNull(value).contains("$")) {
                 return FormValidation.ok();
             }
             if (Util.fixEmptyAndTrim(value) == null) {

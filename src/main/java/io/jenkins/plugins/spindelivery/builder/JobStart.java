@@ -127,7 +127,8 @@ final class JobStart {
         ParametersDefinitionProperty defined = job.getProperty(ParametersDefinitionProperty.class);
         ParametersAction given = context.run().getAction(ParametersAction.class);
         List<ParameterValue> values = new ArrayList<>();
-        for (ParameterDefinition definition : defined == null ? List.<ParameterDefinition>of() : defined.getParameterDefinitions()) {
+        for (ParameterDefinition definition :
+                defined == null ? List.<ParameterDefinition>of() : defined.getParameterDefinitions()) {
             ParameterValue own = pass && given != null ? given.getParameter(definition.getName()) : null;
             ParameterValue value = own == null ? definition.getDefaultParameterValue() : own;
             if (value != null) {

@@ -1,13 +1,16 @@
 package io.jenkins.plugins.spindelivery.builder;
 
 import hudson.Extension;
+import hudson.FilePath;
 import hudson.model.Descriptor;
 import io.jenkins.plugins.spindelivery.delivery.Stage;
 import io.jenkins.plugins.spindelivery.delivery.Words;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
+import io.jenkins.plugins.spindelivery.step.ManifestStep;
 import io.jenkins.plugins.spindelivery.step.SpinJudgeStep;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
@@ -52,6 +55,13 @@ public final class StepStage extends HandOverStage {
             return stage;
         }
         throw new ProblemException(Category.INPUT, Problem.of("builder.hand-over-empty", ""));
+    }
+
+    @Override
+    void prepare(FilePath workspace) throws IOException, InterruptedException {
+        if (step instanceof ManifestStep manifests) {
+            manifests.takeFiles(workspace);
+        }
     }
 
     /** Describes the entry. */

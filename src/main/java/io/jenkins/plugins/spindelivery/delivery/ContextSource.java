@@ -59,10 +59,7 @@ public interface ContextSource {
      */
     default OpenStages.Entry entry(StageKey key, StageFolder folder) {
         Run<?, ?> run = Objects.requireNonNull(run(), "a stage without a build knows its entry");
-        boolean atHome = folder.equals(StageFolder.of(run, key.value()));
-        String elsewhere = atHome ? null : folder.path().toString();
-        return new OpenStages.Entry(
-                run.getExternalizableId(), run.getParent().getFullName(), key.value(), owner(), elsewhere);
+        return OpenStages.Entry.of(run, key, owner(), folder);
     }
 
     /**

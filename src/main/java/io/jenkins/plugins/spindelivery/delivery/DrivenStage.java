@@ -124,7 +124,8 @@ final class DrivenStage {
     /** What the operation waits for may have come. */
     private void wake() {
         synchronized (this) {
-            // Only the first wake-up since the last turn moves the next one: a flood of them must not put it off for ever.
+            // Only the first wake-up since the last turn moves the next one: a flood of them must not put it off for
+            // ever.
             if (ended || woken) {
                 return;
             }

@@ -50,7 +50,7 @@ final class LostBuild implements ContextSource {
 
     @Override
     public OpenStages.Entry entry(StageKey key, StageFolder folder) {
-        return entry;
+        return entry.movedTo(folder);
     }
 
     @Override

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.Util;
+import hudson.model.Run;
 import hudson.util.AtomicFileWriter;
 import io.jenkins.plugins.spindelivery.engine.operation.StateMapper;
+import io.jenkins.plugins.spindelivery.record.StageFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,7 +36,8 @@ public final class OpenStages {
      * @param job the job's full name, which decides what accounts are seen
      * @param key the stage's key
      * @param owner what waits for the stage; {@code null} when nothing does any more
-     * @param folder the stage's folder, when it is no longer the one in the build; {@code null} mostly
+     * @param folder the stage's folder, relative to JENKINS_HOME if it is below that; a freestyle build that was under way
+     *     when Jenkins ended has no other trace than its folder
      */
     public record Entry(
             @JsonProperty("run") String run,
@@ -43,9 +46,42 @@ public final class OpenStages {
             @JsonProperty("owner") ContextSource.Owner owner,
             @JsonProperty("folder") String folder) {
 
+        /**
+         * The entry of a stage.
+         *
+         * @param run its build
+         * @param key the stage's key
+         * @param owner what waits for it
+         * @param folder where its files are
+         * @return the entry
+         */
+        static Entry of(Run<?, ?> run, StageKey key, ContextSource.Owner owner, StageFolder folder) {
+            return new Entry(
+                    run.getExternalizableId(), run.getParent().getFullName(), key.value(), owner, placeOf(folder));
+        }
+
+        /** The same stage with its files in another place. */
+        Entry movedTo(StageFolder place) {
+            return new Entry(run, job, key, owner, placeOf(place));
+        }
+
+        /** Where the files are. */
+        StageFolder stageFolder() {
+            return new StageFolder(home().resolve(folder));
+        }
+
+        private static String placeOf(StageFolder place) {
+            Path path = place.path().toAbsolutePath();
+            return (path.startsWith(home()) ? home().relativize(path) : path).toString();
+        }
+
         String id() {
             return Util.getDigestOf(run + " " + key);
         }
+    }
+
+    private static Path home() {
+        return Jenkins.get().getRootDir().toPath().toAbsolutePath();
     }
 
     static OpenStages get() {
@@ -58,7 +94,7 @@ public final class OpenStages {
     }
 
     private static Path root() {
-        return Jenkins.get().getRootDir().toPath().resolve("spin-delivery");
+        return home().resolve("spin-delivery");
     }
 
     private static Path file(Entry entry) {
@@ -94,7 +130,8 @@ public final class OpenStages {
             return entries;
         }
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".json")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".json")).toList()) {
                 read(file, entries);
             }
         } catch (IOException e) {

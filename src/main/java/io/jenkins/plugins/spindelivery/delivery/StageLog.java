@@ -159,9 +159,7 @@ final class StageLog implements EventSink {
 
     private String heading(String code) {
         String what = PlainText.oneLine(record.type() + " " + record.subject());
-        String text = record.account().isEmpty()
-                ? text(code, what)
-                : text(code + "-account", what, record.account());
+        String text = record.account().isEmpty() ? text(code, what) : text(code + "-account", what, record.account());
         return text + page();
     }
 

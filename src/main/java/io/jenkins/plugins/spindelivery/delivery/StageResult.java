@@ -74,7 +74,8 @@ public record StageResult(
      */
     public String message() {
         return errors.isEmpty()
-                ? Problem.of("delivery.status-" + status.word().toLowerCase(Locale.ROOT), "").message()
+                ? Problem.of("delivery.status-" + status.word().toLowerCase(Locale.ROOT), "")
+                        .message()
                 : errors.stream().map(Problem::describe).collect(Collectors.joining("\n"));
     }
 
@@ -91,6 +92,7 @@ public record StageResult(
         } else if (value == null || value instanceof String || value instanceof Number || value instanceof Boolean) {
             return value;
         }
-        throw new IllegalArgumentException("a stage may not return a " + value.getClass().getName());
+        throw new IllegalArgumentException(
+                "a stage may not return a " + value.getClass().getName());
     }
 }

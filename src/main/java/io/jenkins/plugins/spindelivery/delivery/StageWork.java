@@ -64,7 +64,6 @@ final class StageWork {
         private final OperationTypes.Known<S, R> known;
         private S state;
         private boolean cancelled;
-        private boolean toldCancelled;
         private Throwable mistake;
 
         Driven(OperationTypes.Known<S, R> known, S state) {
@@ -144,7 +143,7 @@ final class StageWork {
         open(before);
         tellIfDetached(detached);
         if (files.hasState()) {
-            return adopt();
+            return adopt(before.map(StageRecord::status).orElse(StageStatus.RUNNING));
         }
         if (cancel || stage == null) {
             return end(StageResult.cancelled());
@@ -192,8 +191,8 @@ final class StageWork {
         }
     }
 
-    /** Goes on with what an earlier process has saved. */
-    private Outcome adopt() {
+    /** Goes on with what an earlier process has saved; it may have been stopped and not got round to saving more. */
+    private Outcome adopt(StageStatus before) {
         try {
             Saved saved = files.operation().load();
             OperationTypes.Known<?, ?> known = OperationTypes.known(saved.type())
@@ -210,6 +209,9 @@ final class StageWork {
             return end(new StageResult(StageStatus.FAILED, null, e.problems()));
         }
         log.resumed();
+        if (before == StageStatus.CANCELLING) {
+            cancel(driven);
+        }
         return Outcome.after(0);
     }
 
@@ -250,11 +252,11 @@ final class StageWork {
     private <S, R> Outcome move(Driven<S, R> work, boolean cancel) {
         if (cancel && !work.cancelled) {
             cancel(work);
+            log.cancelling();
         }
         if (unsaved && !trySave(work)) {
             return Outcome.tryAgain();
         }
-        tellIfCancelled(work);
         Move<S, R> move = work.operation().move(work.state, context);
         if (move instanceof Move.Finished<S, R> finished) {
             return end(result(work, finished.result()));
@@ -271,16 +273,9 @@ final class StageWork {
         work.cancelled = true;
         work.state = work.operation().cancel(work.state);
         unsaved = true;
-    }
-
-    /** Once that is on disk: a crash must not undo what somebody was told. */
-    private void tellIfCancelled(Driven<?, ?> work) {
-        if (work.cancelled && !work.toldCancelled) {
-            work.toldCancelled = true;
-            files.recorder().status(StageStatus.CANCELLING);
-            files.record();
-            log.cancelling();
-        }
+        // Before the state: whatever a crash leaves of the two, the wish to stop is not lost.
+        files.recorder().status(StageStatus.CANCELLING);
+        files.record();
     }
 
     /** Once, the operation is asked to take back what it did; a mistake in that is the end. */
@@ -334,7 +329,8 @@ final class StageWork {
     private void tellUnsaved(Problem problem) {
         if (!toldUnsaved) {
             context.emit(new Event.Retrying(problem, Outcome.tryAgain().delayMillis()));
-            LOGGER.warning(() -> "No more moves of " + files + " until its state can be written: " + problem.describe());
+            LOGGER.warning(
+                    () -> "No more moves of " + files + " until its state can be written: " + problem.describe());
         }
         toldUnsaved = true;
     }

@@ -10,7 +10,6 @@ import hudson.security.ACLContext;
 import io.jenkins.plugins.spindelivery.delivery.ContextSource.Owner;
 import io.jenkins.plugins.spindelivery.record.StageFolder;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -56,32 +55,26 @@ final class TakingBack {
 
     /** Whether nothing more has to be found out about a stage. */
     private static boolean settle(OpenStages.Entry entry) {
-        Run<?, ?> run = Run.fromExternalizableId(entry.run());
-        if (run == null && entry.folder() == null) {
-            LOGGER.warning(() -> "The build " + entry.run() + " is gone, and with it the state of its stage "
-                    + entry.key() + "; what that stage made can't be taken back");
-            OpenStages.get().remove(entry);
-            return true;
-        }
-        StageFolder folder = entry.folder() == null
-                ? StageFolder.of(run, entry.key())
-                : new StageFolder(Path.of(entry.folder()));
+        StageFolder folder = entry.stageFolder();
         if (Stages.get().drives(folder)) {
             return true;
         }
-        boolean mayComeBack = run != null
-                && entry.folder() == null
-                && (entry.owner() == Owner.HAND_OVER || entry.owner() == Owner.PIPELINE && run.isBuilding());
-        if (mayComeBack) {
+        Run<?, ?> run = Run.fromExternalizableId(entry.run());
+        if (mayComeBack(entry, run)) {
             return false;
         }
         if (!Files.exists(folder.state())) {
+            LOGGER.fine(() -> "Nothing is left of stage " + entry.key() + " of " + entry.run());
             OpenStages.get().remove(entry);
             return true;
         }
         LOGGER.info(() -> "Nobody waits for stage " + entry.key() + " of " + entry.run() + " any more; taking it back");
         Stages.get().takeBack(entry, new LostBuild(entry, run), folder);
         return true;
+    }
+
+    private static boolean mayComeBack(OpenStages.Entry entry, Run<?, ?> run) {
+        return run != null && (entry.owner() == Owner.HAND_OVER || entry.owner() == Owner.PIPELINE && run.isBuilding());
     }
 
     /** Looks once all jobs are there. */

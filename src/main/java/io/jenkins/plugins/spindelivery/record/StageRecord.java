@@ -56,8 +56,7 @@ public record StageRecord(
      * @param phase what it is doing from then on
      * @param startMillis when, in milliseconds since 1970
      */
-    public record PhaseStart(
-            @JsonProperty("phase") Phase phase, @JsonProperty("startMillis") long startMillis) {}
+    public record PhaseStart(@JsonProperty("phase") Phase phase, @JsonProperty("startMillis") long startMillis) {}
 
     public StageRecord {
         subject = subject == null ? "" : subject;

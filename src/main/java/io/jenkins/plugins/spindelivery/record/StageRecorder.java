@@ -225,8 +225,8 @@ public final class StageRecorder implements EventSink {
                 diagnosed.ref(), diagnosed.reason(), diagnosed.message(), diagnosed.events(), diagnosed.log());
         change(owner, edit -> {
             List<ObjectRecord.Trouble> troubles = new ArrayList<>(edit.troubles);
-            troubles.removeIf(known -> known.ref().equals(trouble.ref())
-                    && known.reason().equals(trouble.reason()));
+            troubles.removeIf(
+                    known -> known.ref().equals(trouble.ref()) && known.reason().equals(trouble.reason()));
             troubles.add(trouble);
             int surplus = Math.max(0, troubles.size() - MOST_TROUBLES);
             edit.troubles = troubles.subList(surplus, troubles.size());
@@ -249,8 +249,8 @@ public final class StageRecorder implements EventSink {
     }
 
     private void notice(Notice.Level level, Problem problem) {
-        boolean repeated = !notices.isEmpty()
-                && notices.get(notices.size() - 1).problem().equals(problem);
+        boolean repeated =
+                !notices.isEmpty() && notices.get(notices.size() - 1).problem().equals(problem);
         if (!repeated && notices.size() < MOST_NOTICES) {
             notices.add(new Notice(clock.millis(), level, problem));
         }

@@ -32,8 +32,7 @@ public final class JudgeRecord {
      * @param question what is asked
      */
     public static void begin(Run<?, ?> run, String key, String nodeId, Judgment question) {
-        StageRecorder recorder =
-                StageRecorder.begin(key, SpinJudgeStep.TYPE, question.message(), "", nodeId, CLOCK);
+        StageRecorder recorder = StageRecorder.begin(key, SpinJudgeStep.TYPE, question.message(), "", nodeId, CLOCK);
         recorder.judgment(question);
         recorder.status(StageStatus.PAUSED);
         StageRecords.get().save(StageFolder.of(run, key), recorder);
@@ -53,8 +52,7 @@ public final class JudgeRecord {
             boolean approved = verdict.status() == StageStatus.SUCCEEDED;
             if (!verdict.judge().isEmpty()) {
                 recorder.judgment(record.judgment()
-                        .answered(
-                                approved, verdict.choice(), verdict.judge(), verdict.judgeName(), verdict.millis()));
+                        .answered(approved, verdict.choice(), verdict.judge(), verdict.judgeName(), verdict.millis()));
             }
             recorder.end(verdict.status(), approved ? verdict.value() : null, verdict.problems());
             StageRecords.get().save(folder, recorder);

@@ -74,8 +74,8 @@ public final class Judges implements Serializable {
     public String inWords() {
         String none = Problem.of("step.judge-with-permission", "").message();
         List<String> words = new ArrayList<>(users);
-        groups.forEach(group ->
-                words.add(Problem.of("step.judge-member", "", group).message()));
+        groups.forEach(
+                group -> words.add(Problem.of("step.judge-member", "", group).message()));
         String or = Problem.of("step.judge-or", "").message();
         return words.isEmpty() ? none : String.join(" " + or + " ", words);
     }

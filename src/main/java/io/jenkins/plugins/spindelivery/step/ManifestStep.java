@@ -1,7 +1,16 @@
 package io.jenkins.plugins.spindelivery.step;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.FilePath;
+import io.jenkins.plugins.spindelivery.engine.artifact.Fetched;
 import io.jenkins.plugins.spindelivery.engine.artifact.SafeUrl;
+import io.jenkins.plugins.spindelivery.engine.manifest.read.ReadLimits;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -169,6 +178,36 @@ public abstract class ManifestStep extends StageStep {
     @DataBoundSetter
     public void setRequiredArtifacts(Object requiredArtifacts) {
         this.requiredArtifacts = Values.plain(requiredArtifacts);
+    }
+
+    /**
+     * Takes the contents of its files in place of their names, for when the workspace will be gone.
+     *
+     * @param workspace where the files are now; {@code null} when there is none
+     * @throws ProblemException when they can't be found, or their names hold expressions
+     * @throws IOException when the agent can't be asked
+     * @throws InterruptedException when the build is being stopped
+     */
+    public final void takeFiles(@CheckForNull FilePath workspace) throws IOException, InterruptedException {
+        if (manifestFile == null || manifest != null || artifact != null) {
+            return;
+        }
+        if (files().stream().anyMatch(name -> name.contains("${"))) {
+            throw wrong("step.file-expression");
+        }
+        if (workspace == null) {
+            throw wrong("step.file-no-node");
+        }
+        List<String> contents = new ArrayList<>();
+        for (Fetched file : WorkspaceFiles.read(workspace, files(), ReadLimits.DEFAULT.maxBytes())) {
+            contents.add(new String(file.content(), StandardCharsets.UTF_8));
+        }
+        manifest = String.join("\n---\n", contents);
+        manifestFile = null;
+    }
+
+    private ProblemException wrong(String code) {
+        return new ProblemException(Category.INPUT, Problem.of(code, "", String.join(", ", files())));
     }
 
     @Override

@@ -136,6 +136,8 @@ public final class SpinDestroyStep extends SelectionStep {
         context.account(account(), dryRun ? null : DeliveryPermissions.DESTROY);
         StepInput input = new StepInput(context);
         DeleteRequest request = request(input);
+        // A selector whose expression fails is not one that was left out.
+        input.check();
         requireClear(request, input);
         input.check();
         return new Task.Work<>(new Delete(), Delete.start(request, context.operation()));

@@ -225,8 +225,7 @@ public final class SpinJudgeStep extends Step implements Serializable {
      * @return nobody has answered it yet
      */
     public Judgment question(String inputId) {
-        return new Judgment(
-                message, instructions, choices, judges().names(), inputId, null, null, null, null, 0);
+        return new Judgment(message, instructions, choices, judges().names(), inputId, null, null, null, null, 0);
     }
 
     /**

@@ -75,6 +75,8 @@ public final class SpinStatusStep extends SelectionStep {
         List<String> wanted = input.texts("names", names());
         String selector = LabelSelector.text(getLabels(), input);
         String namespace = input.text("namespace", getNamespace());
+        // A selector whose expression fails is not one that was left out.
+        input.check();
         if (wanted.isEmpty() == selector.isEmpty()) {
             input.refuse(Problem.of(selector.isEmpty() ? "step.status-nothing" : "step.status-both", "names"));
         } else if (!wanted.isEmpty() && kinds.isEmpty()) {

@@ -80,7 +80,10 @@ public final class StageExecution extends StepExecution {
 
                     @Override
                     public void onFailure(Throwable failure) {
-                        LOGGER.log(Level.WARNING, failure, () -> "Cannot save the Pipeline; its stage begins all the same");
+                        LOGGER.log(
+                                Level.WARNING,
+                                failure,
+                                () -> "Cannot save the Pipeline; its stage begins all the same");
                         drive();
                     }
                 },
@@ -98,7 +101,8 @@ public final class StageExecution extends StepExecution {
             Source source = new Source(getContext());
             Stages.get().begin(new StageKey(key), stage(), source, this::ended);
             if (stopCause != null) {
-                // The wish to stop came before there was anything to stop, or an earlier process did not get round to it.
+                // The wish to stop came before there was anything to stop, or an earlier process did not get round to
+                // it.
                 Stages.get().cancel(source.run(), new StageKey(key));
             }
         } catch (ProblemException e) {
@@ -179,7 +183,8 @@ public final class StageExecution extends StepExecution {
             this.context = context;
             this.run = context.get(Run.class);
             this.nodeId = context.get(FlowNode.class).getId();
-            this.authentication = context.get(FlowExecution.class).getAuthentication().toSpring();
+            this.authentication =
+                    context.get(FlowExecution.class).getAuthentication().toSpring();
         }
 
         @Override

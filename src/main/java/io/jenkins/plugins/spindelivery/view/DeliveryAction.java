@@ -215,9 +215,8 @@ public final class DeliveryAction implements BuildBadgeAction {
     }
 
     private static Failure failure(ProblemException why) {
-        return new Failure(why.problems().stream()
-                .map(DeliveryAction::inReadersLanguage)
-                .collect(Collectors.joining("\n")));
+        return new Failure(
+                why.problems().stream().map(DeliveryAction::inReadersLanguage).collect(Collectors.joining("\n")));
     }
 
     private static String inReadersLanguage(Problem problem) {

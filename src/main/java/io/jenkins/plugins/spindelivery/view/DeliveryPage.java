@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spindelivery.view;
 
 import hudson.model.Run;
+import io.jenkins.plugins.spindelivery.builder.HandOver;
 import io.jenkins.plugins.spindelivery.record.StageRecord;
 import io.jenkins.plugins.spindelivery.record.StageRecords;
 import java.util.ArrayList;
@@ -11,6 +12,8 @@ import java.util.Set;
 public final class DeliveryPage {
     private final List<StageView> stages = new ArrayList<>();
     private final TimeLine timeLine;
+    private final HandOver handOver;
+    private final boolean building;
 
     /**
      * The page of a build.
@@ -23,6 +26,8 @@ public final class DeliveryPage {
         for (StageRecord record : StageRecords.get().of(run)) {
             stages.add(new StageView(run, record, whole.contains(record.key()), nowMillis));
         }
+        handOver = run.getAction(HandOver.class);
+        building = run.isBuilding();
         timeLine = new TimeLine(stages, nowMillis);
     }
 
@@ -47,9 +52,20 @@ public final class DeliveryPage {
     /**
      * Whether more is going to happen.
      *
-     * @return whether a stage has not ended
+     * @return whether a stage has not ended, or another one may begin
      */
     public boolean isOpen() {
-        return stages.stream().anyMatch(StageView::isOpen);
+        return building
+                || stages.stream().anyMatch(StageView::isOpen)
+                || (handOver != null && !handOver.getStatus().ended());
+    }
+
+    /**
+     * The delivery that goes on after the build.
+     *
+     * @return {@code null} when the build has none
+     */
+    public HandOver getHandOver() {
+        return handOver;
     }
 }

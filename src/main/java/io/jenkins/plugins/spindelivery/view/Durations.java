@@ -18,7 +18,8 @@ final class Durations {
     static String text(long millis) {
         Duration length = Duration.ofMillis(Math.max(0, millis));
         if (!length.isZero() && length.toSeconds() < SECONDS_WITH_TENTHS) {
-            return Words.of("view.seconds", Long.toString(length.toMillis() / 1000) + "." + length.toMillis() / 100 % 10);
+            return Words.of(
+                    "view.seconds", Long.toString(length.toMillis() / 1000) + "." + length.toMillis() / 100 % 10);
         }
         if (length.toMinutes() == 0) {
             return Words.of("view.seconds", length.toSeconds());

@@ -204,7 +204,8 @@ public final class ObjectView {
     public List<TroubleView> getTroubles() {
         List<TroubleView> views = new ArrayList<>();
         for (ObjectRecord.Trouble trouble : object.troubles()) {
-            String name = Anchors.object(stageKey, trouble.ref()) + "_" + trouble.reason().replaceAll("\\W", "_");
+            String name = Anchors.object(stageKey, trouble.ref()) + "_"
+                    + trouble.reason().replaceAll("\\W", "_");
             views.add(new TroubleView(trouble, "trouble-" + name));
         }
         return views;

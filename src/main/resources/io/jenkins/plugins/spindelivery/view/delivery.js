@@ -11,25 +11,42 @@
     return root.dataset.open === "true";
   }
 
+  /** The element of a new rendering that stands for one of the old. */
+  function twinOf(element, selector, identity, fresh) {
+    return Array.from(fresh.querySelectorAll(selector)).find((other) => identity(other) === identity(element));
+  }
+
+  function byId(element) {
+    return element.id;
+  }
+
+  function byOwner(element) {
+    return element.parentElement.id;
+  }
+
+  function byValue(element) {
+    return element.name + "=" + element.value;
+  }
+
   /** Finds in a new part what has the focus in the old one. */
-  function focusSelector(old) {
+  function focusTwin(old, fresh) {
     const active = document.activeElement;
     if (!active || !old.contains(active)) {
       return null;
     }
     if (active.id) {
-      return "#" + CSS.escape(active.id);
+      return twinOf(active, "[id]", byId, fresh);
     }
     if (active.tagName === "SUMMARY") {
-      return "#" + CSS.escape(active.parentElement.id) + " > summary";
+      return twinOf(active, "summary", byOwner, fresh);
     }
-    return active.name ? '[name="' + active.name + '"][value="' + CSS.escape(active.value) + '"]' : null;
+    return active.name ? twinOf(active, "[name]", byValue, fresh) : null;
   }
 
   /** What the reader has opened, closed or chosen stays so. */
   function keepState(old, fresh) {
     old.querySelectorAll("details[id]").forEach(function (details) {
-      const twin = fresh.querySelector("#" + CSS.escape(details.id));
+      const twin = twinOf(details, "details[id]", byId, fresh);
       if (twin) {
         twin.open = details.open;
       }
@@ -64,7 +81,7 @@
     if (isBeingSelected(old)) {
       return;
     }
-    const focus = focusSelector(old);
+    const focused = focusTwin(old, fresh);
     keepState(old, fresh);
     announce(old, fresh);
     old.replaceWith(fresh);
@@ -74,7 +91,6 @@
     if (window.Behaviour) {
       window.Behaviour.applySubtree(fresh, true);
     }
-    const focused = focus && fresh.querySelector(focus);
     if (focused) {
       focused.focus({ preventScroll: true });
     }

@@ -8,11 +8,15 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
 
+import hudson.Functions;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import hudson.util.FormValidation.Kind;
+import io.jenkins.plugins.spindelivery.step.AtCluster;
 import io.jenkins.plugins.spindelivery.step.SpinJudgeStep;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
@@ -20,11 +24,12 @@ import org.junit.ClassRule;
 import org.junit.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.localizer.LocaleProvider;
 
 /** The form of the hand-over, and in it that of a judgment. */
 public class HandOverFormTest {
     @ClassRule
-    public static final JenkinsRule JENKINS = new JenkinsRule();
+    public static final JenkinsRule JENKINS = AtCluster.patient(new JenkinsRule());
 
     private static SpinJudgeStep full() {
         SpinJudgeStep step = new SpinJudgeStep("Next?");
@@ -73,8 +78,23 @@ public class HandOverFormTest {
 
     @Test
     public void formIsInChinese() throws Exception {
-        JENKINS.jenkins.setSecurityRealm(JENKINS.createDummySecurityRealm());
         FreeStyleProject job = HandingOver.job(JENKINS, "chinese", new StepStage(full()), new JobStage("x"));
+        // As Jenkins does when it starts as a web application, which the test harness does not.
+        LocaleProvider before = LocaleProvider.getProvider();
+        LocaleProvider.setProvider(new LocaleProvider() {
+            @Override
+            public Locale get() {
+                return Functions.getCurrentLocale();
+            }
+        });
+        try {
+            looksChinese(job);
+        } finally {
+            LocaleProvider.setProvider(before);
+        }
+    }
+
+    private static void looksChinese(FreeStyleProject job) throws Exception {
         JenkinsRule.WebClient client = JENKINS.createWebClient().withJavaScriptEnabled(false);
         client.addRequestHeader("Accept-Language", "zh-CN");
         String page = client.goTo(job.getUrl() + "configure").getWebResponse().getContentAsString();
@@ -89,14 +109,11 @@ public class HandOverFormTest {
 
     @Test
     public void everyStageOfOursIsOffered() {
-        List<String> names = JENKINS.jenkins
-                .getDescriptorByType(StepStage.DescriptorImpl.class)
-                .getStepDescriptors()
-                .stream()
-                .map(descriptor -> descriptor.getFunctionName())
-                .toList();
-        assertTrue(names.toString(), names.contains("spinJudge"));
-        assertTrue(names.toString(), names.stream().allMatch(name -> name.startsWith("spin")));
+        List<String> names =
+                JENKINS.jenkins.getDescriptorByType(StepStage.DescriptorImpl.class).getStepDescriptors().stream()
+                        .map(descriptor -> descriptor.getFunctionName())
+                        .toList();
+        assertEquals(Set.of("spinDeploy", "spinDestroy", "spinJudge", "spinPlan", "spinStatus"), Set.copyOf(names));
     }
 
     @Test
@@ -106,7 +123,8 @@ public class HandOverFormTest {
         assertEquals(Kind.OK, descriptor.doCheckJob(job, "checked").kind);
         assertEquals(Kind.OK, descriptor.doCheckJob(job, "${TARGET}").kind);
         assertEquals(Kind.ERROR, descriptor.doCheckJob(job, " ").kind);
-        assertThat(descriptor.doCheckJob(job, "checkd").getMessage(), containsString("The most similar name is checked"));
+        assertThat(
+                descriptor.doCheckJob(job, "checkd").getMessage(), containsString("The most similar name is checked"));
 
         JENKINS.jenkins.setSecurityRealm(JENKINS.createDummySecurityRealm());
         JENKINS.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
@@ -123,7 +141,8 @@ public class HandOverFormTest {
     }
 
     private static String post(String user, String path) throws Exception {
-        JenkinsRule.WebClient client = JENKINS.createWebClient().withJavaScriptEnabled(false).login(user);
+        JenkinsRule.WebClient client =
+                JENKINS.createWebClient().withJavaScriptEnabled(false).login(user);
         return client.getPage(new WebRequest(client.createCrumbedUrl(path), HttpMethod.POST))
                 .getWebResponse()
                 .getContentAsString();

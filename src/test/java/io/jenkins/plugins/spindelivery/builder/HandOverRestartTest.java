@@ -33,8 +33,8 @@ public class HandOverRestartTest {
     @Test
     public void judgmentIsAnsweredAfterwards() throws Throwable {
         sessions.then(jenkins -> {
-            FreeStyleProject job = HandingOver.job(
-                    jenkins, "p", HandingOver.judge("Ship it?"), new Ending(StageStatus.SUCCEEDED));
+            FreeStyleProject job =
+                    HandingOver.job(jenkins, "p", HandingOver.judge("Ship it?"), new Ending(StageStatus.SUCCEEDED));
             HandingOver.awaitQuestion(HandingOver.build(jenkins, job), "h1-judge");
         });
         sessions.then(jenkins -> {
@@ -50,8 +50,8 @@ public class HandOverRestartTest {
             assertThat(HandingOver.log(build), containsString("Jenkins was restarted; the delivery goes on."));
             assertFalse(build.isKeepLog());
         });
-        sessions.then(jenkins ->
-                assertEquals(StageStatus.SUCCEEDED, HandingOver.handOver(build(jenkins)).getStatus()));
+        sessions.then(jenkins -> assertEquals(
+                StageStatus.SUCCEEDED, HandingOver.handOver(build(jenkins)).getStatus()));
     }
 
     @Test
@@ -64,7 +64,8 @@ public class HandOverRestartTest {
         });
         sessions.then(jenkins -> {
             HandingOver.awaitEnd(build(jenkins));
-            assertEquals(StageStatus.TIMED_OUT, HandingOver.handOver(build(jenkins)).getStatus());
+            assertEquals(
+                    StageStatus.TIMED_OUT, HandingOver.handOver(build(jenkins)).getStatus());
         });
     }
 
@@ -93,9 +94,12 @@ public class HandOverRestartTest {
             FreeStyleBuild build = HandingOver.build(
                     jenkins, HandingOver.job(jenkins, "p", new JobStage("production"), HandingOver.judge("?")));
             HandingOver.awaitQuestion(build, "h2-judge");
-            Judging.until("production", () -> jenkins.jenkins.getItemByFullName("production", FreeStyleProject.class)
-                            .getLastCompletedBuild()
-                    != null);
+            Judging.until(
+                    "production",
+                    () -> jenkins.jenkins
+                                    .getItemByFullName("production", FreeStyleProject.class)
+                                    .getLastCompletedBuild()
+                            != null);
             // As if Jenkins had died after the start and before anything was written about it.
             HandOverFiles files = HandOverFiles.of(build);
             HandOverState state = files.read().orElseThrow();

@@ -23,6 +23,7 @@ import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.record.StageRecord;
 import io.jenkins.plugins.spindelivery.record.StageRecords;
 import io.jenkins.plugins.spindelivery.record.StageStatus;
+import io.jenkins.plugins.spindelivery.step.AtCluster;
 import io.jenkins.plugins.spindelivery.step.Judging;
 import io.jenkins.plugins.spindelivery.step.SpinJudgeStep;
 import java.io.File;
@@ -47,7 +48,7 @@ import org.jvnet.hudson.test.UnstableBuilder;
 /** The delivery that goes on after a freestyle build. */
 public class HandOverTest {
     @ClassRule
-    public static final JenkinsRule JENKINS = new JenkinsRule();
+    public static final JenkinsRule JENKINS = AtCluster.patient(new JenkinsRule());
 
     @Rule
     public final TestName name = new TestName();
@@ -82,8 +83,8 @@ public class HandOverTest {
 
     @Test
     public void stagesFollowOneAnotherAfterTheBuild() throws Exception {
-        FreeStyleBuild build = HandingOver.build(
-                JENKINS, job(new Ending(StageStatus.SUCCEEDED), new Ending(StageStatus.SUCCEEDED)));
+        FreeStyleBuild build =
+                HandingOver.build(JENKINS, job(new Ending(StageStatus.SUCCEEDED), new Ending(StageStatus.SUCCEEDED)));
         HandingOver.awaitEnd(build);
         assertEquals(StageStatus.SUCCEEDED, HandingOver.handOver(build).getStatus());
         assertEquals(
@@ -103,8 +104,8 @@ public class HandOverTest {
         assertTrue("is not thrown away meanwhile", build.isKeepLog());
 
         for (String nobody : List.of("reader", "builder", "canceller")) {
-            ProblemException refused = assertThrows(
-                    ProblemException.class, () -> Judging.answer(nobody, build, "h1-judge", true, ""));
+            ProblemException refused =
+                    assertThrows(ProblemException.class, () -> Judging.answer(nobody, build, "h1-judge", true, ""));
             assertEquals("step.judge-not-you", refused.problems().get(0).code());
         }
         Judging.answer("judge", build, "h1-judge", true, "");
@@ -262,8 +263,7 @@ public class HandOverTest {
     @Test
     public void deletedBuildTakesItsDeliveryAlong() throws Exception {
         FreeStyleBuild build = asked(
-                job(HandingOver.judge("Ship it?"), HandingOver.always(new Ending(StageStatus.SUCCEEDED))),
-                "h1-judge");
+                job(HandingOver.judge("Ship it?"), HandingOver.always(new Ending(StageStatus.SUCCEEDED))), "h1-judge");
         File folder = build.getRootDir();
         build.delete();
         assertFalse(folder.exists());
@@ -318,8 +318,7 @@ public class HandOverTest {
         assertEquals("eu", parameters.getParameter("REGION").getValue());
         HandOverCause cause = started.getCause(HandOverCause.class);
         assertEquals(build, cause.getUpstreamRun());
-        assertEquals(
-                "production", ((Map<?, ?>) Judging.record(build).value()).get("job"));
+        assertEquals("production", ((Map<?, ?>) Judging.record(build).value()).get("job"));
         assertThat(HandingOver.log(build), containsString("has no parameter TARGET"));
         production.delete();
     }
@@ -337,13 +336,14 @@ public class HandOverTest {
 
     @Test
     public void sealedOnDiskAndGoneAfterwards() throws Exception {
-        FreeStyleBuild build = asked(
-                job(HandingOver.judge("Is hunter2 safe?"), new Ending(StageStatus.SUCCEEDED)), "h1-judge");
+        FreeStyleBuild build =
+                asked(job(HandingOver.judge("Is hunter2 safe?"), new Ending(StageStatus.SUCCEEDED)), "h1-judge");
         Path folder = build.getRootDir().toPath().resolve("spin-delivery");
         Path sealed = folder.resolve("hand-over.stages");
-        assertThat(new String(Files.readAllBytes(sealed), java.nio.charset.StandardCharsets.ISO_8859_1), not(containsString("hunter2")));
         assertThat(
-                Files.readString(build.getRootDir().toPath().resolve("build.xml")), not(containsString("hunter2")));
+                new String(Files.readAllBytes(sealed), java.nio.charset.StandardCharsets.ISO_8859_1),
+                not(containsString("hunter2")));
+        assertThat(Files.readString(build.getRootDir().toPath().resolve("build.xml")), not(containsString("hunter2")));
         Judging.answer("judge", build, "h1-judge", true, "");
         HandingOver.awaitEnd(build);
         Judging.until("clean-up", () -> !Files.exists(sealed));
@@ -366,7 +366,8 @@ public class HandOverTest {
     }
 
     private static String page(String user, String url) throws Exception {
-        JenkinsRule.WebClient client = JENKINS.createWebClient().withJavaScriptEnabled(false).login(user);
+        JenkinsRule.WebClient client =
+                JENKINS.createWebClient().withJavaScriptEnabled(false).login(user);
         return client.goTo(url, null).getWebResponse().getContentAsString();
     }
 

@@ -54,7 +54,8 @@ final class HandingOver {
     /** Waits for the end. */
     static void awaitEnd(Run<?, ?> run) throws Exception {
         Judging.until(
-                "the end of the delivery of " + run, () -> handOver(run).getStatus().ended());
+                "the end of the delivery of " + run,
+                () -> handOver(run).getStatus().ended());
     }
 
     /** The stages' statuses by key, in the order in which they began. */
@@ -107,7 +108,9 @@ final class HandingOver {
 
         @Override
         public Task begin(StageContext context) {
-            context.listener().getLogger().println("as " + context.authentication().getName());
+            context.listener()
+                    .getLogger()
+                    .println("as " + context.authentication().getName());
             return new Task.Done(new StageResult(status, null, List.of()));
         }
     }

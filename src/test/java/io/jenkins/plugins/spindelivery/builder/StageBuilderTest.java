@@ -91,7 +91,7 @@ public class StageBuilderTest {
         status.setNames("web");
         SpinDestroyStep destroy = new SpinDestroyStep("prod");
         destroy.setKinds("Deployment");
-        destroy.setLabels("track=${ env.JOB_NAME ? 'canary' : '' }");
+        destroy.setLabels("track=${ env.JOB_NAME != '' ? 'canary' : '' }");
         add(
                 new SpinPlanBuilder(plan),
                 new SpinDeployBuilder(deploy(CONFIG_MAP)),
@@ -122,7 +122,7 @@ public class StageBuilderTest {
                                 "GET",
                                 "/apis/apps/v1/namespaces/" + at.namespace() + "/deployments/web",
                                 "application/json",
-                                null)
+                                "")
                         .code());
     }
 
@@ -149,7 +149,7 @@ public class StageBuilderTest {
 
     @Test
     public void stoppingABuildTakesBackWhatItDid() throws Exception {
-        SpinDeployStep step = deploy(CONFIG_MAP + "\n---\n" + deployment("web:1-slow"));
+        SpinDeployStep step = deploy(CONFIG_MAP + "\n---\n" + deployment("web:1-slow-60s"));
         step.setRollbackOnFailure(true);
         add(new SpinDeployBuilder(step));
         FreeStyleBuild build = job.scheduleBuild2(0).waitForStart();

@@ -6,10 +6,10 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.junit.Assert.assertEquals;
 
+import io.jenkins.plugins.spindelivery.engine.event.Phase;
 import io.jenkins.plugins.spindelivery.engine.testcluster.TestCluster;
 import io.jenkins.plugins.spindelivery.record.StageRecord;
 import io.jenkins.plugins.spindelivery.record.StageRecords;
-import io.jenkins.plugins.spindelivery.engine.event.Phase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,11 +71,13 @@ public class ManyStagesTest {
         until(BUILDS * BRANCHES, ManyStagesTest::waiting);
         tell("until all of %d wait: %.1f s", BUILDS * BRANCHES, seconds(began));
         idle();
-        tell("threads: %d before, %d while waiting, of these ours: %d", threadsBefore, threads(""), threads("Spin Delivery"));
+        tell(
+                "threads: %d before, %d while waiting, of these ours: %d",
+                threadsBefore, threads(""), threads("Spin Delivery"));
         tell("heap in use: %.1f MB before, %.1f MB while waiting", heapBefore / 1e6, heap() / 1e6);
-        assertThat(
-                threads("Spin Delivery"), lessThanOrEqualTo(DeliveryPool.MOVERS + DeliveryPool.HELPERS + 1));
-        // Pipelines and the connection to the cluster have some of their own, which do not depend on the number of steps.
+        assertThat(threads("Spin Delivery"), lessThanOrEqualTo(DeliveryPool.MOVERS + DeliveryPool.HELPERS + 1));
+        // Pipelines and the connection to the cluster have some of their own, which do not depend on the number of
+        // steps.
         assertThat(threads(""), lessThanOrEqualTo(threadsBefore + 60));
     }
 
@@ -151,8 +153,7 @@ public class ManyStagesTest {
     }
 
     private static boolean hasDeleted(StageRecord record) {
-        return record.phase() == Phase.DELETE
-                && record.objects().stream().anyMatch(object -> object.action() != null);
+        return record.phase() == Phase.DELETE && record.objects().stream().anyMatch(object -> object.action() != null);
     }
 
     /** Threads that end when they are idle have ended. */

@@ -83,7 +83,10 @@ public class OutageTest {
         }
     }
 
-    /** A deploy that was begun anew would have left a second version, or a second generation. */
+    /**
+     * A deploy that was begun anew would have left a second version, or a second generation. What the freestyle build
+     * deployed, which does not survive its Jenkins, is taken back: there is no Deployment "free".
+     */
     private void assertDoneOnce() {
         assertEquals(List.of("settings-v000"), names("/api/v1/namespaces/" + namespace + "/configmaps"));
         assertEquals(List.of("web"), names("/apis/apps/v1/namespaces/" + namespace + "/deployments"));

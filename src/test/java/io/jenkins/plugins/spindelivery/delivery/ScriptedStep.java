@@ -57,8 +57,7 @@ public final class ScriptedStep extends Step implements Stage {
         Script play = Script.named(script);
         play.tell("read");
         play.read();
-        return new Task.Work<>(
-                new ScriptedOperation(), new ScriptedOperation.State(1, script, false, false, secret));
+        return new Task.Work<>(new ScriptedOperation(), new ScriptedOperation.State(1, script, false, false, secret));
     }
 
     @Override

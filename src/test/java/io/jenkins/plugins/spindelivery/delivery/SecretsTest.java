@@ -5,6 +5,7 @@ import static io.jenkins.plugins.spindelivery.delivery.Deliveries.awaitNothingOp
 import static io.jenkins.plugins.spindelivery.delivery.Deliveries.pipeline;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertThrows;
 
 import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsScope;
@@ -26,6 +27,7 @@ import io.jenkins.plugins.spindelivery.builder.SpinDeployBuilder;
 import io.jenkins.plugins.spindelivery.engine.testcluster.TestCluster;
 import io.jenkins.plugins.spindelivery.record.StageRecords;
 import io.jenkins.plugins.spindelivery.step.SpinDeployStep;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,7 +90,8 @@ public class SecretsTest {
         runs.add(freestyleBuild());
         for (Run<?, ?> run : runs) {
             await("waiting: " + run, () -> StageRecords.get().of(run).stream()
-                    .anyMatch(stage -> stage.objects().size() == 2 && stage.objects().get(1).desired() == 1));
+                    .anyMatch(stage -> stage.objects().size() == 2
+                            && stage.objects().get(1).desired() == 1));
         }
         assertDeployed("text");
         assertNowhere(runs);
@@ -115,8 +118,8 @@ public class SecretsTest {
                 new StringCredentialsImpl(CredentialsScope.GLOBAL, "bound", "", Secret.fromString(bound)));
         KubernetesAccount token = new KubernetesAccount("token", "token");
         token.setServerUrl(CLUSTER.server());
-        token.setCaCertificate(new String(
-                Base64.getDecoder().decode(field("certificate-authority-data")), StandardCharsets.UTF_8));
+        token.setCaCertificate(
+                new String(Base64.getDecoder().decode(field("certificate-authority-data")), StandardCharsets.UTF_8));
         SpinDeliveryConfiguration.get()
                 .setAccounts(List.of(
                         new KubernetesAccount("text", "text"),
@@ -187,6 +190,8 @@ public class SecretsTest {
         for (String secret : List.of(parameter, bound, token())) {
             needles.addAll(disguises(secret));
         }
+        String planted = Base64.getEncoder().encodeToString(("key: " + bound + "\n").getBytes(StandardCharsets.UTF_8));
+        assertThrows(AssertionError.class, () -> assertNone(needles, "what is planted", planted));
         for (Path file : files()) {
             assertNone(needles, file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
         }
@@ -204,7 +209,7 @@ public class SecretsTest {
         }
         try (JenkinsRule.WebClient client = JENKINS.createWebClient().withJavaScriptEnabled(false)) {
             for (String page : pages) {
-                String text = client.goTo(page, "").getWebResponse().getContentAsString();
+                String text = client.goTo(page, null).getWebResponse().getContentAsString();
                 assertNone(needles, page, text);
             }
         }
@@ -213,7 +218,8 @@ public class SecretsTest {
     private static List<Path> files() throws Exception {
         try (Stream<Path> all = Files.walk(JENKINS.jenkins.getRootDir().toPath())) {
             return all.filter(Files::isRegularFile)
-                    .filter(file -> !file.toString().contains("/plugins/") && !file.toString().contains("/war/"))
+                    .filter(file -> !file.toString().contains("/plugins/")
+                            && !file.toString().contains("/war/"))
                     .toList();
         }
     }
@@ -223,21 +229,29 @@ public class SecretsTest {
             int at = text.indexOf(needle);
             assertFalse(
                     where + " has a secret: "
-                            + (at < 0 ? "" : text.substring(Math.max(0, at - 200), at).replaceAll("\\s+", " ") + "…"),
+                            + (at < 0
+                                    ? ""
+                                    : text.substring(Math.max(0, at - 200), at).replaceAll("\\s+", " ") + "…"),
                     at >= 0);
         }
     }
 
     /** As it is, as XML, HTML, JSON and URLs have it, and in Base64 at each place that it can have there. */
-    private static List<String> disguises(String secret) throws Exception {
+    private static List<String> disguises(String secret) {
         String bytes = new String(secret.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
         List<String> disguises = new ArrayList<>(List.of(
                 bytes,
                 bytes.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"),
-                bytes.replace("&", "&amp;").replace("<", "&lt;").replace("'", "&apos;").replace("\"", "&quot;"),
-                bytes.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("'", "&#039;"),
+                bytes.replace("&", "&amp;")
+                        .replace("<", "&lt;")
+                        .replace("'", "&apos;")
+                        .replace("\"", "&quot;"),
+                bytes.replace("&", "&amp;")
+                        .replace("<", "&lt;")
+                        .replace(">", "&gt;")
+                        .replace("'", "&#039;"),
                 bytes.replace("\"", "\\\""),
-                java.net.URLEncoder.encode(secret, StandardCharsets.UTF_8)));
+                URLEncoder.encode(secret, StandardCharsets.UTF_8)));
         for (int offset = 0; offset < 3; offset++) {
             byte[] shifted = ("x".repeat(offset) + secret).getBytes(StandardCharsets.UTF_8);
             String base64 = Base64.getEncoder().withoutPadding().encodeToString(shifted);
@@ -245,7 +259,8 @@ public class SecretsTest {
             disguises.add(base64.substring(offset == 0 ? 0 : 4, base64.length() - 4));
         }
         // The middle of each is random, so that no escaping at all can hide it.
-        Matcher uuid = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").matcher(secret.toLowerCase(Locale.ROOT));
+        Matcher uuid =
+                Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").matcher(secret.toLowerCase(Locale.ROOT));
         if (uuid.find()) {
             disguises.add(uuid.group());
         }

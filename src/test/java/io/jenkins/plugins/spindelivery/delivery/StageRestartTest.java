@@ -167,7 +167,8 @@ public class StageRestartTest {
         Script second = Script.named("second");
         Path saved = Files.createTempDirectory("saved");
         sessions.then(jenkins -> {
-            WorkflowRun run = started("p", "scripted 'first'; def got = scripted 'second'; echo \"came to ${got.end}\"");
+            WorkflowRun run =
+                    started("p", "scripted 'first'; def got = scripted 'second'; echo \"came to ${got.end}\"");
             await("the first", () -> first.looks() > 1);
             FileUtils.copyDirectory(run.getRootDir(), saved.toFile());
             first.becomesReady();

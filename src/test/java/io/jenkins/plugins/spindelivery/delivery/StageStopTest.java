@@ -30,8 +30,9 @@ public class StageStopTest {
 
     /** Steps of builds that were killed are gone; whoever tells them of the end is told so in the log of Jenkins. */
     @ClassRule
-    public static final LoggerRule LOG =
-            new LoggerRule().record("org.jenkinsci.plugins.workflow", Level.WARNING).capture(100);
+    public static final LoggerRule LOG = new LoggerRule()
+            .record("org.jenkinsci.plugins.workflow", Level.WARNING)
+            .capture(100);
 
     @TestExtension
     public static ScriptedStep.DescriptorImpl step() {
@@ -163,16 +164,22 @@ public class StageStopTest {
         Script good = Script.named("good");
         Script bad = Script.named("bad");
         WorkflowRun run = started(
-                "failFast", "parallel(failFast: true, a: { scripted 'good' }, b: { scripted 'bad' }, c: { scripted 'good' })");
-        await("all waiting", () -> good.told().stream().filter("make"::equals).count() == 2
-                && bad.told().contains("make"));
+                "failFast",
+                "parallel(failFast: true, a: { scripted 'good' }, b: { scripted 'bad' }, c: { scripted 'good' })");
+        await(
+                "all waiting",
+                () -> good.told().stream().filter("make"::equals).count() == 2
+                        && bad.told().contains("make"));
         bad.fails(1);
         JENKINS.assertBuildStatus(Result.FAILURE, JENKINS.waitForCompletion(run));
         assertEquals(2, good.told().stream().filter("take back"::equals).count());
         assertEquals(List.of("read", "make", "fail"), bad.told());
         assertEquals(
                 3,
-                StageRecords.get().of(run).stream().map(StageRecord::key).distinct().count());
+                StageRecords.get().of(run).stream()
+                        .map(StageRecord::key)
+                        .distinct()
+                        .count());
     }
 
     @Test

@@ -123,8 +123,7 @@ public class StageTroubleTest {
         assertEquals(
                 List.of(Level.SEVERE),
                 log.getRecords().stream().map(record -> record.getLevel()).toList());
-        assertThat(
-                log.getRecords().get(0).getThrown().getMessage(), containsString("out of ideas"));
+        assertThat(log.getRecords().get(0).getThrown().getMessage(), containsString("out of ideas"));
     }
 
     @Test
@@ -145,7 +144,8 @@ public class StageTroubleTest {
     @Test
     public void aFloodOfWakeUpsDoesNotPutTheNextMoveOff() throws Exception {
         AtomicReference<Runnable> wake = new AtomicReference<>();
-        Script script = Script.named("flood").pauses(Duration.ofHours(1)).inWaiting(context -> wake.set(context.wake()));
+        Script script =
+                Script.named("flood").pauses(Duration.ofHours(1)).inWaiting(context -> wake.set(context.wake()));
         WorkflowRun run = started("flood", "scripted 'flood'");
         await("the first look", () -> wake.get() != null);
         script.becomesReady();
@@ -172,20 +172,24 @@ public class StageTroubleTest {
         Files.write(folder.state(), state);
         Files.delete(folder.record());
         StageListenerMemory memory = new StageListenerMemory();
-        Stages.get().begin(new StageKey(folder.path().getFileName().toString()), null, new LostBuild(entry(run), run), memory);
+        Stages.get()
+                .begin(
+                        new StageKey(folder.path().getFileName().toString()),
+                        null,
+                        new LostBuild(entry(run), run),
+                        memory);
         await("the end", () -> memory.result != null);
         assertEquals(StageStatus.FAILED, memory.result.status());
-        assertThat(memory.result.errors().stream().map(problem -> problem.code()).toList(), hasItem("delivery.seal-broken"));
+        assertThat(
+                memory.result.errors().stream().map(problem -> problem.code()).toList(),
+                hasItem("delivery.seal-broken"));
         assertTrue(Files.exists(folder.state()));
     }
 
     private static OpenStages.Entry entry(WorkflowRun run) {
-        return new OpenStages.Entry(
-                run.getExternalizableId(),
-                run.getParent().getFullName(),
-                StageFolder.all(run).get(0).path().getFileName().toString(),
-                ContextSource.Owner.PIPELINE,
-                null);
+        StageFolder folder = StageFolder.all(run).get(0);
+        StageKey key = new StageKey(folder.path().getFileName().toString());
+        return OpenStages.Entry.of(run, key, ContextSource.Owner.PIPELINE, folder);
     }
 
     /** Keeps the end of a stage. */

@@ -26,7 +26,7 @@ import org.jvnet.hudson.test.MockAuthorizationStrategy;
 /** The step's snippets and its checks; its form is sent by the tests of the hand-over, which shows the same one. */
 public class JudgeFormTest {
     @ClassRule
-    public static final JenkinsRule JENKINS = new JenkinsRule();
+    public static final JenkinsRule JENKINS = AtCluster.patient(new JenkinsRule());
 
     private WorkflowJob job;
 
@@ -101,7 +101,8 @@ public class JudgeFormTest {
     }
 
     private String check(String user, String check) throws Exception {
-        JenkinsRule.WebClient client = JENKINS.createWebClient().withJavaScriptEnabled(false).login(user);
+        JenkinsRule.WebClient client =
+                JENKINS.createWebClient().withJavaScriptEnabled(false).login(user);
         WebRequest request = new WebRequest(client.createCrumbedUrl(path(check)), HttpMethod.POST);
         Page page = client.getPage(request);
         return page.getWebResponse().getContentAsString();

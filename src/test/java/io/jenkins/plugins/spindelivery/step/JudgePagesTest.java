@@ -23,7 +23,7 @@ import org.jvnet.hudson.test.JenkinsRule;
 /** How pages of other plugins see a judgment that waits. */
 public class JudgePagesTest {
     @ClassRule
-    public static final JenkinsRule JENKINS = new JenkinsRule();
+    public static final JenkinsRule JENKINS = AtCluster.patient(new JenkinsRule());
 
     private WorkflowRun run;
     private FlowNode node;
@@ -96,13 +96,13 @@ public class JudgePagesTest {
     }
 
     private JSONObject stage() throws Exception {
-        JSONObject tree = JENKINS.getJSON(run.getUrl() + "pipeline-console/tree").getJSONObject();
+        JSONObject tree =
+                JENKINS.getJSON(run.getUrl() + "pipeline-console/tree").getJSONObject();
         return tree.getJSONObject("data").getJSONArray("stages").getJSONObject(0);
     }
 
     private JSONObject step(JSONObject stage) throws Exception {
-        JSONObject steps = JENKINS.getJSON(
-                        run.getUrl() + "pipeline-console/steps?nodeId=" + stage.getString("id"))
+        JSONObject steps = JENKINS.getJSON(run.getUrl() + "pipeline-console/steps?nodeId=" + stage.getString("id"))
                 .getJSONObject();
         JSONArray all = steps.getJSONObject("data").getJSONArray("steps");
         assertEquals(all.toString(), 1, all.size());

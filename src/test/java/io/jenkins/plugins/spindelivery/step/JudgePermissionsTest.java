@@ -27,7 +27,7 @@ import org.jvnet.hudson.test.MockAuthorizationStrategy;
 /** Each role against each way of answering. */
 public class JudgePermissionsTest {
     @ClassRule
-    public static final JenkinsRule JENKINS = new JenkinsRule();
+    public static final JenkinsRule JENKINS = AtCluster.patient(new JenkinsRule());
 
     @Rule
     public final TestName name = new TestName();
@@ -176,8 +176,7 @@ public class JudgePermissionsTest {
     @Test
     public void whoeverMayCancelTheBuildMayReject() throws Exception {
         WorkflowRun run = waiting(ANYBODY);
-        assertEquals(
-                400, Judging.post(JENKINS, "canceller", run, Judging.input(run) + "/proceedEmpty") / 100 * 100);
+        assertEquals(400, Judging.post(JENKINS, "canceller", run, Judging.input(run) + "/proceedEmpty") / 100 * 100);
         assertEquals(200, Judging.post(JENKINS, "canceller", run, Judging.input(run) + "/abort"));
         JENKINS.waitForCompletion(run);
         assertEquals(StageStatus.REJECTED, Judging.record(run).status());

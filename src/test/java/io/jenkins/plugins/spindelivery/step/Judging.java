@@ -79,8 +79,7 @@ public final class Judging {
         if (user != null) {
             client.login(user);
         }
-        WebRequest request =
-                new WebRequest(client.createCrumbedUrl(run.getUrl() + "input/" + path), HttpMethod.POST);
+        WebRequest request = new WebRequest(client.createCrumbedUrl(run.getUrl() + "input/" + path), HttpMethod.POST);
         Page page = client.getPage(request);
         return page.getWebResponse().getStatusCode();
     }

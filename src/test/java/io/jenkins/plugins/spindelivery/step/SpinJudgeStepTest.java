@@ -32,7 +32,7 @@ public class SpinJudgeStepTest {
     public static final BuildWatcher LOGS = new BuildWatcher();
 
     @ClassRule
-    public static final JenkinsRule JENKINS = new JenkinsRule();
+    public static final JenkinsRule JENKINS = AtCluster.patient(new JenkinsRule());
 
     @Rule
     public final TestName name = new TestName();
@@ -71,8 +71,8 @@ public class SpinJudgeStepTest {
 
     @Test
     public void questionIsRecordedWhileItWaits() throws Exception {
-        WorkflowRun run = waiting(
-                "spinJudge message: 'Promote?', instructions: 'Look at the errors.', choices: ['yes', 'later'],"
+        WorkflowRun run =
+                waiting("spinJudge message: 'Promote?', instructions: 'Look at the errors.', choices: ['yes', 'later'],"
                         + " submitters: 'bob, carol', groups: 'qa'");
         StageRecord record = Judging.record(run);
         assertEquals(StageStatus.PAUSED, record.status());
@@ -175,7 +175,8 @@ public class SpinJudgeStepTest {
         execution.proceed(new java.util.HashMap<>(Map.of("choice", "none of them")));
         JENKINS.assertBuildStatus(Result.FAILURE, JENKINS.waitForCompletion(run));
         JENKINS.assertLogContains("answered \"none of them\", which is none of the choices", run);
-        assertEquals("step.judge-wrong-choice", Judging.record(run).errors().get(0).code());
+        assertEquals(
+                "step.judge-wrong-choice", Judging.record(run).errors().get(0).code());
     }
 
     @Test
@@ -203,8 +204,7 @@ public class SpinJudgeStepTest {
         JENKINS.assertLogContains("Nobody answered in time", run);
         JENKINS.assertLogNotContains("went on", run);
         assertEquals(StageStatus.TIMED_OUT, Judging.record(run).status());
-        assertEquals(
-                "step.judge-timed-out", Judging.record(run).errors().get(0).code());
+        assertEquals("step.judge-timed-out", Judging.record(run).errors().get(0).code());
     }
 
     @Test
@@ -259,7 +259,8 @@ public class SpinJudgeStepTest {
 
     @Test
     public void retryAsksAgain() throws Exception {
-        WorkflowRun run = waiting("retry(2) { if (spinJudge(message: 'Go?', choices: ['y', 'n']).choice == 'n') error 'no' }");
+        WorkflowRun run =
+                waiting("retry(2) { if (spinJudge(message: 'Go?', choices: ['y', 'n']).choice == 'n') error 'no' }");
         Judging.answer("alice", run, Judging.record(run).key(), true, "n");
         Judging.until("second judgment", () -> StageRecords.get().of(run).size() == 2);
         Judging.awaitInputs(run, 1);

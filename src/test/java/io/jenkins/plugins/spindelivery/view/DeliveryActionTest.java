@@ -93,8 +93,7 @@ public class DeliveryActionTest {
         assertEquals(
                 "Deployment shop/web registry.example/web:1.4.2 envoy:1.30 3/3 stable configured",
                 web.replaceAll("\\s+", " "));
-        String config =
-                page.getElementById(Anchors.object("s1", Sample.CONFIG)).asNormalizedText();
+        String config = page.getElementById(Anchors.object("s1", Sample.CONFIG)).asNormalizedText();
         assertEquals("ConfigMap shop/web-config-v003 v003 stable created", config.replaceAll("\\s+", " "));
         DomElement bar = page.querySelector("progress");
         assertEquals("3", bar.getAttribute("max"));
@@ -189,8 +188,7 @@ public class DeliveryActionTest {
         sample.live(sample.running("s3", "prod"));
         sample.live(sample.asked("s4", "Good?", List.of("yes", "no"), List.of()));
         HtmlPage page = page("");
-        for (DomElement element :
-                page.getElementById("spin-delivery").getDomElementDescendants()) {
+        for (DomElement element : page.getElementById("spin-delivery").getDomElementDescendants()) {
             assertFalse(element.toString(), element.hasAttribute("style"));
             assertFalse(element.toString(), element.getTagName().matches("script|style|iframe|object"));
             element.getAttributesMap().forEach((name, attribute) -> {
@@ -212,8 +210,8 @@ public class DeliveryActionTest {
         sample.write(stage);
         HtmlPage page = page("");
         assertEquals(100, count(page, ".spin-object"));
-        assertNotNull(page.getElementById(
-                Anchors.object("s1", new ObjectRef("apps/v1", "Deployment", "shop", "web-790"))));
+        assertNotNull(
+                page.getElementById(Anchors.object("s1", new ObjectRef("apps/v1", "Deployment", "shop", "web-790"))));
         assertThat(page.getWebResponse().getContentAsString().length(), lessThan(600_000));
         DomElement more = page.querySelector("a[data-all=s1]");
         assertEquals("Show all 800 objects", more.getTextContent());
@@ -231,7 +229,9 @@ public class DeliveryActionTest {
         WebClient client = JENKINS.createWebClient().withThrowExceptionOnFailingStatusCode(false);
         String path = run.getUrl() + "delivery/diff?stage=s1&object=";
         Page diff = client.goTo(path + Anchors.object("s1", Sample.WEB), "text/plain");
-        assertThat(diff.getWebResponse().getContentAsString(), containsString("+        image: registry.example/web:1.4.2"));
+        assertThat(
+                diff.getWebResponse().getContentAsString(),
+                containsString("+        image: registry.example/web:1.4.2"));
         assertEquals("nosniff", diff.getWebResponse().getResponseHeaderValue("X-Content-Type-Options"));
         for (String other : List.of(Anchors.object("s1", Sample.SERVICE), "x", "../../../config.xml")) {
             Page none = client.getPage(JENKINS.getURL() + path + other);
@@ -276,8 +276,10 @@ public class DeliveryActionTest {
         assertEquals(
                 Set.of("key", "objects"),
                 json.getJSONArray("stages").getJSONObject(0).keySet());
-        JSONObject object =
-                json.getJSONArray("stages").getJSONObject(0).getJSONArray("objects").getJSONObject(0);
+        JSONObject object = json.getJSONArray("stages")
+                .getJSONObject(0)
+                .getJSONArray("objects")
+                .getJSONObject(0);
         assertEquals("web-config-v003", object.getJSONObject("ref").getString("name"));
         assertFalse(object.has("diff"));
     }

@@ -101,7 +101,8 @@ public class DeliveryRightsTest {
 
     @Test
     public void whoSeesTheBuildSeesThePage() throws Exception {
-        for (String path : List.of("delivery/", "delivery/live", "delivery/api/json", "delivery/diff?stage=s2&object=x")) {
+        for (String path :
+                List.of("delivery/", "delivery/live", "delivery/api/json", "delivery/diff?stage=s2&object=x")) {
             int found = path.contains("diff") ? 404 : 200;
             for (String user : List.of("reader", "judge", "builder", "admin")) {
                 assertEquals(user + " " + path, found, status(user, path));
@@ -151,9 +152,11 @@ public class DeliveryRightsTest {
             Page refused = post(user, "delivery/judge", "stage=s1", "answer=approve", "choice=promote");
             assertEquals(user, 400, refused.getWebResponse().getStatusCode());
         }
-        assertEquals(404, post("", "delivery/judge", "stage=s1", "answer=approve", "choice=promote")
-                .getWebResponse()
-                .getStatusCode());
+        assertEquals(
+                404,
+                post("", "delivery/judge", "stage=s1", "answer=approve", "choice=promote")
+                        .getWebResponse()
+                        .getStatusCode());
         assertEquals(List.of(), Desk.get().answers());
     }
 
@@ -175,7 +178,8 @@ public class DeliveryRightsTest {
         assertEquals(405, status("admin", "delivery/stop?stage=s2"));
         WebClient client = as("judge");
         WebRequest request = request("delivery/judge", "stage=s1", "answer=reject");
-        assertEquals("without a crumb", 403, client.getPage(request).getWebResponse().getStatusCode());
+        assertEquals(
+                "without a crumb", 403, client.getPage(request).getWebResponse().getStatusCode());
         assertEquals(List.of(), Desk.get().answers());
     }
 
@@ -184,7 +188,10 @@ public class DeliveryRightsTest {
         for (String user : List.of("reader", "judge")) {
             HtmlPage page = as(user).getPage(run, "delivery/");
             assertNull(user, page.querySelector("form[action=stop]"));
-            assertEquals(user, 403, post(user, "delivery/stop", "stage=s2").getWebResponse().getStatusCode());
+            assertEquals(
+                    user,
+                    403,
+                    post(user, "delivery/stop", "stage=s2").getWebResponse().getStatusCode());
         }
         HtmlPage page = as("builder").getPage(run, "delivery/");
         assertEquals(1, page.querySelectorAll("form[action=stop]").size());
@@ -192,7 +199,9 @@ public class DeliveryRightsTest {
         Page gone = post("builder", "delivery/stop", "stage=s2");
         assertEquals(400, gone.getWebResponse().getStatusCode());
         assertThat(gone.getWebResponse().getContentAsString(), containsString("not under way any more"));
-        assertEquals(400, post("builder", "delivery/stop", "stage=../x").getWebResponse().getStatusCode());
+        assertEquals(
+                400,
+                post("builder", "delivery/stop", "stage=../x").getWebResponse().getStatusCode());
     }
 
     @Test
@@ -205,7 +214,10 @@ public class DeliveryRightsTest {
         assertThat(text, containsString("Approved promote Mei Lin Mar 1, 2026"));
         assertEquals(
                 JENKINS.contextPath + "/user/mei",
-                page.querySelector("#stage-s3 .spin-judgment__answer a").getAttributes().getNamedItem("href").getNodeValue());
+                page.querySelector("#stage-s3 .spin-judgment__answer a")
+                        .getAttributes()
+                        .getNamedItem("href")
+                        .getNodeValue());
     }
 
     /** A place where the judgments of {@link Sample} wait; one user may answer them. */

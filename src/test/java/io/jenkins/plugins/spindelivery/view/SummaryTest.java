@@ -131,7 +131,9 @@ public class SummaryTest {
                 .map(node -> ((DomElement) node).getAttribute("class") + " " + node.getTextContent())
                 .toList();
         assertEquals(
-                List.of("spin-badge spin-badge--succeeded test: web 1.4.2", "spin-badge spin-badge--failed prod: web.yaml"),
+                List.of(
+                        "spin-badge spin-badge--succeeded test: web 1.4.2",
+                        "spin-badge spin-badge--failed prod: web.yaml"),
                 badges.stream().map(text -> text.replaceAll("\\s+", " ")).toList());
         DomElement first = page.querySelector(".spin-badge");
         assertEquals(JENKINS.contextPath + "/" + run.getUrl() + "delivery/#stage-s1", first.getAttribute("href"));
@@ -185,7 +187,9 @@ public class SummaryTest {
         Sample sample = new Sample(run);
         StageRecorder stage = sample.running("s1", "prod");
         sample.live(stage);
-        assertEquals(List.of("Deploy web.yaml on prod: running"), lines(Summaries.get().of(run)));
+        assertEquals(
+                List.of("Deploy web.yaml on prod: running"),
+                lines(Summaries.get().of(run)));
         stage.end(StageStatus.FAILED, null, List.of());
         sample.write(stage);
         StageRecords.get().ended(StageFolder.of(run, "s1"));

@@ -23,8 +23,7 @@ public final class EventText {
             return List.of(text(code, chosen.ref(), chosen.version()));
         }
         if (event instanceof Event.ArtifactBound bound) {
-            return List.of(
-                    text("event.bound", bound.ref(), bound.artifact().reference()));
+            return List.of(text("event.bound", bound.ref(), bound.artifact().reference()));
         }
         if (event instanceof Event.Diagnosed diagnosed) {
             return diagnosis(diagnosed);
