@@ -103,12 +103,18 @@ public record Verdict(
             if (why instanceof Rejection rejection) {
                 User user = rejection.getUser();
                 return rejected(user == null ? Jenkins.ANONYMOUS2.getName() : user.getId());
-            } else if (why instanceof JudgmentTimedOut
-                    || why.getClass().getName().endsWith("TimeoutStepExecution$ExceededTimeout")) {
+            } else if (why instanceof JudgmentTimedOut || isTimeoutStep(why)) {
                 return timedOut();
             }
         }
         return cancelled();
+    }
+
+    /** By name, because the plugin with the timeout step need not be there. */
+    private static boolean isTimeoutStep(CauseOfInterruption why) {
+        return why.getClass()
+                .getName()
+                .equals("org.jenkinsci.plugins.workflow.steps.TimeoutStepExecution$ExceededTimeout");
     }
 
     /**

@@ -15,6 +15,8 @@ import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import io.jenkins.plugins.spindelivery.record.StageStatus;
 import jenkins.model.Jenkins;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.Before;
 import org.junit.ClassRule;
@@ -164,9 +166,9 @@ public class JudgePermissionsTest {
         WorkflowRun run = waiting(NAMED);
         JenkinsRule.WebClient client = JENKINS.createWebClient().withJavaScriptEnabled(false);
         client.withThrowExceptionOnFailingStatusCode(false).login("judge");
-        String page = client.getPage(new org.htmlunit.WebRequest(
+        String page = client.getPage(new WebRequest(
                         client.createCrumbedUrl(run.getUrl() + "input/" + Judging.input(run) + "/proceedEmpty"),
-                        org.htmlunit.HttpMethod.POST))
+                        HttpMethod.POST))
                 .getWebResponse()
                 .getContentAsString();
         assertTrue(page, page.contains("You need to be named or a member of qa to submit this."));

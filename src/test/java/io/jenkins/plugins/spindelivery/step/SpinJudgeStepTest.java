@@ -12,7 +12,10 @@ import hudson.model.Result;
 import io.jenkins.plugins.spindelivery.record.StageRecord;
 import io.jenkins.plugins.spindelivery.record.StageRecords;
 import io.jenkins.plugins.spindelivery.record.StageStatus;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -172,7 +175,7 @@ public class SpinJudgeStepTest {
     public void choiceThatIsNoneFailsWhenACallerOfTheInputGivesIt() throws Exception {
         WorkflowRun run = waiting("spinJudge message: 'Next?', choices: ['canary', 'all']\necho 'went on'");
         InputStepExecution execution = Judging.awaitInputs(run, 1).get(0);
-        execution.proceed(new java.util.HashMap<>(Map.of("choice", "none of them")));
+        execution.proceed(new HashMap<>(Map.of("choice", "none of them")));
         JENKINS.assertBuildStatus(Result.FAILURE, JENKINS.waitForCompletion(run));
         JENKINS.assertLogContains("answered \"none of them\", which is none of the choices", run);
         assertEquals(
@@ -294,7 +297,6 @@ public class SpinJudgeStepTest {
                 JENKINS,
                 "alice",
                 run,
-                Judging.input(run) + "/proceed?json="
-                        + java.net.URLEncoder.encode(json, java.nio.charset.StandardCharsets.UTF_8));
+                Judging.input(run) + "/proceed?json=" + URLEncoder.encode(json, StandardCharsets.UTF_8));
     }
 }
