@@ -20,7 +20,7 @@ import io.jenkins.plugins.spindelivery.engine.SpeakingEnglish;
 import io.jenkins.plugins.spindelivery.engine.testcluster.TestCluster;
 import io.jenkins.plugins.spindelivery.record.StageStatus;
 import io.jenkins.plugins.spindelivery.step.AtCluster;
-import io.jenkins.plugins.spindelivery.step.Judging;
+import io.jenkins.plugins.spindelivery.judge.Judging;
 import io.jenkins.plugins.spindelivery.step.SpinDeployStep;
 import io.jenkins.plugins.spindelivery.step.SpinDestroyStep;
 import java.io.IOException;

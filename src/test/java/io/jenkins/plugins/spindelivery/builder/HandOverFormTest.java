@@ -14,7 +14,7 @@ import hudson.model.Item;
 import hudson.security.AuthorizationStrategy;
 import hudson.util.FormValidation.Kind;
 import io.jenkins.plugins.spindelivery.step.AtCluster;
-import io.jenkins.plugins.spindelivery.step.SpinJudgeStep;
+import io.jenkins.plugins.spindelivery.judge.SpinJudgeStep;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

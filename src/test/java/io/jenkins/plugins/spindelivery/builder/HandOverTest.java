@@ -24,8 +24,8 @@ import io.jenkins.plugins.spindelivery.record.StageRecord;
 import io.jenkins.plugins.spindelivery.record.StageRecords;
 import io.jenkins.plugins.spindelivery.record.StageStatus;
 import io.jenkins.plugins.spindelivery.step.AtCluster;
-import io.jenkins.plugins.spindelivery.step.Judging;
-import io.jenkins.plugins.spindelivery.step.SpinJudgeStep;
+import io.jenkins.plugins.spindelivery.judge.Judging;
+import io.jenkins.plugins.spindelivery.judge.SpinJudgeStep;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -108,7 +108,7 @@ public class HandOverTest {
         for (String nobody : List.of("reader", "builder", "canceller")) {
             ProblemException refused =
                     assertThrows(ProblemException.class, () -> Judging.answer(nobody, build, "h1-judge", true, ""));
-            assertEquals("step.judge-not-you", refused.problems().get(0).code());
+            assertEquals("judge.not-you", refused.problems().get(0).code());
         }
         Judging.answer("judge", build, "h1-judge", true, "");
         HandingOver.awaitEnd(build);
@@ -188,7 +188,7 @@ public class HandOverTest {
         HandingOver.awaitEnd(build);
         assertEquals(StageStatus.TIMED_OUT, HandingOver.handOver(build).getStatus());
         assertEquals(
-                "step.judge-timed-out", Judging.record(build).errors().get(0).code());
+                "judge.timed-out", Judging.record(build).errors().get(0).code());
     }
 
     @Test

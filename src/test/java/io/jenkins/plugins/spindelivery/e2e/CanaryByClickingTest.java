@@ -11,7 +11,7 @@ import io.jenkins.plugins.spindelivery.account.DeliveryPermissions;
 import io.jenkins.plugins.spindelivery.builder.HandOver;
 import io.jenkins.plugins.spindelivery.engine.testcluster.TestCluster;
 import io.jenkins.plugins.spindelivery.record.StageStatus;
-import io.jenkins.plugins.spindelivery.step.Judging;
+import io.jenkins.plugins.spindelivery.judge.Judging;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.util.Set;

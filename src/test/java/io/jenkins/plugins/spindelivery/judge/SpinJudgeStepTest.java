@@ -1,4 +1,4 @@
-package io.jenkins.plugins.spindelivery.step;
+package io.jenkins.plugins.spindelivery.judge;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -112,7 +112,7 @@ public class SpinJudgeStepTest {
         assertEquals(StageStatus.REJECTED, record.status());
         assertEquals(Boolean.FALSE, record.judgment().approved());
         assertEquals("bob", record.judgment().judge());
-        assertEquals("step.judge-rejected", record.errors().get(0).code());
+        assertEquals("judge.rejected", record.errors().get(0).code());
         assertEquals(List.of("bob"), record.errors().get(0).arguments());
         assertNull(record.value());
     }
@@ -159,7 +159,7 @@ public class SpinJudgeStepTest {
         assertEquals(StageStatus.FAILED, record.status());
         assertEquals("alice", record.judgment().judge());
         assertEquals(Boolean.FALSE, record.judgment().approved());
-        assertEquals("step.judge-no-choice", record.errors().get(0).code());
+        assertEquals("judge.no-choice", record.errors().get(0).code());
     }
 
     @Test
@@ -179,7 +179,7 @@ public class SpinJudgeStepTest {
         JENKINS.assertBuildStatus(Result.FAILURE, JENKINS.waitForCompletion(run));
         JENKINS.assertLogContains("answered \"none of them\", which is none of the choices", run);
         assertEquals(
-                "step.judge-wrong-choice", Judging.record(run).errors().get(0).code());
+                "judge.wrong-choice", Judging.record(run).errors().get(0).code());
     }
 
     @Test
@@ -207,7 +207,7 @@ public class SpinJudgeStepTest {
         JENKINS.assertLogContains("Nobody answered in time", run);
         JENKINS.assertLogNotContains("went on", run);
         assertEquals(StageStatus.TIMED_OUT, Judging.record(run).status());
-        assertEquals("step.judge-timed-out", Judging.record(run).errors().get(0).code());
+        assertEquals("judge.timed-out", Judging.record(run).errors().get(0).code());
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.spindelivery.step;
+package io.jenkins.plugins.spindelivery.judge;
 
 import hudson.model.User;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
@@ -46,7 +46,7 @@ public record Verdict(
     public static Verdict rejected(String judge) {
         String name = name(judge);
         return new Verdict(
-                StageStatus.REJECTED, "", judge, name, now(), JudgeProblems.wrong("step.judge-rejected", name));
+                StageStatus.REJECTED, "", judge, name, now(), JudgeProblems.wrong("judge.rejected", name));
     }
 
     /**
@@ -55,7 +55,7 @@ public record Verdict(
      * @return the verdict
      */
     public static Verdict timedOut() {
-        return unanswered(StageStatus.TIMED_OUT, "step.judge-timed-out");
+        return unanswered(StageStatus.TIMED_OUT, "judge.timed-out");
     }
 
     /**
@@ -64,7 +64,7 @@ public record Verdict(
      * @return the verdict
      */
     public static Verdict cancelled() {
-        return unanswered(StageStatus.CANCELLED, "step.judge-cancelled");
+        return unanswered(StageStatus.CANCELLED, "judge.cancelled");
     }
 
     /**
@@ -84,8 +84,8 @@ public record Verdict(
             return approved(choice, judge);
         }
         ProblemException problem = answer == null
-                ? JudgeProblems.wrong("step.judge-no-choice", name(judge), String.join(", ", choices))
-                : JudgeProblems.wrong("step.judge-wrong-choice", name(judge), answer, String.join(", ", choices));
+                ? JudgeProblems.wrong("judge.no-choice", name(judge), String.join(", ", choices))
+                : JudgeProblems.wrong("judge.wrong-choice", name(judge), answer, String.join(", ", choices));
         return new Verdict(StageStatus.FAILED, "", judge, name(judge), now(), problem);
     }
 
@@ -97,7 +97,7 @@ public record Verdict(
      */
     static Verdict of(Throwable cause) {
         if (!(cause instanceof FlowInterruptedException interrupted)) {
-            return unanswered(StageStatus.FAILED, "step.judge-failed", cause.getMessage());
+            return unanswered(StageStatus.FAILED, "judge.failed", cause.getMessage());
         }
         for (CauseOfInterruption why : interrupted.getCauses()) {
             if (why instanceof Rejection rejection) {
