@@ -120,8 +120,7 @@ public class SpinDeployStepTest {
         assertEquals("1.5", at.core("configmaps/web-conf-v000").at("/data/tag").asText());
         JsonNode live = at.apps("deployments/web");
         assertEquals(
-                "web:1.5",
-                live.at("/spec/template/spec/containers/0/image").asText());
+                "web:1.5", live.at("/spec/template/spec/containers/0/image").asText());
         assertEquals(2, live.at("/status/readyReplicas").asInt());
 
         StageRecord record = records(run).get(0);
@@ -148,8 +147,7 @@ public class SpinDeployStepTest {
                         + "spinDeploy account: 'prod', manifestFile: 'k8s', timeout: 60\n"
                         + "spinDeploy account: 'prod', manifestFile: ['k8s/**/c.yaml', 'k8s/a.yml'], timeout: '1m'\n"
                         + "} } } }");
-        assertEquals(
-                "1", at.core("configmaps/a").at("/data/value").asText());
+        assertEquals("1", at.core("configmaps/a").at("/data/value").asText());
         assertTrue(at.has("configmaps/c"));
         assertEquals(List.of("a", "b"), names(records(run).get(0)));
         assertEquals(List.of("c", "a"), names(records(run).get(1)));
@@ -174,20 +172,21 @@ public class SpinDeployStepTest {
         Path secret = JENKINS.jenkins.getRootDir().toPath().resolve("secret.yaml");
         Files.writeString(secret, configMap("stolen", "1"));
         for (String path : List.of("../secret.yaml", "a/../../secret.yaml", secret.toString(), "~/secret.yaml")) {
-            WorkflowRun run = at.run(
-                    Result.FAILURE, "node { spinDeploy account: 'prod', manifestFile: '" + path + "' }");
+            WorkflowRun run =
+                    at.run(Result.FAILURE, "node { spinDeploy account: 'prod', manifestFile: '" + path + "' }");
             JENKINS.assertLogContains(path + " leads out of the workspace", run);
         }
         WorkflowJob job = JENKINS.createProject(WorkflowJob.class);
         Path workspace = Path.of(JENKINS.jenkins.getWorkspaceFor(job).getRemote());
         Files.createDirectories(workspace.resolve("real"));
         Files.createSymbolicLink(workspace.resolve("link.yaml"), secret);
-        Files.createSymbolicLink(workspace.resolve("folder"), JENKINS.jenkins.getRootDir().toPath());
+        Files.createSymbolicLink(
+                workspace.resolve("folder"), JENKINS.jenkins.getRootDir().toPath());
         Files.writeString(workspace.resolve("real/a.yaml"), configMap("inside", "1"));
         Files.createSymbolicLink(workspace.resolve("inside.yaml"), workspace.resolve("real/a.yaml"));
         for (String path : List.of("link.yaml", "*.yaml", "folder/secret.yaml", "folder/*.yaml", "folder")) {
-            job.setDefinition(new CpsFlowDefinition(
-                    "node { spinDeploy account: 'prod', manifestFile: '" + path + "' }", true));
+            job.setDefinition(
+                    new CpsFlowDefinition("node { spinDeploy account: 'prod', manifestFile: '" + path + "' }", true));
             WorkflowRun run = JENKINS.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
             JENKINS.assertLogContains("is a link that leads out of the workspace", run);
         }
@@ -201,7 +200,8 @@ public class SpinDeployStepTest {
     @Test
     public void missingFilesAreNamed() throws Exception {
         WorkflowRun run = at.run(
-                Result.FAILURE, "node { writeFile file: 'x', text: ''\nspinDeploy account: 'prod', manifestFile: 'k8s/*.yaml' }");
+                Result.FAILURE,
+                "node { writeFile file: 'x', text: ''\nspinDeploy account: 'prod', manifestFile: 'k8s/*.yaml' }");
         JENKINS.assertLogContains("There is no file k8s/*.yaml in the workspace", run);
     }
 
@@ -232,7 +232,8 @@ public class SpinDeployStepTest {
         WorkflowRun run = JENKINS.assertBuildStatusSuccess(job.scheduleBuild2(
                 0,
                 new CauseAction(new Cause.UserIdCause("alice")),
-                new ParametersAction(new StringParameterValue("tag", "of-build"), new StringParameterValue("name", "x"))));
+                new ParametersAction(
+                        new StringParameterValue("tag", "of-build"), new StringParameterValue("name", "x"))));
         JsonNode data = at.core("configmaps/seen-x").path("data");
         assertEquals("own", data.path("tag").asText());
         assertEquals("x!", data.path("both").asText());
@@ -246,10 +247,12 @@ public class SpinDeployStepTest {
     public void expressionsSeeTheBuildThatStartedThisOne() throws Exception {
         FreeStyleBuild upstream = JENKINS.buildAndAssertSuccess(JENKINS.createFreeStyleProject("images"));
         WorkflowJob job = JENKINS.createProject(WorkflowJob.class);
-        String manifest = configMap("seen", "${ trigger.type } ${ trigger.job } ${ trigger.buildNumber } "
-                + "${ trigger.parentExecution.name } ${ trigger.buildInfo.number }");
-        job.setDefinition(
-                new CpsFlowDefinition("spinDeploy account: 'prod', manifest: " + inGroovy(manifest.replace("'", "\"")), true));
+        String manifest = configMap(
+                "seen",
+                "${ trigger.type } ${ trigger.job } ${ trigger.buildNumber } "
+                        + "${ trigger.parentExecution.name } ${ trigger.buildInfo.number }");
+        job.setDefinition(new CpsFlowDefinition(
+                "spinDeploy account: 'prod', manifest: " + inGroovy(manifest.replace("'", "\"")), true));
         JENKINS.assertBuildStatusSuccess(
                 job.scheduleBuild2(0, new CauseAction(new Cause.UpstreamCause((hudson.model.Run<?, ?>) upstream))));
         assertEquals(
@@ -263,7 +266,8 @@ public class SpinDeployStepTest {
         at.run(
                 Result.SUCCESS,
                 "spinDeploy account: 'prod', parameters: [where: '" + other
-                        + "'], namespace: '${ parameters.where }', manifest: " + inGroovy(configMap("a", "1").replace("'", "\"")));
+                        + "'], namespace: '${ parameters.where }', manifest: "
+                        + inGroovy(configMap("a", "1").replace("'", "\"")));
         assertEquals(
                 200,
                 CLUSTER.api()
@@ -278,12 +282,13 @@ public class SpinDeployStepTest {
                 "spinDeploy account: 'prod', parameters: [tg: '1'], timeout: 'soon', strategy: 'blue', manifest: "
                         + inGroovy(CONFIG_MAP));
         JENKINS.assertLogContains("timeout: \"soon\" is no duration", run);
-        JENKINS.assertLogContains("strategy: \"blue\" is none of the words for this field: apply, replace, recreate.", run);
+        JENKINS.assertLogContains(
+                "strategy: \"blue\" is none of the words for this field: apply, replace, recreate.", run);
         JENKINS.assertLogNotContains("\tat ", run);
         run = at.run(
-                Result.FAILURE,
-                "spinDeploy account: 'prod', parameters: [tg: '1'], manifest: " + inGroovy(CONFIG_MAP));
-        JENKINS.assertLogContains("manifest:6: ${ parameters.tag }: parameters has no entry \"tag\". Did you mean \"tg\"?", run);
+                Result.FAILURE, "spinDeploy account: 'prod', parameters: [tg: '1'], manifest: " + inGroovy(CONFIG_MAP));
+        JENKINS.assertLogContains(
+                "manifest:6: ${ parameters.tag }: parameters has no entry \"tag\". Did you mean \"tg\"?", run);
         assertFalse(at.has("configmaps/web-conf-v000"));
     }
 
@@ -314,7 +319,8 @@ public class SpinDeployStepTest {
                         + "\nspinDeploy account: 'prod', artifacts: first.artifacts, requiredArtifacts: [[type: 'docker/image',"
                         + " name: 'web', reference: 'web:9']], manifest: " + inGroovy(deployment("web:1")));
         JsonNode container = at.apps("deployments/web").at("/spec/template/spec/containers/0");
-        assertEquals("web-conf-v000", container.at("/envFrom/0/configMapRef/name").asText());
+        assertEquals(
+                "web-conf-v000", container.at("/envFrom/0/configMapRef/name").asText());
         assertEquals("web:9", container.path("image").asText());
     }
 
@@ -334,13 +340,15 @@ public class SpinDeployStepTest {
         at.account(account);
         WorkflowRun run = at.run(
                 Result.SUCCESS,
-                "def r = spinDeploy account: 'prod', dryRun: true, manifest: " + inGroovy(configMap("a", "1").replace("'", "\""))
+                "def r = spinDeploy account: 'prod', dryRun: true, manifest: "
+                        + inGroovy(configMap("a", "1").replace("'", "\""))
                         + "\necho \"would be ${r.objects[0].action}\"");
         JENKINS.assertLogContains("would be created", run);
         assertFalse(at.has("configmaps/a"));
         run = at.run(
                 Result.FAILURE,
-                "spinDeploy account: 'prod', manifest: " + inGroovy(configMap("a", "1").replace("'", "\"")));
+                "spinDeploy account: 'prod', manifest: "
+                        + inGroovy(configMap("a", "1").replace("'", "\"")));
         JENKINS.assertLogContains("ERROR", run);
         assertEquals(StageStatus.REFUSED, records(run).get(0).status());
     }
@@ -348,7 +356,9 @@ public class SpinDeployStepTest {
     @Test
     public void recreateIsForEverythingThatSaysNothingElse() throws Exception {
         String plain = configMap("plain", "1").replace("'", "\"");
-        String own = configMap("own", "1").replace("'", "\"").replace("annotations: {", "annotations: {strategy.spinnaker.io/recreate: \"false\", ");
+        String own = configMap("own", "1")
+                .replace("'", "\"")
+                .replace("annotations: {", "annotations: {strategy.spinnaker.io/recreate: \"false\", ");
         at.run(Result.SUCCESS, "spinDeploy account: 'prod', manifest: " + inGroovy(plain + "---\n" + own));
         String plainUid = at.core("configmaps/plain").at("/metadata/uid").asText();
         String ownUid = at.core("configmaps/own").at("/metadata/uid").asText();
@@ -393,9 +403,10 @@ public class SpinDeployStepTest {
 
     @Test
     public void localAddressesNeedAnAdministrator() throws Exception {
-        Files.writeString(JENKINS.jenkins.getRootDir().toPath().resolve("userContent/a.yaml"), configMap("fetched", "1"));
-        String script = "spinDeploy account: 'prod', parameters: [file: 'a.yaml'], artifact: '"
-                + JENKINS.getURL() + "userContent/${ parameters.file }'";
+        Files.writeString(
+                JENKINS.jenkins.getRootDir().toPath().resolve("userContent/a.yaml"), configMap("fetched", "1"));
+        String script = "spinDeploy account: 'prod', parameters: [file: 'a.yaml'], artifact: '" + JENKINS.getURL()
+                + "userContent/${ parameters.file }'";
         WorkflowRun run = at.run(Result.FAILURE, script);
         JENKINS.assertLogContains("An administrator can allow a host under Manage Jenkins", run);
         FetchConfiguration.get().setAllowedHosts("localhost:" + JENKINS.getURL().getPort());
@@ -423,8 +434,7 @@ public class SpinDeployStepTest {
                 metadata: {name: leak}
                 data: {url: "jdbc:${ parameters.password }@db"}
                 """;
-        job.setDefinition(
-                new CpsFlowDefinition("spinDeploy account: 'prod', manifest: " + inGroovy(manifest), true));
+        job.setDefinition(new CpsFlowDefinition("spinDeploy account: 'prod', manifest: " + inGroovy(manifest), true));
         WorkflowRun run = JENKINS.assertBuildStatusSuccess(job.scheduleBuild2(
                 0, new ParametersAction(new PasswordParameterValue("password", "correct-horse-battery"))));
         assertEquals(
