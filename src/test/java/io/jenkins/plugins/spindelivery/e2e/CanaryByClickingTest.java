@@ -139,7 +139,7 @@ public class CanaryByClickingTest {
 
         clicks.add("Add a stage", "Stage");
         HtmlElement judge = clicks.latest();
-        clicks.does(judge, "Judge: wait for a person to decide");
+        clicks.does(judge, "Spin: wait for a judgment");
         clicks.type(judge, "Question", "Does ci-gateway go into production?");
 
         clicks.add("Add a stage", "Stage");
