@@ -9,7 +9,7 @@ import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import io.jenkins.plugins.spindelivery.step.ManifestStep;
-import io.jenkins.plugins.spindelivery.step.SpinJudgeStep;
+import io.jenkins.plugins.spindelivery.judge.SpinJudgeStep;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Comparator;

@@ -14,7 +14,7 @@ import io.jenkins.plugins.spindelivery.record.Anchors;
 import io.jenkins.plugins.spindelivery.record.ObjectRecord;
 import io.jenkins.plugins.spindelivery.record.StageRecord;
 import io.jenkins.plugins.spindelivery.record.StageRecords;
-import io.jenkins.plugins.spindelivery.step.Judgments;
+import io.jenkins.plugins.spindelivery.judge.Judgments;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.time.Clock;

@@ -23,7 +23,7 @@ import io.jenkins.plugins.spindelivery.builder.SpinDeployBuilder;
 import io.jenkins.plugins.spindelivery.record.StageFolder;
 import io.jenkins.plugins.spindelivery.record.StageRecords;
 import io.jenkins.plugins.spindelivery.record.StageStatus;
-import io.jenkins.plugins.spindelivery.step.Judgments;
+import io.jenkins.plugins.spindelivery.judge.Judgments;
 import io.jenkins.plugins.spindelivery.step.SpinDeployStep;
 import java.util.List;
 import jenkins.model.Jenkins;

@@ -12,7 +12,7 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import hudson.model.Run;
 import io.jenkins.plugins.spindelivery.record.StageRecord;
-import io.jenkins.plugins.spindelivery.step.JudgmentSource;
+import io.jenkins.plugins.spindelivery.judge.JudgmentSource;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.Arrays;
