@@ -57,7 +57,6 @@ final class JudgeStart {
             listener.getLogger().println(step.text());
         }
         listener.getLogger()
-                .println(Problem.of("judge.who", "", step.judges().inWords())
-                        .message());
+                .println(Problem.of("judge.who", "", step.judges().inWords()).message());
     }
 }

@@ -74,8 +74,7 @@ public final class Judges implements Serializable {
     public String inWords() {
         String none = Problem.of("judge.with-permission", "").message();
         List<String> words = new ArrayList<>(users);
-        groups.forEach(
-                group -> words.add(Problem.of("judge.member", "", group).message()));
+        groups.forEach(group -> words.add(Problem.of("judge.member", "", group).message()));
         String or = Problem.of("judge.or", "").message();
         return words.isEmpty() ? none : String.join(" " + or + " ", words);
     }

@@ -45,8 +45,7 @@ public record Verdict(
      */
     public static Verdict rejected(String judge) {
         String name = name(judge);
-        return new Verdict(
-                StageStatus.REJECTED, "", judge, name, now(), JudgeProblems.wrong("judge.rejected", name));
+        return new Verdict(StageStatus.REJECTED, "", judge, name, now(), JudgeProblems.wrong("judge.rejected", name));
     }
 
     /**

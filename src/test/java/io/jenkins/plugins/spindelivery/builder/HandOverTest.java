@@ -20,12 +20,12 @@ import io.jenkins.plugins.spindelivery.account.DeliveryPermissions;
 import io.jenkins.plugins.spindelivery.builder.HandingOver.Ending;
 import io.jenkins.plugins.spindelivery.builder.HandingOver.Endless;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
+import io.jenkins.plugins.spindelivery.judge.Judging;
+import io.jenkins.plugins.spindelivery.judge.SpinJudgeStep;
 import io.jenkins.plugins.spindelivery.record.StageRecord;
 import io.jenkins.plugins.spindelivery.record.StageRecords;
 import io.jenkins.plugins.spindelivery.record.StageStatus;
 import io.jenkins.plugins.spindelivery.step.AtCluster;
-import io.jenkins.plugins.spindelivery.judge.Judging;
-import io.jenkins.plugins.spindelivery.judge.SpinJudgeStep;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -187,8 +187,7 @@ public class HandOverTest {
         FreeStyleBuild build = HandingOver.build(JENKINS, job(new StepStage(step)));
         HandingOver.awaitEnd(build);
         assertEquals(StageStatus.TIMED_OUT, HandingOver.handOver(build).getStatus());
-        assertEquals(
-                "judge.timed-out", Judging.record(build).errors().get(0).code());
+        assertEquals("judge.timed-out", Judging.record(build).errors().get(0).code());
     }
 
     @Test

@@ -178,8 +178,7 @@ public class SpinJudgeStepTest {
         execution.proceed(new HashMap<>(Map.of("choice", "none of them")));
         JENKINS.assertBuildStatus(Result.FAILURE, JENKINS.waitForCompletion(run));
         JENKINS.assertLogContains("answered \"none of them\", which is none of the choices", run);
-        assertEquals(
-                "judge.wrong-choice", Judging.record(run).errors().get(0).code());
+        assertEquals("judge.wrong-choice", Judging.record(run).errors().get(0).code());
     }
 
     @Test
