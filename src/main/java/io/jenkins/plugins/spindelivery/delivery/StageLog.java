@@ -124,10 +124,16 @@ final class StageLog implements EventSink {
         }
     }
 
-    /** Messages change more often than anything that a reader of a log wants to know. */
+    /**
+     * Messages change more often than anything that a reader of a log wants to know; and that there is nothing to wait for
+     * at an object is no news.
+     */
     private void status(Event.StatusChanged status) {
         String progress = status.status() + " " + status.ready() + "/" + status.desired();
-        if (!progress.equals(last.put(status.ref(), progress))) {
+        String before = last.put(status.ref(), progress);
+        boolean quiet =
+                before == null && status.desired() == 0 && status.status().equals("stable");
+        if (!quiet && !progress.equals(before)) {
             line(INDENT + INDENT + link(status.ref()) + " " + EventText.status(status));
         }
     }

@@ -130,6 +130,9 @@ public final class StageSummary {
             String code = judgment.approved() ? approved : "view.summary-rejected";
             return Words.of(code, judgment.message(), who, judgment.choice());
         }
+        if (judgment != null) {
+            return Words.of("view.summary-asked", judgment.message(), StageWords.status(status));
+        }
         if (succeeded() && isDeploy()) {
             String count = StageWords.objects(objects);
             String code = objects > 0 && stable == objects ? "view.summary-deployed-stable" : "view.summary-deployed";

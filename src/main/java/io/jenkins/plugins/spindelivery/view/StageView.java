@@ -9,6 +9,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jvnet.localizer.LocaleProvider;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
@@ -269,9 +270,9 @@ public final class StageView {
     }
 
     /**
-     * Whether any shown object has something of its own, so that a column for it is worth its place.
+     * Whether a column for versions is worth its place.
      *
-     * @return whether one has a version
+     * @return whether an object has one
      */
     public boolean isVersioned() {
         return stage.objects().stream().anyMatch(object -> !object.version().isEmpty());
@@ -284,6 +285,36 @@ public final class StageView {
      */
     public boolean isImaged() {
         return stage.objects().stream().map(ObjectRecord::images).anyMatch(images -> !images.isEmpty());
+    }
+
+    /**
+     * Whether a column for pods is worth its place.
+     *
+     * @return whether an object has parts to count
+     */
+    public boolean isCounted() {
+        return stage.objects().stream().anyMatch(object -> object.desired() > 0);
+    }
+
+    /**
+     * Whether a column for statuses is worth its place.
+     *
+     * @return whether an object's status is known
+     */
+    public boolean isWatched() {
+        return stage.objects().stream().anyMatch(object -> !object.status().isEmpty());
+    }
+
+    /**
+     * How wide the table of objects is.
+     *
+     * @return the number of its columns
+     */
+    public int getColumns() {
+        return 2
+                + (int) Stream.of(isVersioned(), isImaged(), isCounted(), isWatched())
+                        .filter(each -> each)
+                        .count();
     }
 
     /**

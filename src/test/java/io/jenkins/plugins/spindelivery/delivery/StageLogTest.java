@@ -90,6 +90,7 @@ public class StageLogTest {
         log.accept(new Event.PhaseStarted(Phase.WAIT, 2));
         log.accept(status("progressing", "2 pods are not ready", 1));
         log.accept(status("stable", "", 3));
+        log.accept(new Event.StatusChanged(POD, "stable", "Nothing to wait for.", 0, 0));
         log.ended(StageResult.succeeded(null));
         assertEquals(
                 List.of(

@@ -72,13 +72,15 @@ public class SummaryTest {
         destroyed.end(StageStatus.SUCCEEDED, null, List.of());
         sample.write(destroyed);
         sample.write(sample.failed("s6", "prod"));
+        sample.live(sample.asked("s7", "Once more?", List.of(), List.of()));
         List<String> expected = List.of(
                 "Deployed web 1.4.2 to prod: 3 objects, stable",
                 "\"Good?\": approved by Mei Lin",
                 "\"And now?\": promote, by mei",
                 "\"Sure?\": rejected by Bo",
                 "Deleted 1 object from prod",
-                "Deploy web.yaml on prod: failed");
+                "Deploy web.yaml on prod: failed",
+                "\"Once more?\": waits for a person");
         assertEquals(expected, lines(Summaries.get().of(run)));
         HtmlPage page = client().getPage(run);
         for (String line : expected) {

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.spindelivery.step;
+package io.jenkins.plugins.spindelivery.judge;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
