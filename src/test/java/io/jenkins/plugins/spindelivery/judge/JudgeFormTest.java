@@ -7,6 +7,7 @@ import static org.junit.Assert.assertNull;
 
 import hudson.model.Item;
 import hudson.util.FormValidation.Kind;
+import io.jenkins.plugins.spindelivery.step.AtCluster;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
