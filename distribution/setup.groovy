@@ -18,6 +18,7 @@ import io.jenkins.plugins.spindelivery.account.SpinDeliveryConfiguration
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.FabricCluster
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.WriteOptions
 import io.jenkins.plugins.spindelivery.engine.kubernetes.kubeconfig.Kubeconfigs
+import io.jenkins.plugins.spindelivery.step.FetchConfiguration
 import java.time.Clock
 import javax.xml.transform.stream.StreamSource
 import jenkins.model.Jenkins
@@ -76,6 +77,8 @@ cluster.close()
 
 jenkins.globalNodeProperties.replace(new EnvironmentVariablesNodeProperty(
         new EnvironmentVariablesNodeProperty.Entry('CMDB_URL', values.database)))
+// Steps fetch nothing from this machine unless told so.
+FetchConfiguration.get().allowedHosts = new URI(values.database).authority
 
 def definition = { repository -> """<?xml version='1.1' encoding='UTF-8'?>
 <flow-definition plugin="workflow-job">

@@ -17,7 +17,7 @@ import io.jenkins.plugins.spindelivery.delivery.Stage;
 import io.jenkins.plugins.spindelivery.delivery.Words;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
-import io.jenkins.plugins.spindelivery.step.SpinJudgeStep;
+import io.jenkins.plugins.spindelivery.judge.SpinJudgeStep;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;

@@ -7,6 +7,7 @@ import hudson.model.User;
 import io.jenkins.plugins.spindelivery.delivery.Words;
 import io.jenkins.plugins.spindelivery.record.StageStatus;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,7 +153,7 @@ public final class HandOver implements RunAction2 {
         if (!Files.exists(HandOverFiles.of(run).log())) {
             return HttpResponses.text("");
         }
-        java.io.StringWriter text = new java.io.StringWriter();
+        StringWriter text = new StringWriter();
         getLogText().writeLogTo(0, text);
         return HttpResponses.text(text.toString());
     }

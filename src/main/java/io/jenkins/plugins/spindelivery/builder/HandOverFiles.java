@@ -31,7 +31,7 @@ record HandOverFiles(Path folder) {
 
     /** The log; it need not exist. */
     Path log() {
-        return folder.resolve("delivery.log");
+        return folder.resolve("hand-over.log");
     }
 
     private Path state() {

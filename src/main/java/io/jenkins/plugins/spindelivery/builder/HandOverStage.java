@@ -38,7 +38,7 @@ public abstract class HandOverStage extends AbstractDescribableImpl<HandOverStag
      * What there is to do.
      *
      * @return a {@link io.jenkins.plugins.spindelivery.delivery.Stage} or a
-     *     {@link io.jenkins.plugins.spindelivery.step.SpinJudgeStep}
+     *     {@link io.jenkins.plugins.spindelivery.judge.SpinJudgeStep}
      * @throws io.jenkins.plugins.spindelivery.engine.problem.ProblemException when the entry is empty or wrong
      */
     abstract Serializable work();

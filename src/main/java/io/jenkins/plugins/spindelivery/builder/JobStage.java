@@ -20,6 +20,7 @@ import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.GET;
 import org.kohsuke.stapler.verb.POST;
 
 /** Starts another job, as an entry of a hand-over: the production job with the tag that the canary was judged by. */
@@ -135,7 +136,7 @@ public final class JobStage extends HandOverStage implements Stage {
          * @param container its folder
          * @return those that the reader may see
          */
-        @POST
+        @GET
         public AutoCompletionCandidates doAutoCompleteJob(
                 @QueryParameter String value, @AncestorInPath Item self, @AncestorInPath ItemGroup<?> container) {
             // Lists nothing that the reader may not see anyway.

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.spindelivery.builder;
 
 import hudson.Extension;
+import io.jenkins.plugins.spindelivery.delivery.Stage;
 import io.jenkins.plugins.spindelivery.step.SpinDeployStep;
-import io.jenkins.plugins.spindelivery.step.StageStep;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
@@ -30,7 +30,7 @@ public final class SpinDeployBuilder extends StageBuilder {
     }
 
     @Override
-    StageStep stage() {
+    protected Stage stage() {
         return step;
     }
 

@@ -92,6 +92,11 @@ final class DrivenStage {
         return detached;
     }
 
+    /** Whether its build was deleted. */
+    boolean isOrphan() {
+        return folder().path().startsWith(OpenStages.orphans());
+    }
+
     void start() {
         pool.execute(this::turn);
     }
@@ -240,6 +245,21 @@ final class DrivenStage {
         }
         if (!ended) {
             work.moveTo(target);
+        }
+    }
+
+    /**
+     * Goes on in the folder that the build has now, because its job was renamed or moved.
+     *
+     * @throws IOException when the index can't be written
+     * @throws InterruptedException when the thread is not to wait for the end of the turn that is under way
+     */
+    synchronized void follow() throws IOException, InterruptedException {
+        while (turning != null) {
+            wait();
+        }
+        if (!ended) {
+            work.follow();
         }
     }
 

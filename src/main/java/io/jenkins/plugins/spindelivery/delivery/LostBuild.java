@@ -50,7 +50,8 @@ final class LostBuild implements ContextSource {
 
     @Override
     public OpenStages.Entry entry(StageKey key, StageFolder folder) {
-        return entry.movedTo(folder);
+        boolean atHome = run != null && folder.equals(StageFolder.of(run, key.value()));
+        return atHome ? OpenStages.Entry.of(run, key, entry.owner(), folder) : entry.movedTo(folder);
     }
 
     @Override

@@ -151,11 +151,34 @@ final class StageFiles {
         if (open) {
             enter();
         }
+        leave(left);
+        LOGGER.info(() -> "The build of " + this + " is being deleted; what must not stay is taken back");
+    }
+
+    /**
+     * Goes on with the files where the job has taken them, because it was renamed or moved. What a turn may have written
+     * to the old place in the meantime has to be written again.
+     *
+     * @param place the folder in the build as it is now
+     * @throws IOException when the index can't be written
+     */
+    void follow(StageFolder place) throws IOException {
+        StageFolder left = folder;
+        OpenStages.Entry before = entry;
+        at(place);
+        if (hasState()) {
+            enter();
+        }
+        OpenStages.get().remove(before);
+        leave(left);
+        FileUtils.deleteDirectory(left.path().toFile());
+    }
+
+    private void leave(StageFolder left) {
         StageRecords.get().ended(left);
         if (recorder != null) {
             StageRecords.get().live(folder, recorder);
         }
-        LOGGER.info(() -> "The build of " + this + " is being deleted; what must not stay is taken back");
     }
 
     /** Whether the build is gone, and the files with it when the stage has ended. */

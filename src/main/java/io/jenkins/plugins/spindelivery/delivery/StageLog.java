@@ -131,7 +131,8 @@ final class StageLog implements EventSink {
     private void status(Event.StatusChanged status) {
         String progress = status.status() + " " + status.ready() + "/" + status.desired();
         String before = last.put(status.ref(), progress);
-        boolean quiet = before == null && status.desired() == 0 && status.status().equals("stable");
+        boolean quiet =
+                before == null && status.desired() == 0 && status.status().equals("stable");
         if (!quiet && !progress.equals(before)) {
             line(INDENT + INDENT + link(status.ref()) + " " + EventText.status(status));
         }

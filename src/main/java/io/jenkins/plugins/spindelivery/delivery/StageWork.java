@@ -3,7 +3,6 @@ package io.jenkins.plugins.spindelivery.delivery;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.spindelivery.account.AccountClusters;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
-import io.jenkins.plugins.spindelivery.engine.event.EventSink;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.Clusters;
 import io.jenkins.plugins.spindelivery.engine.operation.Move;
 import io.jenkins.plugins.spindelivery.engine.operation.Operation;
@@ -173,7 +172,8 @@ final class StageWork {
 
     private void connect() {
         Clusters clusters = AccountClusters.get().in(source.item());
-        context = new OperationContext(clock, pool.helpers(), new Both(), clusters, files.operation(), wake);
+        context = new OperationContext(
+                clock, pool.helpers(), new StageEvents(files, log), clusters, files.operation(), wake);
     }
 
     private StageRecorder fresh() {
@@ -382,30 +382,25 @@ final class StageWork {
         }
     }
 
+    /**
+     * Goes on in the folder that the build has now.
+     *
+     * @throws IOException when the index can't be written
+     */
+    void follow() throws IOException {
+        files.follow(StageFolder.of(source.run(), key.value()));
+        if (context != null) {
+            unsaved = driven != null;
+            connect();
+        }
+    }
+
     private TaskListener listener() throws InterruptedException {
         try {
             return source.listener();
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> "No log for " + files);
             return TaskListener.NULL;
-        }
-    }
-
-    /** The log for people and the record for pages. A delivery does not depend on either. */
-    private final class Both implements EventSink {
-        @Override
-        public synchronized void accept(Event event) {
-            try {
-                files.recorder().accept(event);
-                log.accept(event);
-            } catch (RuntimeException e) {
-                LOGGER.log(Level.SEVERE, e, () -> "Cannot tell of " + event.getClass() + " in " + files);
-            }
-        }
-
-        @Override
-        public boolean wantsChanges() {
-            return true;
         }
     }
 }

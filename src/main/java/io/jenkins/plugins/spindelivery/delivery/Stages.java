@@ -129,7 +129,7 @@ public final class Stages {
      */
     void rescue(DrivenStage stage) {
         Path from = stage.folder().path();
-        if (from.startsWith(OpenStages.orphans())) {
+        if (stage.isOrphan()) {
             return;
         }
         try {
@@ -142,6 +142,27 @@ public final class Stages {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             LOGGER.log(Level.SEVERE, e, () -> "Cannot go on with " + stage + ", whose build is being deleted");
+        }
+    }
+
+    /**
+     * Goes on with a stage whose build's folder is another one now, because the job was renamed or moved.
+     *
+     * @param stage one of {@link #below}
+     */
+    void follow(DrivenStage stage) {
+        Path from = stage.folder().path();
+        try {
+            stage.follow();
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "The index does not know where " + stage + " is now");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            LOGGER.log(Level.WARNING, e, () -> "The index does not know where " + stage + " is now");
+        }
+        if (!stage.folder().path().equals(from)) {
+            driven.put(stage.folder().path(), stage);
+            driven.remove(from, stage);
         }
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.spindelivery.delivery;
 
 import hudson.Extension;
 import hudson.model.Item;
+import hudson.model.Job;
 import hudson.model.Run;
 import hudson.model.listeners.ItemListener;
 import hudson.model.listeners.RunListener;
@@ -92,6 +93,19 @@ final class TakingBack {
                 if (stage.owner() == Owner.HAND_OVER || stage.isDetached()) {
                     Stages.get().rescue(stage);
                 }
+            }
+        }
+    }
+
+    /** Looks after the stages of jobs that are renamed or moved, and their builds' folders with them. */
+    @Extension
+    public static final class Moves extends ItemListener {
+        @Override
+        public void onLocationChanged(Item item, String oldFullName, String newFullName) {
+            if (item instanceof Job) {
+                Stages.get().below(item).stream()
+                        .filter(stage -> !stage.isOrphan())
+                        .forEach(Stages.get()::follow);
             }
         }
     }

@@ -138,10 +138,7 @@ final class BuildRoots {
     }
 
     private static Optional<String> user(List<Cause> causes) {
-        return causes.stream()
-                .map(BuildRoots::user)
-                .flatMap(Optional::stream)
-                .findFirst();
+        return causes.stream().map(BuildRoots::user).flatMap(Optional::stream).findFirst();
     }
 
     private static Optional<String> user(Cause cause) {

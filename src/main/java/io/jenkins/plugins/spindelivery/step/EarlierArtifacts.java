@@ -35,7 +35,9 @@ final class EarlierArtifacts {
     static List<Artifact> with(List<Artifact> given, Run<?, ?> run) {
         Map<Key, Artifact> made = new LinkedHashMap<>();
         for (StageRecord record : StageRecords.get().of(run)) {
-            if (record.type().equals(SpinDeployStep.TYPE) && record.status() == StageStatus.SUCCEEDED && wrote(record)) {
+            if (record.type().equals(SpinDeployStep.TYPE)
+                    && record.status() == StageStatus.SUCCEEDED
+                    && wrote(record)) {
                 artifacts(record).forEach(artifact -> {
                     made.remove(Key.of(artifact));
                     made.put(Key.of(artifact), artifact);

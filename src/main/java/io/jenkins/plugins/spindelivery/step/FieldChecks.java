@@ -35,14 +35,11 @@ final class FieldChecks {
     }
 
     static FormValidation namespace(String value) {
-        return check(
-                value,
-                text -> NAMESPACE.matcher(text).matches() ? null : Words.of("step.namespace-bad", text));
+        return check(value, text -> NAMESPACE.matcher(text).matches() ? null : Words.of("step.namespace-bad", text));
     }
 
     static FormValidation duration(String value) {
-        return check(
-                value, text -> Durations.parse(text).isPresent() ? null : Words.of("step.duration-bad", text));
+        return check(value, text -> Durations.parse(text).isPresent() ? null : Words.of("step.duration-bad", text));
     }
 
     static FormValidation number(String value) {
@@ -62,9 +59,7 @@ final class FieldChecks {
 
     static FormValidation urls(String value) {
         return each(
-                value,
-                "\\R",
-                text -> HttpSource.isUrl(text) ? null : Words.of("step.url-bad", SafeUrl.display(text)));
+                value, "\\R", text -> HttpSource.isUrl(text) ? null : Words.of("step.url-bad", SafeUrl.display(text)));
     }
 
     static FormValidation manifest(String value) {

@@ -35,9 +35,8 @@ final class InlineManifests {
     }
 
     private static Fetched content(String name, Object manifest) {
-        String text = manifest instanceof String given
-                ? given
-                : Values.tree(manifest).toString();
+        String text =
+                manifest instanceof String given ? given : Values.tree(manifest).toString();
         return Fetched.of(name, text.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -47,8 +47,7 @@ final class ManifestSources {
                 + (step.getArtifact() == null ? 0 : 1);
     }
 
-    private static List<Fetched> contents(ManifestStep step, StepInput input)
-            throws IOException, InterruptedException {
+    private static List<Fetched> contents(ManifestStep step, StepInput input) throws IOException, InterruptedException {
         if (count(step) != 1) {
             throw wrong(Problem.of(count(step) == 0 ? "step.source-none" : "step.source-several", ""));
         }

@@ -40,7 +40,9 @@ final class ParameterText {
             ObjectNode map = JsonNodeFactory.instance.objectNode();
             for (String line : lines) {
                 int equals = line.indexOf('=');
-                map.put(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
+                map.put(
+                        line.substring(0, equals).strip(),
+                        line.substring(equals + 1).strip());
             }
             return map;
         }

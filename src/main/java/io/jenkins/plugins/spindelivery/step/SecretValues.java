@@ -22,7 +22,9 @@ final class SecretValues {
      */
     SecretValues(StageContext context) {
         for (ParametersAction action : context.run().getActions(ParametersAction.class)) {
-            action.getAllParameters().stream().filter(ParameterValue::isSensitive).forEach(this::add);
+            action.getAllParameters().stream()
+                    .filter(ParameterValue::isSensitive)
+                    .forEach(this::add);
         }
         context.sensitiveVariables().stream()
                 .map(context.environment()::get)

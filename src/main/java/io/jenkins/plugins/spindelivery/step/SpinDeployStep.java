@@ -3,6 +3,7 @@ package io.jenkins.plugins.spindelivery.step;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
+import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.spindelivery.account.DeliveryPermissions;
@@ -23,7 +24,6 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
-import hudson.model.Item;
 
 /** {@code spinDeploy}: applies manifests to a cluster and waits until everything is stable. */
 public final class SpinDeployStep extends PreparedStep {

@@ -110,17 +110,15 @@ public final class SpinStatusStep extends SelectionStep {
     }
 
     private static StageResult report(List<ObjectNode> objects, Cluster cluster, StageContext context) {
-        LiveReport report =
-                LiveReport.of(objects, cluster, context.operation().clock());
+        LiveReport report = LiveReport.of(objects, cluster, context.operation().clock());
         report.warnings().forEach(warning -> context.operation().emit(new Event.Warned(warning)));
-        report.objects()
-                .forEach(each -> context.operation()
-                        .emit(new Event.StatusChanged(
-                                each.ref(),
-                                each.status().state().word(),
-                                each.status().message(),
-                                each.status().ready(),
-                                each.status().desired())));
+        report.objects().forEach(each -> context.operation()
+                .emit(new Event.StatusChanged(
+                        each.ref(),
+                        each.status().state().word(),
+                        each.status().message(),
+                        each.status().ready(),
+                        each.status().desired())));
         report.explained().forEach(context.operation()::emit);
         return StageResult.succeeded(StatusValue.of(report, objects));
     }

@@ -151,7 +151,10 @@ final class StepInput {
         String text = text(field, value);
         return text.isEmpty()
                 ? usual
-                : valid(() -> Durations.parse(text).orElseThrow(() -> wrong(Problem.of("step.duration-bad", field, text))), usual);
+                : valid(
+                        () -> Durations.parse(text)
+                                .orElseThrow(() -> wrong(Problem.of("step.duration-bad", field, text))),
+                        usual);
     }
 
     /**

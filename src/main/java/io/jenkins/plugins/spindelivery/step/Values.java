@@ -38,7 +38,8 @@ final class Values {
 
     private static Object plain(Object value, int depth) {
         if (depth > DEEPEST) {
-            throw new IllegalArgumentException(Problem.of("step.value-deep", "", DEEPEST).message());
+            throw new IllegalArgumentException(
+                    Problem.of("step.value-deep", "", DEEPEST).message());
         }
         if (value instanceof Map<?, ?> map) {
             Map<String, Object> copy = new LinkedHashMap<>();
@@ -77,7 +78,9 @@ final class Values {
         if (plain == null) {
             return List.of();
         }
-        List<?> parts = plain instanceof List<?> list ? list : Arrays.asList(plain.toString().split(separator));
+        List<?> parts = plain instanceof List<?> list
+                ? list
+                : Arrays.asList(plain.toString().split(separator));
         return parts.stream()
                 .map(part -> String.valueOf(part).strip())
                 .filter(part -> !part.isEmpty())

@@ -160,7 +160,8 @@ final class WorkspaceFiles {
             if (place != null && Files.isDirectory(place)) {
                 return place.toRealPath().startsWith(root) ? inFolder(place, pattern) : List.of(pattern);
             }
-            DirectoryScanner scanner = Util.createFileSet(root.toFile(), pattern).getDirectoryScanner();
+            DirectoryScanner scanner =
+                    Util.createFileSet(root.toFile(), pattern).getDirectoryScanner();
             return Arrays.stream(scanner.getIncludedFiles())
                     .map(name -> name.replace(File.separatorChar, '/'))
                     .sorted()

@@ -2,9 +2,9 @@ package io.jenkins.plugins.spindelivery.view;
 
 import hudson.model.Item;
 import hudson.model.Run;
+import io.jenkins.plugins.spindelivery.judge.Judgments;
 import io.jenkins.plugins.spindelivery.record.StageRecord;
 import io.jenkins.plugins.spindelivery.record.StageStatus;
-import io.jenkins.plugins.spindelivery.step.Judgments;
 import java.io.IOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;

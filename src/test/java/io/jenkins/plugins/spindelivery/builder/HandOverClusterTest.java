@@ -5,6 +5,9 @@ import static org.hamcrest.Matchers.containsString;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 
+import hudson.Launcher;
+import hudson.model.AbstractBuild;
+import hudson.model.BuildListener;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.ParametersAction;
@@ -12,13 +15,15 @@ import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
 import hudson.model.StringParameterDefinition;
 import hudson.model.StringParameterValue;
+import hudson.scm.NullSCM;
 import io.jenkins.plugins.spindelivery.engine.SpeakingEnglish;
 import io.jenkins.plugins.spindelivery.engine.testcluster.TestCluster;
+import io.jenkins.plugins.spindelivery.judge.Judging;
 import io.jenkins.plugins.spindelivery.record.StageStatus;
 import io.jenkins.plugins.spindelivery.step.AtCluster;
-import io.jenkins.plugins.spindelivery.step.Judging;
 import io.jenkins.plugins.spindelivery.step.SpinDeployStep;
 import io.jenkins.plugins.spindelivery.step.SpinDestroyStep;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.Before;
@@ -26,6 +31,7 @@ import org.junit.ClassRule;
 import org.junit.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.SingleFileSCM;
+import org.jvnet.hudson.test.TestBuilder;
 
 /** A canary after a freestyle build, on a real cluster: deployed, judged, destroyed, and promoted on yes. */
 public class HandOverClusterTest {
@@ -134,13 +140,12 @@ public class HandOverClusterTest {
 
     @Test
     public void fileThatIsMissingFailsTheBuild() throws Exception {
-        job.setScm(new hudson.scm.NullSCM());
+        job.setScm(new NullSCM());
         job.setCustomWorkspace(JENKINS.jenkins.getRootDir() + "/empty");
-        job.getBuildersList().add(new org.jvnet.hudson.test.TestBuilder() {
+        job.getBuildersList().add(new TestBuilder() {
             @Override
-            public boolean perform(
-                    hudson.model.AbstractBuild<?, ?> build, hudson.Launcher launcher, hudson.model.BuildListener log)
-                    throws java.io.IOException, InterruptedException {
+            public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener log)
+                    throws IOException, InterruptedException {
                 build.getWorkspace().mkdirs();
                 return true;
             }

@@ -11,9 +11,10 @@ import static org.junit.Assert.assertTrue;
 import hudson.Functions;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
+import hudson.security.AuthorizationStrategy;
 import hudson.util.FormValidation.Kind;
+import io.jenkins.plugins.spindelivery.judge.SpinJudgeStep;
 import io.jenkins.plugins.spindelivery.step.AtCluster;
-import io.jenkins.plugins.spindelivery.step.SpinJudgeStep;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -137,7 +138,17 @@ public class HandOverFormTest {
         String path = job.getUrl() + descriptor.getDescriptorUrl() + "/checkJob?value=nowhere";
         assertThat(post("configurer", path), containsString("There is no job nowhere"));
         assertThat(post("reader", path), not(containsString("nowhere")));
-        JENKINS.jenkins.setAuthorizationStrategy(hudson.security.AuthorizationStrategy.UNSECURED);
+        String complete = job.getUrl() + descriptor.getDescriptorUrl() + "/autoCompleteJob?value=check";
+        assertThat(get("configurer", complete), containsString("checked"));
+        assertThat(get("nobody", complete), not(containsString("checked")));
+        JENKINS.jenkins.setAuthorizationStrategy(AuthorizationStrategy.UNSECURED);
+    }
+
+    /** As the page asks for completions. */
+    private static String get(String user, String path) throws Exception {
+        JenkinsRule.WebClient client = JENKINS.createWebClient().withJavaScriptEnabled(false);
+        client.withThrowExceptionOnFailingStatusCode(false).login(user);
+        return client.goTo(path, null).getWebResponse().getContentAsString();
     }
 
     private static String post(String user, String path) throws Exception {

@@ -5,13 +5,14 @@ import static org.hamcrest.Matchers.containsString;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 
+import hudson.Util;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import io.jenkins.plugins.spindelivery.builder.HandingOver.Ending;
 import io.jenkins.plugins.spindelivery.builder.HandingOver.Endless;
+import io.jenkins.plugins.spindelivery.judge.Judging;
+import io.jenkins.plugins.spindelivery.judge.SpinJudgeStep;
 import io.jenkins.plugins.spindelivery.record.StageStatus;
-import io.jenkins.plugins.spindelivery.step.Judging;
-import io.jenkins.plugins.spindelivery.step.SpinJudgeStep;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -103,8 +104,8 @@ public class HandOverRestartTest {
             // As if Jenkins had died after the start and before anything was written about it.
             HandOverFiles files = HandOverFiles.of(build);
             HandOverState state = files.read().orElseThrow();
-            hudson.Util.deleteRecursive(files.folder().resolve("h1-job").toFile());
-            hudson.Util.deleteRecursive(files.folder().resolve("h2-judge").toFile());
+            Util.deleteRecursive(files.folder().resolve("h1-job").toFile());
+            Util.deleteRecursive(files.folder().resolve("h2-judge").toFile());
             files.write(new HandOverState(
                     state.version(),
                     true,

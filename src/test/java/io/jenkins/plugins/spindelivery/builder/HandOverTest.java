@@ -20,15 +20,17 @@ import io.jenkins.plugins.spindelivery.account.DeliveryPermissions;
 import io.jenkins.plugins.spindelivery.builder.HandingOver.Ending;
 import io.jenkins.plugins.spindelivery.builder.HandingOver.Endless;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
+import io.jenkins.plugins.spindelivery.judge.Judging;
+import io.jenkins.plugins.spindelivery.judge.SpinJudgeStep;
 import io.jenkins.plugins.spindelivery.record.StageRecord;
 import io.jenkins.plugins.spindelivery.record.StageRecords;
 import io.jenkins.plugins.spindelivery.record.StageStatus;
 import io.jenkins.plugins.spindelivery.step.AtCluster;
-import io.jenkins.plugins.spindelivery.step.Judging;
-import io.jenkins.plugins.spindelivery.step.SpinJudgeStep;
 import java.io.File;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -106,7 +108,7 @@ public class HandOverTest {
         for (String nobody : List.of("reader", "builder", "canceller")) {
             ProblemException refused =
                     assertThrows(ProblemException.class, () -> Judging.answer(nobody, build, "h1-judge", true, ""));
-            assertEquals("step.judge-not-you", refused.problems().get(0).code());
+            assertEquals("judge.not-you", refused.problems().get(0).code());
         }
         Judging.answer("judge", build, "h1-judge", true, "");
         HandingOver.awaitEnd(build);
@@ -185,8 +187,7 @@ public class HandOverTest {
         FreeStyleBuild build = HandingOver.build(JENKINS, job(new StepStage(step)));
         HandingOver.awaitEnd(build);
         assertEquals(StageStatus.TIMED_OUT, HandingOver.handOver(build).getStatus());
-        assertEquals(
-                "step.judge-timed-out", Judging.record(build).errors().get(0).code());
+        assertEquals("judge.timed-out", Judging.record(build).errors().get(0).code());
     }
 
     @Test
@@ -340,9 +341,7 @@ public class HandOverTest {
                 asked(job(HandingOver.judge("Is hunter2 safe?"), new Ending(StageStatus.SUCCEEDED)), "h1-judge");
         Path folder = build.getRootDir().toPath().resolve("spin-delivery");
         Path sealed = folder.resolve("hand-over.stages");
-        assertThat(
-                new String(Files.readAllBytes(sealed), java.nio.charset.StandardCharsets.ISO_8859_1),
-                not(containsString("hunter2")));
+        assertThat(new String(Files.readAllBytes(sealed), StandardCharsets.ISO_8859_1), not(containsString("hunter2")));
         assertThat(Files.readString(build.getRootDir().toPath().resolve("build.xml")), not(containsString("hunter2")));
         Judging.answer("judge", build, "h1-judge", true, "");
         HandingOver.awaitEnd(build);
@@ -382,7 +381,7 @@ public class HandOverTest {
     private static List<String> indexed(String name) throws Exception {
         Path folder = JENKINS.jenkins.getRootDir().toPath().resolve("spin-delivery/hand-overs");
         try (Stream<Path> files = Files.list(folder)) {
-            java.util.List<String> ids = new java.util.ArrayList<>();
+            List<String> ids = new ArrayList<>();
             for (Path file : files.toList()) {
                 ids.add(Files.readString(file));
             }

@@ -128,9 +128,7 @@ public class StageBuilderTest {
 
     @Test
     public void aFailedStageFailsTheBuildAndStopsIt() throws Exception {
-        add(
-                new SpinDeployBuilder(deploy(deployment("web:1-crash"))),
-                new SpinDeployBuilder(deploy(CONFIG_MAP)));
+        add(new SpinDeployBuilder(deploy(deployment("web:1-crash"))), new SpinDeployBuilder(deploy(CONFIG_MAP)));
         FreeStyleBuild build = JENKINS.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
         JENKINS.assertLogContains("CrashLoopBackOff", build);
         JENKINS.assertLogNotContains("\tat ", build);

@@ -20,10 +20,10 @@ import hudson.util.Secret;
 import io.jenkins.plugins.spindelivery.account.KubernetesAccount;
 import io.jenkins.plugins.spindelivery.account.SpinDeliveryConfiguration;
 import io.jenkins.plugins.spindelivery.builder.SpinDeployBuilder;
+import io.jenkins.plugins.spindelivery.judge.Judgments;
 import io.jenkins.plugins.spindelivery.record.StageFolder;
 import io.jenkins.plugins.spindelivery.record.StageRecords;
 import io.jenkins.plugins.spindelivery.record.StageStatus;
-import io.jenkins.plugins.spindelivery.step.Judgments;
 import io.jenkins.plugins.spindelivery.step.SpinDeployStep;
 import java.util.List;
 import jenkins.model.Jenkins;
@@ -91,10 +91,12 @@ public final class Outage {
         WorkflowRun deploy = started("deploy", deploy(namespace, VERSIONED + workload("web", "1-slow-25s"), ""));
         WorkflowRun rollback = started(
                 "rollback",
-                deploy(
-                        namespace,
-                        String.format(HELD, "made") + workload("bad", "1-neverready"),
-                        ", rollbackOnFailure: true"));
+                "pipeline { agent none; stages { stage('Deploy') { steps { "
+                        + step(
+                                namespace,
+                                String.format(HELD, "made") + workload("bad", "1-neverready"),
+                                ", rollbackOnFailure: true")
+                        + " } } } }");
         WorkflowRun destroy = started(
                 "destroy",
                 "def got = spinDestroy(account: 'test', namespace: '" + namespace
@@ -170,8 +172,12 @@ public final class Outage {
     }
 
     private static String deploy(String namespace, String yaml, String more) {
-        return "def got = spinDeploy(account: 'test', namespace: '" + namespace + "', timeout: '3m'" + more
-                + ", manifest: '''" + yaml + "'''); echo \"deployed ${got.status}\"";
+        return "def got = " + step(namespace, yaml, more) + "; echo \"deployed ${got.status}\"";
+    }
+
+    private static String step(String namespace, String yaml, String more) {
+        return "spinDeploy(account: 'test', namespace: '" + namespace + "', timeout: '3m'" + more + ", manifest: '''"
+                + yaml + "''')";
     }
 
     private static String workload(String name, String tag) {

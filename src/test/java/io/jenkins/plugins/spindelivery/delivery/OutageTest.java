@@ -4,6 +4,10 @@ import static org.junit.Assert.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.spindelivery.engine.testcluster.TestCluster;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.Before;
@@ -57,7 +61,9 @@ public class OutageTest {
         real.runRemotely(Outage::configure, CLUSTER.kubeconfigText());
         real.runRemotely(Outage::beginWithoutDurability, namespace);
         real.runRemotely(Outage::begin, namespace);
+        int port = real.getUrl().getPort();
         real.stopJenkinsForcibly();
+        Deliveries.await("the end of the process", () -> isFree(port));
         real.startJenkins();
         real.runRemotely(Outage::goesOn);
         letGo();
@@ -66,6 +72,15 @@ public class OutageTest {
             Outage.ends(jenkins);
         });
         assertDoneOnce();
+    }
+
+    /** The harness does not wait for the process that it kills, and starts the next one at the same port. */
+    private static boolean isFree(int port) throws IOException {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (BindException e) {
+            return false;
+        }
     }
 
     private static String doomed() {

@@ -10,9 +10,12 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import hudson.model.Result;
+import io.jenkins.plugins.spindelivery.record.StageFolder;
 import io.jenkins.plugins.spindelivery.record.StageRecord;
 import io.jenkins.plugins.spindelivery.record.StageRecords;
 import io.jenkins.plugins.spindelivery.record.StageStatus;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.logging.Level;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -31,7 +34,7 @@ public class StageStopTest {
     /** Steps of builds that were killed are gone; whoever tells them of the end is told so in the log of Jenkins. */
     @ClassRule
     public static final LoggerRule LOG = new LoggerRule()
-            .record("org.jenkinsci.plugins.workflow", Level.WARNING)
+            .record("org.jenkinsci.plugins.workflow.cps.CpsStepContext", Level.WARNING)
             .capture(100);
 
     @TestExtension
@@ -218,6 +221,24 @@ public class StageStopTest {
         run.getParent().delete();
         assertEquals(List.of("read", "make", "cancel", "take back"), script.told());
         assertFalse(run.getRootDir().exists());
+    }
+
+    @Test
+    public void aStageGoesAlongWithAJobThatIsRenamed() throws Exception {
+        Script script = Script.named("before").takesLong();
+        WorkflowRun run = waiting("before", "scripted 'before'");
+        await("everything saved", () -> script.looks() > 1);
+        Path old = StageFolder.of(run, stage(run).key()).path();
+        run.getParent().renameTo("after");
+        int looks = script.looks();
+        await("more moves", () -> script.looks() > looks + 1);
+        run.doStop();
+        awaitStatus(run, StageStatus.CANCELLING);
+        script.takesBack();
+        JENKINS.assertBuildStatus(Result.ABORTED, JENKINS.waitForCompletion(run));
+        assertEquals(List.of("read", "make", "cancel", "take back"), script.told());
+        assertEquals(StageStatus.CANCELLED, stage(run).status());
+        assertFalse(Files.exists(old));
     }
 
     private static WorkflowRun waiting(String script, String pipeline) throws Exception {

@@ -85,8 +85,7 @@ public class CanaryTest {
 
     @Test
     public void aCanaryThatNeverStartsIsNotJudged() throws Exception {
-        WorkflowRun run = examples.run(
-                Result.FAILURE, examples.job("gateway-canary"), TAG, "1.1-crash");
+        WorkflowRun run = examples.run(Result.FAILURE, examples.job("gateway-canary"), TAG, "1.1-crash");
         JENKINS.assertLogContains("CrashLoopBackOff", run);
         assertNotPromoted(run, Result.FAILURE);
     }
@@ -134,7 +133,8 @@ public class CanaryTest {
     }
 
     private void answer(WorkflowRun run, String button) throws Exception {
-        InputStepExecution input = run.getAction(InputAction.class).getExecutions().get(0);
+        InputStepExecution input =
+                run.getAction(InputAction.class).getExecutions().get(0);
         HtmlPage page = JENKINS.createWebClient().login("operator").getPage(run, "input");
         JENKINS.submit(page.getFormByName(input.getId()), button);
     }
@@ -149,7 +149,10 @@ public class CanaryTest {
         assertNotNull(cause);
         assertEquals("gateway-canary", cause.getUpstreamProject());
         assertEquals(IMAGE + "1.1", live.image("ci-gateway"));
-        assertEquals("at the live capacity", 3, live.deployment("ci-gateway").at("/spec/replicas").asInt());
+        assertEquals(
+                "at the live capacity",
+                3,
+                live.deployment("ci-gateway").at("/spec/replicas").asInt());
         assertEquals(3, live.podsBehind("ci-gateway", "k8s-app", "ci-gateway"));
     }
 

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.spindelivery.e2e;
 
+import static org.junit.Assert.assertEquals;
+
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.Action;
@@ -8,7 +10,9 @@ import hudson.model.CauseAction;
 import hudson.model.Descriptor;
 import hudson.model.ParameterValue;
 import hudson.model.ParametersAction;
+import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
+import hudson.model.StringParameterDefinition;
 import hudson.model.StringParameterValue;
 import hudson.model.TopLevelItem;
 import hudson.util.Secret;
@@ -86,7 +90,9 @@ final class Examples {
 
     /** The folder of an example. */
     static Path folder(String example) {
-        return Path.of(System.getProperty("spin.root", "")).resolve("docs/examples").resolve(example);
+        return Path.of(System.getProperty("spin.root", ""))
+                .resolve("docs/examples")
+                .resolve(example);
     }
 
     /** An example's job, as {@code ./dev jenkins} makes it. */
@@ -119,10 +125,26 @@ final class Examples {
 
     /** Runs a job to its end, and expects a result. */
     WorkflowRun run(Result expected, WorkflowJob job, String... namesAndValues) throws Exception {
+        List<String> before = parameters(job);
         WorkflowRun run = start(job, namesAndValues);
         jenkins.waitForCompletion(run);
         jenkins.assertBuildStatus(expected, run);
+        if (!before.isEmpty()) {
+            assertEquals("a Jenkinsfile's parameters are those of the job beside it", before, parameters(job));
+        }
         return run;
+    }
+
+    /** What a job asks for: each parameter's name, default and description. */
+    private static List<String> parameters(WorkflowJob job) {
+        ParametersDefinitionProperty property = job.getProperty(ParametersDefinitionProperty.class);
+        if (property == null) {
+            return List.of();
+        }
+        return property.getParameterDefinitions().stream()
+                .map(StringParameterDefinition.class::cast)
+                .map(each -> each.getName() + " = " + each.getDefaultValue() + ": " + each.getDescription())
+                .toList();
     }
 
     /** Starts a job. */

@@ -51,8 +51,15 @@ public class GatewayTest {
         JsonNode deployment = examples.test().deployment("ci-gateway");
         deployment.at("/spec/template/spec/containers/0/args").forEach(each -> arguments.add(each.asText()));
         assertThat(arguments, hasItem("--eureka.instance.instanceId=${spring.cloud.client.ipAddress}:${server.port}"));
-        assertEquals("ci", deployment.at("/metadata/annotations/moniker.spinnaker.io~1application").asText());
-        assertEquals("the build ends when the pods are ready", 1, deployment.at("/status/readyReplicas").asInt());
+        assertEquals(
+                "ci",
+                deployment
+                        .at("/metadata/annotations/moniker.spinnaker.io~1application")
+                        .asText());
+        assertEquals(
+                "the build ends when the pods are ready",
+                1,
+                deployment.at("/status/readyReplicas").asInt());
         assertEquals(1, examples.test().podsBehind("ci-gateway", "k8s-app", "ci-gateway"));
         assertEquals(Set.of(), examples.production().deployments());
 
@@ -96,7 +103,10 @@ public class GatewayTest {
         assertEquals(
                 "the manifest's own number, at first",
                 2,
-                examples.production().deployment("ci-gateway").at("/spec/replicas").asInt());
+                examples.production()
+                        .deployment("ci-gateway")
+                        .at("/spec/replicas")
+                        .asInt());
 
         examples.production().scale("ci-gateway", 5);
         examples.run(Result.SUCCESS, job, TAG, "1.1");

@@ -108,7 +108,9 @@ record LiveNamespace(ClusterApi api, String name) {
 
     private Set<String> names(String path) {
         Set<String> names = new TreeSet<>();
-        api.get(path).path("items").forEach(each -> names.add(each.at("/metadata/name").asText()));
+        api.get(path)
+                .path("items")
+                .forEach(each -> names.add(each.at("/metadata/name").asText()));
         return names;
     }
 

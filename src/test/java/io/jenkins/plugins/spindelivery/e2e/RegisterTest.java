@@ -37,8 +37,8 @@ public class RegisterTest {
 
     /** Jenkins clones no folder of its own machine unless told so. */
     @Rule
-    public final FlagRule<Boolean> localClones = new FlagRule<>(
-            () -> GitSCM.ALLOW_LOCAL_CHECKOUT, allowed -> GitSCM.ALLOW_LOCAL_CHECKOUT = allowed, true);
+    public final FlagRule<Boolean> localClones =
+            new FlagRule<>(() -> GitSCM.ALLOW_LOCAL_CHECKOUT, allowed -> GitSCM.ALLOW_LOCAL_CHECKOUT = allowed, true);
 
     /** One for all tests: each begins without jobs, and with namespaces of its own. */
     @ClassRule
@@ -56,7 +56,8 @@ public class RegisterTest {
     public void aJobForARepository() throws Exception {
         examples = new Examples(JENKINS, CLUSTER);
         live = examples.test();
-        repository = Repository.of(Examples.folder("register-test"), folder.getRoot().toPath());
+        repository =
+                Repository.of(Examples.folder("register-test"), folder.getRoot().toPath());
         job = JENKINS.createProject(WorkflowJob.class, "register-test");
         GitSCM scm = new GitSCM(
                 List.of(new UserRemoteConfig(repository.url(), null, null, null)),
@@ -155,7 +156,8 @@ public class RegisterTest {
         }
 
         private void git(String... arguments) throws Exception {
-            ProcessBuilder builder = new ProcessBuilder("git").directory(folder.toFile()).inheritIO();
+            ProcessBuilder builder =
+                    new ProcessBuilder("git").directory(folder.toFile()).inheritIO();
             builder.command().addAll(List.of(arguments));
             assertEquals(0, builder.start().waitFor());
         }

@@ -77,14 +77,19 @@ public class YouduTest {
         assertEquals("ci-youdu-configmap-v1", mounted(deployment));
         assertEquals(
                 "v1",
-                deployment.at("/spec/template/metadata/labels/configMap.version").asText());
+                deployment
+                        .at("/spec/template/metadata/labels/configMap.version")
+                        .asText());
         assertEquals(
                 "ci-youdu-secret",
-                deployment.at("/spec/template/spec/containers/0/env/0/valueFrom/secretKeyRef/name")
+                deployment
+                        .at("/spec/template/spec/containers/0/env/0/valueFrom/secretKeyRef/name")
                         .asText());
         assertEquals("no version is put behind the team's own", Set.of("ci-youdu-configmap-v1"), live.configMaps());
         assertThat(
-                live.configMap("ci-youdu-configmap-v1").at("/data/application.yml").asText(),
+                live.configMap("ci-youdu-configmap-v1")
+                        .at("/data/application.yml")
+                        .asText(),
                 containsString("instanceId: ${spring.cloud.client.ipAddress}:${server.port}"));
         assertEquals(
                 "my_youdu_app_id",

@@ -94,11 +94,10 @@ public class SelectionStepsTest {
             WorkflowRun run = at.run(Result.FAILURE, "spinDestroy account: 'prod', kinds: 'cm'" + selection);
             JENKINS.assertLogContains("which would mean everything", run);
             JENKINS.assertLogNotContains("\tat ", run);
-            assertEquals(
-                    StageStatus.REFUSED, StageRecords.get().of(run).get(0).status());
+            assertEquals(StageStatus.REFUSED, StageRecords.get().of(run).get(0).status());
         }
-        WorkflowRun run = at.run(
-                Result.FAILURE, "spinDestroy account: 'prod', kinds: 'cm', labels: [track: env.NOT_SET ?: '']");
+        WorkflowRun run =
+                at.run(Result.FAILURE, "spinDestroy account: 'prod', kinds: 'cm', labels: [track: env.NOT_SET ?: '']");
         JENKINS.assertLogContains("The label track has no value", run);
         run = at.run(Result.FAILURE, "spinDestroy account: 'prod', labels: 'track=canary'");
         JENKINS.assertLogContains("No kind is given", run);
@@ -107,7 +106,8 @@ public class SelectionStepsTest {
         run = at.run(
                 Result.FAILURE,
                 "spinDestroy account: 'prod', kinds: 'cm', name: 'stays', cascading: 'sideways', gracePeriod: 'long'");
-        JENKINS.assertLogContains("\"sideways\" is none of the words for this field: background, foreground, orphan", run);
+        JENKINS.assertLogContains(
+                "\"sideways\" is none of the words for this field: background, foreground, orphan", run);
         JENKINS.assertLogContains("\"long\" is no whole number", run);
         assertAllThere();
     }

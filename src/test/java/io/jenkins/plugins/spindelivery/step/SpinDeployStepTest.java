@@ -7,6 +7,8 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.Cause;
 import hudson.model.CauseAction;
@@ -19,6 +21,7 @@ import hudson.model.Result;
 import hudson.model.StringParameterDefinition;
 import hudson.model.StringParameterValue;
 import hudson.model.User;
+import hudson.util.Secret;
 import io.jenkins.plugins.spindelivery.account.KubernetesAccount;
 import io.jenkins.plugins.spindelivery.engine.SpeakingEnglish;
 import io.jenkins.plugins.spindelivery.engine.testcluster.TestCluster;
@@ -26,10 +29,13 @@ import io.jenkins.plugins.spindelivery.record.ObjectRecord;
 import io.jenkins.plugins.spindelivery.record.StageRecord;
 import io.jenkins.plugins.spindelivery.record.StageRecords;
 import io.jenkins.plugins.spindelivery.record.StageStatus;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -120,8 +126,7 @@ public class SpinDeployStepTest {
         assertEquals("1.5", at.core("configmaps/web-conf-v000").at("/data/tag").asText());
         JsonNode live = at.apps("deployments/web");
         assertEquals(
-                "web:1.5",
-                live.at("/spec/template/spec/containers/0/image").asText());
+                "web:1.5", live.at("/spec/template/spec/containers/0/image").asText());
         assertEquals(2, live.at("/status/readyReplicas").asInt());
 
         StageRecord record = records(run).get(0);
@@ -148,8 +153,7 @@ public class SpinDeployStepTest {
                         + "spinDeploy account: 'prod', manifestFile: 'k8s', timeout: 60\n"
                         + "spinDeploy account: 'prod', manifestFile: ['k8s/**/c.yaml', 'k8s/a.yml'], timeout: '1m'\n"
                         + "} } } }");
-        assertEquals(
-                "1", at.core("configmaps/a").at("/data/value").asText());
+        assertEquals("1", at.core("configmaps/a").at("/data/value").asText());
         assertTrue(at.has("configmaps/c"));
         assertEquals(List.of("a", "b"), names(records(run).get(0)));
         assertEquals(List.of("c", "a"), names(records(run).get(1)));
@@ -174,20 +178,21 @@ public class SpinDeployStepTest {
         Path secret = JENKINS.jenkins.getRootDir().toPath().resolve("secret.yaml");
         Files.writeString(secret, configMap("stolen", "1"));
         for (String path : List.of("../secret.yaml", "a/../../secret.yaml", secret.toString(), "~/secret.yaml")) {
-            WorkflowRun run = at.run(
-                    Result.FAILURE, "node { spinDeploy account: 'prod', manifestFile: '" + path + "' }");
+            WorkflowRun run =
+                    at.run(Result.FAILURE, "node { spinDeploy account: 'prod', manifestFile: '" + path + "' }");
             JENKINS.assertLogContains(path + " leads out of the workspace", run);
         }
         WorkflowJob job = JENKINS.createProject(WorkflowJob.class);
         Path workspace = Path.of(JENKINS.jenkins.getWorkspaceFor(job).getRemote());
         Files.createDirectories(workspace.resolve("real"));
         Files.createSymbolicLink(workspace.resolve("link.yaml"), secret);
-        Files.createSymbolicLink(workspace.resolve("folder"), JENKINS.jenkins.getRootDir().toPath());
+        Files.createSymbolicLink(
+                workspace.resolve("folder"), JENKINS.jenkins.getRootDir().toPath());
         Files.writeString(workspace.resolve("real/a.yaml"), configMap("inside", "1"));
         Files.createSymbolicLink(workspace.resolve("inside.yaml"), workspace.resolve("real/a.yaml"));
         for (String path : List.of("link.yaml", "*.yaml", "folder/secret.yaml", "folder/*.yaml", "folder")) {
-            job.setDefinition(new CpsFlowDefinition(
-                    "node { spinDeploy account: 'prod', manifestFile: '" + path + "' }", true));
+            job.setDefinition(
+                    new CpsFlowDefinition("node { spinDeploy account: 'prod', manifestFile: '" + path + "' }", true));
             WorkflowRun run = JENKINS.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
             JENKINS.assertLogContains("is a link that leads out of the workspace", run);
         }
@@ -201,7 +206,8 @@ public class SpinDeployStepTest {
     @Test
     public void missingFilesAreNamed() throws Exception {
         WorkflowRun run = at.run(
-                Result.FAILURE, "node { writeFile file: 'x', text: ''\nspinDeploy account: 'prod', manifestFile: 'k8s/*.yaml' }");
+                Result.FAILURE,
+                "node { writeFile file: 'x', text: ''\nspinDeploy account: 'prod', manifestFile: 'k8s/*.yaml' }");
         JENKINS.assertLogContains("There is no file k8s/*.yaml in the workspace", run);
     }
 
@@ -232,7 +238,8 @@ public class SpinDeployStepTest {
         WorkflowRun run = JENKINS.assertBuildStatusSuccess(job.scheduleBuild2(
                 0,
                 new CauseAction(new Cause.UserIdCause("alice")),
-                new ParametersAction(new StringParameterValue("tag", "of-build"), new StringParameterValue("name", "x"))));
+                new ParametersAction(
+                        new StringParameterValue("tag", "of-build"), new StringParameterValue("name", "x"))));
         JsonNode data = at.core("configmaps/seen-x").path("data");
         assertEquals("own", data.path("tag").asText());
         assertEquals("x!", data.path("both").asText());
@@ -246,10 +253,12 @@ public class SpinDeployStepTest {
     public void expressionsSeeTheBuildThatStartedThisOne() throws Exception {
         FreeStyleBuild upstream = JENKINS.buildAndAssertSuccess(JENKINS.createFreeStyleProject("images"));
         WorkflowJob job = JENKINS.createProject(WorkflowJob.class);
-        String manifest = configMap("seen", "${ trigger.type } ${ trigger.job } ${ trigger.buildNumber } "
-                + "${ trigger.parentExecution.name } ${ trigger.buildInfo.number }");
-        job.setDefinition(
-                new CpsFlowDefinition("spinDeploy account: 'prod', manifest: " + inGroovy(manifest.replace("'", "\"")), true));
+        String manifest = configMap(
+                "seen",
+                "${ trigger.type } ${ trigger.job } ${ trigger.buildNumber } "
+                        + "${ trigger.parentExecution.name } ${ trigger.buildInfo.number }");
+        job.setDefinition(new CpsFlowDefinition(
+                "spinDeploy account: 'prod', manifest: " + inGroovy(manifest.replace("'", "\"")), true));
         JENKINS.assertBuildStatusSuccess(
                 job.scheduleBuild2(0, new CauseAction(new Cause.UpstreamCause((hudson.model.Run<?, ?>) upstream))));
         assertEquals(
@@ -263,7 +272,8 @@ public class SpinDeployStepTest {
         at.run(
                 Result.SUCCESS,
                 "spinDeploy account: 'prod', parameters: [where: '" + other
-                        + "'], namespace: '${ parameters.where }', manifest: " + inGroovy(configMap("a", "1").replace("'", "\"")));
+                        + "'], namespace: '${ parameters.where }', manifest: "
+                        + inGroovy(configMap("a", "1").replace("'", "\"")));
         assertEquals(
                 200,
                 CLUSTER.api()
@@ -278,12 +288,13 @@ public class SpinDeployStepTest {
                 "spinDeploy account: 'prod', parameters: [tg: '1'], timeout: 'soon', strategy: 'blue', manifest: "
                         + inGroovy(CONFIG_MAP));
         JENKINS.assertLogContains("timeout: \"soon\" is no duration", run);
-        JENKINS.assertLogContains("strategy: \"blue\" is none of the words for this field: apply, replace, recreate.", run);
+        JENKINS.assertLogContains(
+                "strategy: \"blue\" is none of the words for this field: apply, replace, recreate.", run);
         JENKINS.assertLogNotContains("\tat ", run);
         run = at.run(
-                Result.FAILURE,
-                "spinDeploy account: 'prod', parameters: [tg: '1'], manifest: " + inGroovy(CONFIG_MAP));
-        JENKINS.assertLogContains("manifest:6: ${ parameters.tag }: parameters has no entry \"tag\". Did you mean \"tg\"?", run);
+                Result.FAILURE, "spinDeploy account: 'prod', parameters: [tg: '1'], manifest: " + inGroovy(CONFIG_MAP));
+        JENKINS.assertLogContains(
+                "manifest:6: ${ parameters.tag }: parameters has no entry \"tag\". Did you mean \"tg\"?", run);
         assertFalse(at.has("configmaps/web-conf-v000"));
     }
 
@@ -314,7 +325,8 @@ public class SpinDeployStepTest {
                         + "\nspinDeploy account: 'prod', artifacts: first.artifacts, requiredArtifacts: [[type: 'docker/image',"
                         + " name: 'web', reference: 'web:9']], manifest: " + inGroovy(deployment("web:1")));
         JsonNode container = at.apps("deployments/web").at("/spec/template/spec/containers/0");
-        assertEquals("web-conf-v000", container.at("/envFrom/0/configMapRef/name").asText());
+        assertEquals(
+                "web-conf-v000", container.at("/envFrom/0/configMapRef/name").asText());
         assertEquals("web:9", container.path("image").asText());
     }
 
@@ -334,13 +346,15 @@ public class SpinDeployStepTest {
         at.account(account);
         WorkflowRun run = at.run(
                 Result.SUCCESS,
-                "def r = spinDeploy account: 'prod', dryRun: true, manifest: " + inGroovy(configMap("a", "1").replace("'", "\""))
+                "def r = spinDeploy account: 'prod', dryRun: true, manifest: "
+                        + inGroovy(configMap("a", "1").replace("'", "\""))
                         + "\necho \"would be ${r.objects[0].action}\"");
         JENKINS.assertLogContains("would be created", run);
         assertFalse(at.has("configmaps/a"));
         run = at.run(
                 Result.FAILURE,
-                "spinDeploy account: 'prod', manifest: " + inGroovy(configMap("a", "1").replace("'", "\"")));
+                "spinDeploy account: 'prod', manifest: "
+                        + inGroovy(configMap("a", "1").replace("'", "\"")));
         JENKINS.assertLogContains("ERROR", run);
         assertEquals(StageStatus.REFUSED, records(run).get(0).status());
     }
@@ -348,7 +362,9 @@ public class SpinDeployStepTest {
     @Test
     public void recreateIsForEverythingThatSaysNothingElse() throws Exception {
         String plain = configMap("plain", "1").replace("'", "\"");
-        String own = configMap("own", "1").replace("'", "\"").replace("annotations: {", "annotations: {strategy.spinnaker.io/recreate: \"false\", ");
+        String own = configMap("own", "1")
+                .replace("'", "\"")
+                .replace("annotations: {", "annotations: {strategy.spinnaker.io/recreate: \"false\", ");
         at.run(Result.SUCCESS, "spinDeploy account: 'prod', manifest: " + inGroovy(plain + "---\n" + own));
         String plainUid = at.core("configmaps/plain").at("/metadata/uid").asText();
         String ownUid = at.core("configmaps/own").at("/metadata/uid").asText();
@@ -393,9 +409,10 @@ public class SpinDeployStepTest {
 
     @Test
     public void localAddressesNeedAnAdministrator() throws Exception {
-        Files.writeString(JENKINS.jenkins.getRootDir().toPath().resolve("userContent/a.yaml"), configMap("fetched", "1"));
-        String script = "spinDeploy account: 'prod', parameters: [file: 'a.yaml'], artifact: '"
-                + JENKINS.getURL() + "userContent/${ parameters.file }'";
+        Files.writeString(
+                JENKINS.jenkins.getRootDir().toPath().resolve("userContent/a.yaml"), configMap("fetched", "1"));
+        String script = "spinDeploy account: 'prod', parameters: [file: 'a.yaml'], artifact: '" + JENKINS.getURL()
+                + "userContent/${ parameters.file }'";
         WorkflowRun run = at.run(Result.FAILURE, script);
         JENKINS.assertLogContains("An administrator can allow a host under Manage Jenkins", run);
         FetchConfiguration.get().setAllowedHosts("localhost:" + JENKINS.getURL().getPort());
@@ -423,8 +440,7 @@ public class SpinDeployStepTest {
                 metadata: {name: leak}
                 data: {url: "jdbc:${ parameters.password }@db"}
                 """;
-        job.setDefinition(
-                new CpsFlowDefinition("spinDeploy account: 'prod', manifest: " + inGroovy(manifest), true));
+        job.setDefinition(new CpsFlowDefinition("spinDeploy account: 'prod', manifest: " + inGroovy(manifest), true));
         WorkflowRun run = JENKINS.assertBuildStatusSuccess(job.scheduleBuild2(
                 0, new ParametersAction(new PasswordParameterValue("password", "correct-horse-battery"))));
         assertEquals(
@@ -432,12 +448,33 @@ public class SpinDeployStepTest {
                 at.core("configmaps/leak-v000").at("/data/url").asText());
         JENKINS.assertLogContains("leak would hold a value that this build keeps secret", run);
         assertEquals("", records(run).get(0).objects().get(0).diff());
+        assertNowhere("correct-horse-battery", run);
+    }
+
+    @Test
+    public void credentialsStayOutOfTheBuildsFiles() throws Exception {
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new StringCredentialsImpl(
+                        CredentialsScope.GLOBAL, "db", "", Secret.fromString("staple-of-horses")));
+        String manifest = "{apiVersion: v1, kind: ConfigMap, metadata: {name: leak}, data: {url: \"${ env.DB }@db\"}}";
+        WorkflowRun run = at.run(
+                Result.SUCCESS,
+                "withCredentials([string(credentialsId: 'db', variable: 'DB')]) {\n"
+                        + "spinPlan account: 'prod', manifest: " + inGroovy(manifest)
+                        + "\nspinDeploy account: 'prod', manifest: " + inGroovy(manifest) + "\n}");
+        assertEquals(
+                "staple-of-horses@db",
+                at.core("configmaps/leak-v000").at("/data/url").asText());
+        JENKINS.assertLogContains("leak would hold a value that this build keeps secret", run);
+        assertNowhere("staple-of-horses", run);
+    }
+
+    private static void assertNowhere(String secret, WorkflowRun run) throws IOException {
         try (Stream<Path> files = Files.walk(run.getRootDir().toPath())) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                assertThat(
-                        file.toString(),
-                        new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1),
-                        not(containsString("correct-horse-battery")));
+                String content = Files.readString(file, StandardCharsets.ISO_8859_1);
+                assertThat(file.toString(), content, not(containsString(secret)));
             }
         }
     }

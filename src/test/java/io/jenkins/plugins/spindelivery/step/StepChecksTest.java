@@ -114,7 +114,8 @@ public class StepChecksTest {
         Set<String> found = new TreeSet<>();
         for (Class<?> step :
                 List.of(SpinDeployStep.class, SpinPlanStep.class, SpinDestroyStep.class, SpinStatusStep.class)) {
-            Class<?> form = JENKINS.jenkins.getDescriptorOrDie(step.asSubclass(hudson.model.Describable.class))
+            Class<?> form = JENKINS.jenkins
+                    .getDescriptorOrDie(step.asSubclass(hudson.model.Describable.class))
                     .getClass();
             for (Method method : form.getMethods()) {
                 boolean ours = method.getDeclaringClass().getName().startsWith("io.jenkins.plugins.spindelivery");
@@ -137,16 +138,17 @@ public class StepChecksTest {
                     check.getKey(),
                     send("configurer", HttpMethod.POST, path).getContentAsString(),
                     containsString(check.getValue()));
-            assertThat(
-                    send("admin", HttpMethod.POST, path).getContentAsString(), containsString(check.getValue()));
+            assertThat(send("admin", HttpMethod.POST, path).getContentAsString(), containsString(check.getValue()));
             assertEquals(
                     "without a job only administrators are told",
                     "<div/>",
-                    send("configurer", HttpMethod.POST, ofJenkins(check.getKey())).getContentAsString());
+                    send("configurer", HttpMethod.POST, ofJenkins(check.getKey()))
+                            .getContentAsString());
             assertThat(
                     send("admin", HttpMethod.POST, ofJenkins(check.getKey())).getContentAsString(),
                     containsString(check.getValue()));
-            assertEquals(check.getKey(), 404, send("admin", HttpMethod.GET, path).getStatusCode());
+            assertEquals(
+                    check.getKey(), 404, send("admin", HttpMethod.GET, path).getStatusCode());
         }
     }
 
@@ -167,8 +169,7 @@ public class StepChecksTest {
         assertEquals(List.of("", "true", "false"), values(send("reader", HttpMethod.POST, ofJob(FIXED.get(0)))));
         assertEquals(List.of("", "replace", "recreate"), values(send("reader", HttpMethod.POST, ofJob(FIXED.get(1)))));
         assertEquals(List.of("", "structural"), values(send("reader", HttpMethod.POST, ofJob(FIXED.get(2)))));
-        assertEquals(
-                List.of("", "foreground", "orphan"), values(send("reader", HttpMethod.POST, ofJob(FIXED.get(3)))));
+        assertEquals(List.of("", "foreground", "orphan"), values(send("reader", HttpMethod.POST, ofJob(FIXED.get(3)))));
         for (String choice : FIXED) {
             assertEquals(404, send("admin", HttpMethod.GET, ofJob(choice)).getStatusCode());
         }

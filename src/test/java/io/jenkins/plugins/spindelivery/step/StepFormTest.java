@@ -126,8 +126,7 @@ public class StepFormTest {
         job.getBuildersList().add(new SpinDeployBuilder(groovy));
         List<Builder> again = JENKINS.configRoundtrip(job).getBuildersList().toList();
         assertEquals(arguments(fullDeploy()), arguments(((SpinDeployBuilder) again.get(0)).getStep()));
-        assertEquals(
-                arguments(full(new SpinPlanStep("test"))), arguments(((SpinPlanBuilder) again.get(1)).getStep()));
+        assertEquals(arguments(full(new SpinPlanStep("test"))), arguments(((SpinPlanBuilder) again.get(1)).getStep()));
         assertEquals(arguments(fullDestroy()), arguments(((SpinDestroyBuilder) again.get(2)).getStep()));
         assertEquals(arguments(fullStatus()), arguments(((SpinStatusBuilder) again.get(3)).getStep()));
         assertEquals(
@@ -159,8 +158,7 @@ public class StepFormTest {
 
     @Test
     public void snippetsSayNoMoreThanNeeded() {
-        assertEquals(
-                "spinDeploy account: 'test', manifestFile: 'k8s/*.yaml'", Snippetizer.object2Groovy(deploy()));
+        assertEquals("spinDeploy account: 'test', manifestFile: 'k8s/*.yaml'", Snippetizer.object2Groovy(deploy()));
         SpinDestroyStep destroy = new SpinDestroyStep("prod");
         destroy.setKinds("Deployment");
         destroy.setLabels("track=canary");
@@ -179,7 +177,10 @@ public class StepFormTest {
         WebRequest request = new WebRequest(new URL(JENKINS.getURL(), path), HttpMethod.POST);
         assertEquals(
                 "spinDeploy account: 'prod', dryRun: true, manifest: 'a: b', timeout: '5m'",
-                client.getPage(client.addCrumb(request)).getWebResponse().getContentAsString().strip());
+                client.getPage(client.addCrumb(request))
+                        .getWebResponse()
+                        .getContentAsString()
+                        .strip());
     }
 
     @Test
@@ -198,7 +199,8 @@ public class StepFormTest {
     public void allowedHostsAreKept() throws Exception {
         FetchConfiguration.get().setAllowedHosts("cmdb:8080, [::1]\nnext.example.com");
         JENKINS.configRoundtrip();
-        assertEquals("cmdb:8080\n[::1]\nnext.example.com", FetchConfiguration.get().getAllowedHosts());
+        assertEquals(
+                "cmdb:8080\n[::1]\nnext.example.com", FetchConfiguration.get().getAllowedHosts());
         assertEquals(
                 List.of("cmdb:8080", "[::1]", "next.example.com"),
                 FetchConfiguration.get().hosts());

@@ -15,8 +15,7 @@ public class StrategyReaderTest {
     @Test
     public void withoutAnnotationsNothingIsAskedFor() {
         StrategyReader.Reading reading = StrategyReader.read(
-                Trees.manifest("{apiVersion: v1, kind: ConfigMap, metadata: {name: web}, data: {}}"),
-                Method.APPLY);
+                Trees.manifest("{apiVersion: v1, kind: ConfigMap, metadata: {name: web}, data: {}}"), Method.APPLY);
         assertEquals(DeployStrategy.DEFAULT, reading.strategy());
         assertEquals(List.of(), reading.warnings());
     }

@@ -164,8 +164,8 @@ public class ToldChangesTest {
                         "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"a\"}}");
         for (boolean dryRun : new boolean[] {true, false}) {
             events.clear();
-            DeleteRequest request = new DeleteRequest(
-                    "test", List.of("cm"), "a", "", namespace, null, null, dryRun, true, 60);
+            DeleteRequest request =
+                    new DeleteRequest("test", List.of("cm"), "a", "", namespace, null, null, dryRun, true, 60);
             OperationContext context = context();
             OperationRunner.run(
                     new Delete(),

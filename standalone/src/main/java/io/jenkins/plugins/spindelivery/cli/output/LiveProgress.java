@@ -1,8 +1,8 @@
 package io.jenkins.plugins.spindelivery.cli.output;
 
-import io.jenkins.plugins.spindelivery.engine.event.EventText;
 import io.jenkins.plugins.spindelivery.cli.output.Terminal.Size;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
+import io.jenkins.plugins.spindelivery.engine.event.EventText;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
 import java.io.PrintStream;
 import java.time.Clock;

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.spindelivery.cli.output;
 
-import io.jenkins.plugins.spindelivery.engine.event.PlainText;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.spindelivery.engine.artifact.Artifact;
 import io.jenkins.plugins.spindelivery.engine.event.Action;
+import io.jenkins.plugins.spindelivery.engine.event.PlainText;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.ObjectOutcome;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import java.util.EnumMap;

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.spindelivery.cli.output;
 
-import io.jenkins.plugins.spindelivery.engine.event.PlainText;
 import io.jenkins.plugins.spindelivery.engine.event.Action;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
+import io.jenkins.plugins.spindelivery.engine.event.PlainText;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
 
 /**

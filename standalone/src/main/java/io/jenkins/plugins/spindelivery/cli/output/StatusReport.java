@@ -1,10 +1,10 @@
 package io.jenkins.plugins.spindelivery.cli.output;
 
-import io.jenkins.plugins.spindelivery.engine.event.PlainText;
-import io.jenkins.plugins.spindelivery.engine.event.EventText;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
+import io.jenkins.plugins.spindelivery.engine.event.EventText;
+import io.jenkins.plugins.spindelivery.engine.event.PlainText;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.status.LiveReport;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.status.LiveReport.Judged;

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.spindelivery.cli.output;
 
-import io.jenkins.plugins.spindelivery.engine.event.PlainText;
 import static org.junit.Assert.assertEquals;
 
+import io.jenkins.plugins.spindelivery.engine.event.PlainText;
 import org.junit.Test;
 
 public class DisplayTextTest {

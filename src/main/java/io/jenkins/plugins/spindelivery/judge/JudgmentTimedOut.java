@@ -1,4 +1,4 @@
-package io.jenkins.plugins.spindelivery.step;
+package io.jenkins.plugins.spindelivery.judge;
 
 import io.jenkins.plugins.spindelivery.delivery.Words;
 import jenkins.model.CauseOfInterruption;
@@ -9,7 +9,7 @@ public final class JudgmentTimedOut extends CauseOfInterruption {
 
     @Override
     public String getShortDescription() {
-        return Words.of("step.judge-timed-out");
+        return Words.of("judge.timed-out");
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.spindelivery.step;
+package io.jenkins.plugins.spindelivery.judge;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -7,6 +7,7 @@ import static org.junit.Assert.assertNull;
 
 import hudson.model.Item;
 import hudson.util.FormValidation.Kind;
+import io.jenkins.plugins.spindelivery.step.AtCluster;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

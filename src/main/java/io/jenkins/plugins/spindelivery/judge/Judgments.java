@@ -1,13 +1,13 @@
-package io.jenkins.plugins.spindelivery.step;
+package io.jenkins.plugins.spindelivery.judge;
 
 import hudson.ExtensionList;
 import hudson.model.Run;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
+import io.jenkins.plugins.spindelivery.judge.JudgmentSource.Pending;
 import io.jenkins.plugins.spindelivery.record.StageFolder;
 import io.jenkins.plugins.spindelivery.record.StageRecord;
-import io.jenkins.plugins.spindelivery.step.JudgmentSource.Pending;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -47,9 +47,9 @@ public final class Judgments {
     public static void answer(Run<?, ?> run, String key, boolean approved, String choice)
             throws IOException, InterruptedException {
         StageRecord record = judgment(run, key);
-        Pending pending = find(run, record).orElseThrow(() -> JudgeProblems.wrong("step.judge-settled"));
+        Pending pending = find(run, record).orElseThrow(() -> JudgeProblems.wrong("judge.settled"));
         if (!pending.mayAnswer(Jenkins.getAuthentication2())) {
-            throw new ProblemException(Category.ACCESS, Problem.of("step.judge-not-you", ""));
+            throw new ProblemException(Category.ACCESS, Problem.of("judge.not-you", ""));
         }
         if (approved) {
             pending.approve(checked(choice, record.judgment().choices()));
@@ -64,7 +64,7 @@ public final class Judgments {
                 .flatMap(Optional::stream)
                 .filter(record -> record.judgment() != null && record.key().equals(key))
                 .findFirst()
-                .orElseThrow(() -> JudgeProblems.wrong("step.judge-unknown", run.getFullDisplayName()));
+                .orElseThrow(() -> JudgeProblems.wrong("judge.unknown", run.getFullDisplayName()));
     }
 
     private static Optional<Pending> find(Run<?, ?> run, StageRecord record) throws IOException, InterruptedException {
@@ -85,7 +85,7 @@ public final class Judgments {
             return "";
         }
         if (choice == null || !choices.contains(choice)) {
-            throw JudgeProblems.wrong("step.judge-choose", String.join(", ", choices));
+            throw JudgeProblems.wrong("judge.choose", String.join(", ", choices));
         }
         return choice;
     }

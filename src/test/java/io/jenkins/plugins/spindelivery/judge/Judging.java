@@ -1,4 +1,4 @@
-package io.jenkins.plugins.spindelivery.step;
+package io.jenkins.plugins.spindelivery.judge;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.spindelivery.step;
+package io.jenkins.plugins.spindelivery.judge;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
@@ -14,7 +14,10 @@ import io.jenkins.plugins.spindelivery.account.DeliveryPermissions;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import io.jenkins.plugins.spindelivery.record.StageStatus;
+import io.jenkins.plugins.spindelivery.step.AtCluster;
 import jenkins.model.Jenkins;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.Before;
 import org.junit.ClassRule;
@@ -75,7 +78,7 @@ public class JudgePermissionsTest {
         for (boolean approved : new boolean[] {true, false}) {
             ProblemException refused =
                     assertThrows(ProblemException.class, () -> Judging.answer(user, run, key, approved, ""));
-            assertEquals("step.judge-not-you", refused.problems().get(0).code());
+            assertEquals("judge.not-you", refused.problems().get(0).code());
             assertEquals(Category.ACCESS, refused.category());
         }
         assertFalse(user, mayAnswer(run, user));
@@ -164,9 +167,9 @@ public class JudgePermissionsTest {
         WorkflowRun run = waiting(NAMED);
         JenkinsRule.WebClient client = JENKINS.createWebClient().withJavaScriptEnabled(false);
         client.withThrowExceptionOnFailingStatusCode(false).login("judge");
-        String page = client.getPage(new org.htmlunit.WebRequest(
+        String page = client.getPage(new WebRequest(
                         client.createCrumbedUrl(run.getUrl() + "input/" + Judging.input(run) + "/proceedEmpty"),
-                        org.htmlunit.HttpMethod.POST))
+                        HttpMethod.POST))
                 .getWebResponse()
                 .getContentAsString();
         assertTrue(page, page.contains("You need to be named or a member of qa to submit this."));
@@ -198,16 +201,16 @@ public class JudgePermissionsTest {
         String key = Judging.record(run).key();
         ProblemException none =
                 assertThrows(ProblemException.class, () -> Judging.answer("judge", run, key, true, "other"));
-        assertEquals("step.judge-choose", none.problems().get(0).code());
+        assertEquals("judge.choose", none.problems().get(0).code());
         ProblemException unknown =
                 assertThrows(ProblemException.class, () -> Judging.answer("judge", run, "judge-99", true, "all"));
-        assertEquals("step.judge-unknown", unknown.problems().get(0).code());
+        assertEquals("judge.unknown", unknown.problems().get(0).code());
         assertEquals(StageStatus.PAUSED, Judging.record(run).status());
         Judging.answer("judge", run, key, true, "all");
         JENKINS.assertBuildStatusSuccess(JENKINS.waitForCompletion(run));
         ProblemException late =
                 assertThrows(ProblemException.class, () -> Judging.answer("judge", run, key, false, ""));
-        assertEquals("step.judge-settled", late.problems().get(0).code());
+        assertEquals("judge.settled", late.problems().get(0).code());
         assertEquals(StageStatus.SUCCEEDED, Judging.record(run).status());
     }
 }

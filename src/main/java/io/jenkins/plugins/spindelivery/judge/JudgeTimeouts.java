@@ -1,4 +1,4 @@
-package io.jenkins.plugins.spindelivery.step;
+package io.jenkins.plugins.spindelivery.judge;
 
 import com.google.common.util.concurrent.ListenableFuture;
 import hudson.Extension;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.spindelivery.step;
+package io.jenkins.plugins.spindelivery.judge;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -12,7 +12,11 @@ import hudson.model.Result;
 import io.jenkins.plugins.spindelivery.record.StageRecord;
 import io.jenkins.plugins.spindelivery.record.StageRecords;
 import io.jenkins.plugins.spindelivery.record.StageStatus;
+import io.jenkins.plugins.spindelivery.step.AtCluster;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +113,7 @@ public class SpinJudgeStepTest {
         assertEquals(StageStatus.REJECTED, record.status());
         assertEquals(Boolean.FALSE, record.judgment().approved());
         assertEquals("bob", record.judgment().judge());
-        assertEquals("step.judge-rejected", record.errors().get(0).code());
+        assertEquals("judge.rejected", record.errors().get(0).code());
         assertEquals(List.of("bob"), record.errors().get(0).arguments());
         assertNull(record.value());
     }
@@ -156,7 +160,7 @@ public class SpinJudgeStepTest {
         assertEquals(StageStatus.FAILED, record.status());
         assertEquals("alice", record.judgment().judge());
         assertEquals(Boolean.FALSE, record.judgment().approved());
-        assertEquals("step.judge-no-choice", record.errors().get(0).code());
+        assertEquals("judge.no-choice", record.errors().get(0).code());
     }
 
     @Test
@@ -172,11 +176,10 @@ public class SpinJudgeStepTest {
     public void choiceThatIsNoneFailsWhenACallerOfTheInputGivesIt() throws Exception {
         WorkflowRun run = waiting("spinJudge message: 'Next?', choices: ['canary', 'all']\necho 'went on'");
         InputStepExecution execution = Judging.awaitInputs(run, 1).get(0);
-        execution.proceed(new java.util.HashMap<>(Map.of("choice", "none of them")));
+        execution.proceed(new HashMap<>(Map.of("choice", "none of them")));
         JENKINS.assertBuildStatus(Result.FAILURE, JENKINS.waitForCompletion(run));
         JENKINS.assertLogContains("answered \"none of them\", which is none of the choices", run);
-        assertEquals(
-                "step.judge-wrong-choice", Judging.record(run).errors().get(0).code());
+        assertEquals("judge.wrong-choice", Judging.record(run).errors().get(0).code());
     }
 
     @Test
@@ -204,7 +207,7 @@ public class SpinJudgeStepTest {
         JENKINS.assertLogContains("Nobody answered in time", run);
         JENKINS.assertLogNotContains("went on", run);
         assertEquals(StageStatus.TIMED_OUT, Judging.record(run).status());
-        assertEquals("step.judge-timed-out", Judging.record(run).errors().get(0).code());
+        assertEquals("judge.timed-out", Judging.record(run).errors().get(0).code());
     }
 
     @Test
@@ -294,7 +297,6 @@ public class SpinJudgeStepTest {
                 JENKINS,
                 "alice",
                 run,
-                Judging.input(run) + "/proceed?json="
-                        + java.net.URLEncoder.encode(json, java.nio.charset.StandardCharsets.UTF_8));
+                Judging.input(run) + "/proceed?json=" + URLEncoder.encode(json, StandardCharsets.UTF_8));
     }
 }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.spindelivery.step;
+package io.jenkins.plugins.spindelivery.judge;
 
 import hudson.Util;
 import hudson.model.Job;
@@ -72,11 +72,10 @@ public final class Judges implements Serializable {
      * @return to be put into "You need to be …"; without a comma, which the input step would take for a list
      */
     public String inWords() {
-        String none = Problem.of("step.judge-with-permission", "").message();
+        String none = Problem.of("judge.with-permission", "").message();
         List<String> words = new ArrayList<>(users);
-        groups.forEach(
-                group -> words.add(Problem.of("step.judge-member", "", group).message()));
-        String or = Problem.of("step.judge-or", "").message();
+        groups.forEach(group -> words.add(Problem.of("judge.member", "", group).message()));
+        String or = Problem.of("judge.or", "").message();
         return words.isEmpty() ? none : String.join(" " + or + " ", words);
     }
 

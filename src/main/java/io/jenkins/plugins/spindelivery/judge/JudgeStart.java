@@ -1,4 +1,4 @@
-package io.jenkins.plugins.spindelivery.step;
+package io.jenkins.plugins.spindelivery.judge;
 
 import hudson.model.Run;
 import hudson.model.TaskListener;
@@ -57,7 +57,6 @@ final class JudgeStart {
             listener.getLogger().println(step.text());
         }
         listener.getLogger()
-                .println(Problem.of("step.judge-who", "", step.judges().inWords())
-                        .message());
+                .println(Problem.of("judge.who", "", step.judges().inWords()).message());
     }
 }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.spindelivery.step;
+package io.jenkins.plugins.spindelivery.judge;
 
 import hudson.model.User;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
@@ -45,8 +45,7 @@ public record Verdict(
      */
     public static Verdict rejected(String judge) {
         String name = name(judge);
-        return new Verdict(
-                StageStatus.REJECTED, "", judge, name, now(), JudgeProblems.wrong("step.judge-rejected", name));
+        return new Verdict(StageStatus.REJECTED, "", judge, name, now(), JudgeProblems.wrong("judge.rejected", name));
     }
 
     /**
@@ -55,7 +54,7 @@ public record Verdict(
      * @return the verdict
      */
     public static Verdict timedOut() {
-        return unanswered(StageStatus.TIMED_OUT, "step.judge-timed-out");
+        return unanswered(StageStatus.TIMED_OUT, "judge.timed-out");
     }
 
     /**
@@ -64,7 +63,7 @@ public record Verdict(
      * @return the verdict
      */
     public static Verdict cancelled() {
-        return unanswered(StageStatus.CANCELLED, "step.judge-cancelled");
+        return unanswered(StageStatus.CANCELLED, "judge.cancelled");
     }
 
     /**
@@ -84,8 +83,8 @@ public record Verdict(
             return approved(choice, judge);
         }
         ProblemException problem = answer == null
-                ? JudgeProblems.wrong("step.judge-no-choice", name(judge), String.join(", ", choices))
-                : JudgeProblems.wrong("step.judge-wrong-choice", name(judge), answer, String.join(", ", choices));
+                ? JudgeProblems.wrong("judge.no-choice", name(judge), String.join(", ", choices))
+                : JudgeProblems.wrong("judge.wrong-choice", name(judge), answer, String.join(", ", choices));
         return new Verdict(StageStatus.FAILED, "", judge, name(judge), now(), problem);
     }
 
@@ -97,18 +96,24 @@ public record Verdict(
      */
     static Verdict of(Throwable cause) {
         if (!(cause instanceof FlowInterruptedException interrupted)) {
-            return unanswered(StageStatus.FAILED, "step.judge-failed", cause.getMessage());
+            return unanswered(StageStatus.FAILED, "judge.failed", cause.getMessage());
         }
         for (CauseOfInterruption why : interrupted.getCauses()) {
             if (why instanceof Rejection rejection) {
                 User user = rejection.getUser();
                 return rejected(user == null ? Jenkins.ANONYMOUS2.getName() : user.getId());
-            } else if (why instanceof JudgmentTimedOut
-                    || why.getClass().getName().endsWith("TimeoutStepExecution$ExceededTimeout")) {
+            } else if (why instanceof JudgmentTimedOut || isTimeoutStep(why)) {
                 return timedOut();
             }
         }
         return cancelled();
+    }
+
+    /** By name, because the plugin with the timeout step need not be there. */
+    private static boolean isTimeoutStep(CauseOfInterruption why) {
+        return why.getClass()
+                .getName()
+                .equals("org.jenkinsci.plugins.workflow.steps.TimeoutStepExecution$ExceededTimeout");
     }
 
     /**

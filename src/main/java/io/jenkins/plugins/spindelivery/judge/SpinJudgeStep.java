@@ -1,4 +1,4 @@
-package io.jenkins.plugins.spindelivery.step;
+package io.jenkins.plugins.spindelivery.judge;
 
 import hudson.EnvVars;
 import hudson.Extension;
@@ -252,7 +252,7 @@ public final class SpinJudgeStep extends Step implements Serializable {
      */
     public void check() {
         if (message.isEmpty()) {
-            throw JudgeProblems.wrong("step.judge-message");
+            throw JudgeProblems.wrong("judge.message");
         }
         deadline(0);
     }
@@ -279,7 +279,7 @@ public final class SpinJudgeStep extends Step implements Serializable {
     }
 
     private static Duration length(String text) {
-        return Durations.parse(text).orElseThrow(() -> JudgeProblems.wrong("step.duration", text));
+        return Durations.parse(text).orElseThrow(() -> JudgeProblems.wrong("judge.duration", text));
     }
 
     /** Describes the step. */
@@ -293,7 +293,7 @@ public final class SpinJudgeStep extends Step implements Serializable {
 
         @Override
         public String getDisplayName() {
-            return Words.of("step.judge-name");
+            return Words.of("judge.name");
         }
 
         @Override
@@ -316,7 +316,7 @@ public final class SpinJudgeStep extends Step implements Serializable {
         @POST
         public FormValidation doCheckMessage(@AncestorInPath Item item, @QueryParameter String message) {
             return mayCheck(item) && Util.fixEmptyAndTrim(message) == null
-                    ? FormValidation.error(Words.of("step.judge-message"))
+                    ? FormValidation.error(Words.of("judge.message"))
                     : FormValidation.ok();
         }
 
@@ -331,7 +331,7 @@ public final class SpinJudgeStep extends Step implements Serializable {
         public FormValidation doCheckTimeout(@AncestorInPath Item item, @QueryParameter String timeout) {
             String text = Util.fixEmptyAndTrim(timeout);
             return mayCheck(item) && text != null && Durations.parse(text).isEmpty()
-                    ? FormValidation.error(Words.of("step.duration", text))
+                    ? FormValidation.error(Words.of("judge.duration", text))
                     : FormValidation.ok();
         }
 

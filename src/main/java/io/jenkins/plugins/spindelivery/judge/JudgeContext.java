@@ -1,4 +1,4 @@
-package io.jenkins.plugins.spindelivery.step;
+package io.jenkins.plugins.spindelivery.judge;
 
 import com.google.common.util.concurrent.ListenableFuture;
 import hudson.model.Result;
@@ -101,7 +101,7 @@ final class JudgeContext extends StepContext {
         TaskListener listener = step.get(TaskListener.class);
         if (listener != null && !verdict.choice().isEmpty()) {
             listener.getLogger()
-                    .println(Problem.of("step.judge-chose", "", verdict.judgeName(), verdict.choice())
+                    .println(Problem.of("judge.chose", "", verdict.judgeName(), verdict.choice())
                             .message());
         }
     }
