@@ -19,7 +19,7 @@ final class StageWords {
     private static final List<String> ORDER = List.of("failed", "progressing", "paused", "unknown", "stable");
 
     private static final Map<StageStatus, String> ICONS = Map.of(
-            StageStatus.RUNNING, "symbol-status-blue-anime",
+            StageStatus.RUNNING, "symbol-status-nobuilt-anime",
             StageStatus.PAUSED, "symbol-pause-circle-outline plugin-ionicons-api",
             StageStatus.CANCELLING, "symbol-status-aborted-anime",
             StageStatus.SUCCEEDED, "symbol-status-blue",
