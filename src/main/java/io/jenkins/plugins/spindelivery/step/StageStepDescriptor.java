@@ -141,6 +141,10 @@ public abstract class StageStepDescriptor extends StepDescriptor {
         if (!FieldChecks.maySee(item)) {
             return FormValidation.ok();
         }
+        if (value.isEmpty() && !Accounts.visible(item).isEmpty()) {
+            // A form asks before its list is filled, and after that one of the accounts is always selected.
+            return FormValidation.ok();
+        }
         try {
             Accounts.find(item, value);
             return FormValidation.ok();

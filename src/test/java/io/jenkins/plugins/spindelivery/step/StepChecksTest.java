@@ -198,6 +198,7 @@ public class StepChecksTest {
         String manifest = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: '${ parameters.name }'}\n";
         List<FormValidation> right = Arrays.asList(
                 deploy.doCheckAccount(job, "prod"),
+                deploy.doCheckAccount(job, ""),
                 deploy.doCheckManifest(job, manifest, "", ""),
                 deploy.doCheckManifest(job, "", "k8s", ""),
                 deploy.doCheckManifestFile(job, "k8s/*.yaml, b/../b.yaml".replace("b/../", "")),
