@@ -241,8 +241,8 @@ public final class StageRecorder implements EventSink {
         return objects.values().stream()
                 .filter(object -> object.ref().namespace().equals(part.namespace())
                         && part.name().startsWith(object.ref().name() + "-"))
-                .max(Comparator.comparingInt((ObjectRecord object) ->
-                                object.ref().name().length())
+                .max(Comparator.comparingInt(
+                                (ObjectRecord object) -> object.ref().name().length())
                         .thenComparing(object ->
                                 object.desired() > 0 || !object.images().isEmpty()))
                 .map(ObjectRecord::ref)

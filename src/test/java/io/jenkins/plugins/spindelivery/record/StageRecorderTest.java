@@ -73,9 +73,7 @@ public class StageRecorderTest {
         next.accept(new Event.PhaseStarted(Phase.PLAN, 1));
         next.accept(new Event.PhaseStarted(Phase.APPLY, 1));
         assertEquals(
-                List.of(
-                        new StageRecord.PhaseStart(Phase.PLAN, 1_000),
-                        new StageRecord.PhaseStart(Phase.APPLY, 5_000)),
+                List.of(new StageRecord.PhaseStart(Phase.PLAN, 1_000), new StageRecord.PhaseStart(Phase.APPLY, 5_000)),
                 next.snapshot().phases());
     }
 }
