@@ -58,10 +58,15 @@ public final class Deliveries {
 
     /** Waits until the only stage of a build is where it is wanted. */
     public static void awaitStatus(Run<?, ?> run, StageStatus wanted) throws Exception {
-        await("stage " + wanted + " of " + run, () -> {
-            List<StageRecord> records = StageRecords.get().of(run);
-            return records.size() == 1 && records.get(0).status() == wanted;
-        });
+        try {
+            await("stage " + wanted + " of " + run, () -> {
+                List<StageRecord> records = StageRecords.get().of(run);
+                return records.size() == 1 && records.get(0).status() == wanted;
+            });
+        } catch (AssertionError e) {
+            throw new AssertionError(
+                    e.getMessage() + "; it is " + StageRecords.get().of(run) + "\n" + JenkinsRule.getLog(run), e);
+        }
     }
 
     /** Asks again and again, for a minute at most. */
