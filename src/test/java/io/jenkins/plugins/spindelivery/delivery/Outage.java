@@ -107,11 +107,10 @@ public final class Outage {
         awaitObject(freestyle, "free");
         awaitObject(rollback, "bad");
         rollback.doStop();
-        awaitStatus(rollback, StageStatus.CANCELLING);
         Deliveries.await("the stop on disk", () -> StageFolder.of(
                         rollback, stage(rollback).key())
                 .read()
-                .filter(record -> record.status() == StageStatus.CANCELLING)
+                .filter(record -> record.status() != StageStatus.RUNNING)
                 .isPresent());
         awaitObject(deploy, "web");
         awaitObject(destroy, "");
@@ -127,12 +126,13 @@ public final class Outage {
         jenkins.assertLogContains("what this stage has to take back is taken back without it", run);
     }
 
-    /** After the start each stage is under way again, and nobody has ended. */
+    /**
+     * After the start each stage that waits is under way again, and none has ended. The rollback waits for nobody: it may
+     * have ended just before the outage, or goes on; {@link StageRestartTest} holds one in the middle.
+     */
     public static void goesOn(JenkinsRule jenkins) throws Exception {
-        awaitStatus(build("rollback"), StageStatus.CANCELLING);
         awaitStatus(build("destroy"), StageStatus.RUNNING);
         awaitStatus(build("judge"), StageStatus.PAUSED);
-        assertTrue(build("rollback").isBuilding());
         assertTrue(build("destroy").isBuilding());
         Judgments.answer(build("judge"), stage(build("judge")).key(), true, "");
     }
