@@ -1,15 +1,14 @@
 package io.jenkins.plugins.spindelivery.judge;
 
 import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertTrue;
 
 import hudson.model.Run;
 import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import io.jenkins.plugins.spindelivery.delivery.Deliveries;
 import io.jenkins.plugins.spindelivery.record.StageRecord;
 import io.jenkins.plugins.spindelivery.record.StageRecords;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.htmlunit.HttpMethod;
@@ -24,8 +23,6 @@ import org.jvnet.hudson.test.JenkinsRule;
 
 /** What tests of judgments do again and again. */
 public final class Judging {
-    private static final long PATIENCE = Duration.ofMinutes(1).toNanos();
-
     private Judging() {}
 
     /** A Pipeline that has been started and waits at as many judgments as asked for. */
@@ -53,11 +50,7 @@ public final class Judging {
 
     /** Asks again and again, for a minute at most. */
     public static void until(String what, Callable<Boolean> condition) throws Exception {
-        long end = System.nanoTime() + PATIENCE;
-        while (!condition.call()) {
-            assertTrue("waited in vain for " + what, System.nanoTime() < end);
-            Thread.sleep(20);
-        }
+        Deliveries.await(what, condition);
     }
 
     /** The only record of a build. */
