@@ -174,12 +174,11 @@ public final class AccountClusters {
         }
     }
 
-    private Connection connection(ConnectionSettings settings, String digest, Instant now) {
+    private Connection connection(ConnectionSettings settings, String digest) {
         synchronized (connections) {
             Connection connection = connections.get(digest);
             if (connection == null) {
-                connection =
-                        new Connection(new FabricCluster(settings.config(clock), FabricCluster.DEFAULT_TIMEOUT), now);
+                connection = new Connection(new FabricCluster(settings.config(clock), FabricCluster.DEFAULT_TIMEOUT));
                 connections.put(digest, connection);
             }
             connection.revive();
@@ -199,7 +198,6 @@ public final class AccountClusters {
             if (!isFresh(current, account, now)) {
                 current = read(account, found, now);
             }
-            current.connection().use(now);
             return current.guarded();
         }
 
@@ -213,7 +211,7 @@ public final class AccountClusters {
             known = null;
             ConnectionSettings settings = ConnectionSettings.of(account, found.owner());
             String digest = settings.digest();
-            Connection connection = connection(settings, digest, now);
+            Connection connection = connection(settings, digest);
             boolean same = last != null && last.account() == account && last.connection() == connection;
             Cluster guarded = same
                     ? last.guarded()
