@@ -2,17 +2,23 @@ package io.jenkins.plugins.spindelivery.account;
 
 import com.cloudbees.hudson.plugins.folder.AbstractFolder;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Item;
 import hudson.model.ItemGroup;
 import jenkins.model.Jenkins;
 import org.springframework.security.access.AccessDeniedException;
 
-/** Who may do what in the forms of accounts: on a folder its configurers, for all of Jenkins administrators. */
-final class FormAccess {
+/** Who may do what in our forms: on a job or folder its configurers, for all of Jenkins administrators. */
+public final class FormAccess {
     private FormAccess() {}
 
-    /** Whether the current user may see the form, and thus be told what is wrong in it. */
-    static boolean maySee(Item item) {
+    /**
+     * Whether the current user may see a form, and thus be told what is wrong in it.
+     *
+     * @param item the job or folder that it belongs to; {@code null} for all of Jenkins
+     * @return whether configuration may be read there
+     */
+    public static boolean maySee(@CheckForNull Item item) {
         return item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.EXTENDED_READ);
     }
 

@@ -8,6 +8,7 @@ import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.spindelivery.account.FormAccess;
 import io.jenkins.plugins.spindelivery.delivery.Words;
 import io.jenkins.plugins.spindelivery.engine.operation.Durations;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
@@ -20,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -315,7 +315,7 @@ public final class SpinJudgeStep extends Step implements Serializable {
          */
         @POST
         public FormValidation doCheckMessage(@AncestorInPath Item item, @QueryParameter String message) {
-            return mayCheck(item) && Util.fixEmptyAndTrim(message) == null
+            return FormAccess.maySee(item) && Util.fixEmptyAndTrim(message) == null
                     ? FormValidation.error(Words.of("judge.message"))
                     : FormValidation.ok();
         }
@@ -330,15 +330,11 @@ public final class SpinJudgeStep extends Step implements Serializable {
         @POST
         public FormValidation doCheckTimeout(@AncestorInPath Item item, @QueryParameter String timeout) {
             String text = Util.fixEmptyAndTrim(timeout);
-            return mayCheck(item) && text != null && Durations.parse(text).isEmpty()
+            return FormAccess.maySee(item)
+                            && text != null
+                            && Durations.parse(text).isEmpty()
                     ? FormValidation.error(Words.of("judge.duration", text))
                     : FormValidation.ok();
-        }
-
-        private static boolean mayCheck(Item item) {
-            return item == null
-                    ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
-                    : item.hasPermission(Item.EXTENDED_READ);
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.spindelivery.step;
 
 import hudson.Util;
-import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.spindelivery.delivery.Words;
 import io.jenkins.plugins.spindelivery.engine.artifact.HttpSource;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import jenkins.model.Jenkins;
 import org.jvnet.localizer.LocaleProvider;
 
 /** What can be said about single fields of a step's form by looking at them; texts with expressions are let through. */
@@ -28,11 +26,6 @@ final class FieldChecks {
     private static final String EXPRESSION = "${";
 
     private FieldChecks() {}
-
-    /** Whether the current user may see a job's configuration, and thus be told what is wrong in it. */
-    static boolean maySee(Item item) {
-        return item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.EXTENDED_READ);
-    }
 
     static FormValidation namespace(String value) {
         return check(value, text -> NAMESPACE.matcher(text).matches() ? null : Words.of("step.namespace-bad", text));

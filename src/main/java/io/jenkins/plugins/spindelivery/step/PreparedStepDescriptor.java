@@ -3,6 +3,7 @@ package io.jenkins.plugins.spindelivery.step;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.spindelivery.account.FormAccess;
 import io.jenkins.plugins.spindelivery.delivery.Words;
 import io.jenkins.plugins.spindelivery.engine.manifest.prepare.Versioning;
 import java.util.List;
@@ -45,7 +46,7 @@ public abstract class PreparedStepDescriptor extends StageStepDescriptor {
             @QueryParameter String value,
             @QueryParameter String manifestFile,
             @QueryParameter String artifact) {
-        if (!FieldChecks.maySee(item)) {
+        if (!FormAccess.maySee(item)) {
             return FormValidation.ok();
         }
         long sources = Stream.of(value, manifestFile, artifact)
@@ -60,31 +61,31 @@ public abstract class PreparedStepDescriptor extends StageStepDescriptor {
     /** Checks {@link ManifestStep#getManifestFile()}. */
     @POST
     public FormValidation doCheckManifestFile(@AncestorInPath Item item, @QueryParameter String value) {
-        return FieldChecks.maySee(item) ? FieldChecks.files(value) : FormValidation.ok();
+        return FormAccess.maySee(item) ? FieldChecks.files(value) : FormValidation.ok();
     }
 
     /** Checks {@link ManifestStep#getArtifact()}. */
     @POST
     public FormValidation doCheckArtifact(@AncestorInPath Item item, @QueryParameter String value) {
-        return FieldChecks.maySee(item) ? FieldChecks.urls(value) : FormValidation.ok();
+        return FormAccess.maySee(item) ? FieldChecks.urls(value) : FormValidation.ok();
     }
 
     /** Checks {@link ManifestStep#getParameters()}. */
     @POST
     public FormValidation doCheckParameters(@AncestorInPath Item item, @QueryParameter String value) {
-        return FieldChecks.maySee(item) ? FieldChecks.parameters(value) : FormValidation.ok();
+        return FormAccess.maySee(item) ? FieldChecks.parameters(value) : FormValidation.ok();
     }
 
     /** Checks {@link PreparedStep#getNamespace()}. */
     @POST
     public FormValidation doCheckNamespace(@AncestorInPath Item item, @QueryParameter String value) {
-        return FieldChecks.maySee(item) ? FieldChecks.namespace(value) : FormValidation.ok();
+        return FormAccess.maySee(item) ? FieldChecks.namespace(value) : FormValidation.ok();
     }
 
     /** Checks {@link PreparedStep#getNamespaceOverride()}. */
     @POST
     public FormValidation doCheckNamespaceOverride(@AncestorInPath Item item, @QueryParameter String value) {
-        return FieldChecks.maySee(item) ? FieldChecks.namespace(value) : FormValidation.ok();
+        return FormAccess.maySee(item) ? FieldChecks.namespace(value) : FormValidation.ok();
     }
 
     /** See {@link PreparedStep#getVersioned()}. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.spindelivery.step;
 
 import hudson.model.Item;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.spindelivery.account.FormAccess;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
@@ -17,6 +18,6 @@ public abstract class SelectionStepDescriptor extends StageStepDescriptor {
     /** Checks {@link SelectionStep#getNamespace()}. */
     @POST
     public FormValidation doCheckNamespace(@AncestorInPath Item item, @QueryParameter String value) {
-        return FieldChecks.maySee(item) ? FieldChecks.namespace(value) : FormValidation.ok();
+        return FormAccess.maySee(item) ? FieldChecks.namespace(value) : FormValidation.ok();
     }
 }

@@ -7,6 +7,7 @@ import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.spindelivery.account.DeliveryPermissions;
+import io.jenkins.plugins.spindelivery.account.FormAccess;
 import io.jenkins.plugins.spindelivery.delivery.StageContext;
 import io.jenkins.plugins.spindelivery.delivery.Task;
 import io.jenkins.plugins.spindelivery.delivery.Words;
@@ -162,7 +163,7 @@ public final class SpinDeployStep extends PreparedStep {
         /** Checks {@link SpinDeployStep#getTimeout()}. */
         @POST
         public FormValidation doCheckTimeout(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldChecks.maySee(item) ? FieldChecks.duration(value) : FormValidation.ok();
+            return FormAccess.maySee(item) ? FieldChecks.duration(value) : FormValidation.ok();
         }
     }
 }

@@ -8,6 +8,7 @@ import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.spindelivery.account.DeliveryPermissions;
+import io.jenkins.plugins.spindelivery.account.FormAccess;
 import io.jenkins.plugins.spindelivery.delivery.StageContext;
 import io.jenkins.plugins.spindelivery.delivery.Task;
 import io.jenkins.plugins.spindelivery.delivery.Words;
@@ -201,7 +202,7 @@ public final class SpinDestroyStep extends SelectionStep {
         @POST
         public FormValidation doCheckLabels(
                 @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String name) {
-            if (!FieldChecks.maySee(item)) {
+            if (!FormAccess.maySee(item)) {
                 return FormValidation.ok();
             }
             boolean byName = Util.fixEmptyAndTrim(name) != null;
@@ -216,13 +217,13 @@ public final class SpinDestroyStep extends SelectionStep {
         /** Checks {@link SpinDestroyStep#getGracePeriod()}. */
         @POST
         public FormValidation doCheckGracePeriod(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldChecks.maySee(item) ? FieldChecks.number(value) : FormValidation.ok();
+            return FormAccess.maySee(item) ? FieldChecks.number(value) : FormValidation.ok();
         }
 
         /** Checks {@link SpinDestroyStep#getTimeout()}. */
         @POST
         public FormValidation doCheckTimeout(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldChecks.maySee(item) ? FieldChecks.duration(value) : FormValidation.ok();
+            return FormAccess.maySee(item) ? FieldChecks.duration(value) : FormValidation.ok();
         }
     }
 }

@@ -9,6 +9,7 @@ import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.spindelivery.account.Accounts;
+import io.jenkins.plugins.spindelivery.account.FormAccess;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -119,7 +120,7 @@ public abstract class StageStepDescriptor extends StepDescriptor {
     public ListBoxModel doFillAccountItems(@AncestorInPath Item item, @QueryParameter String account) {
         ListBoxModel items = new ListBoxModel();
         String present = Util.fixNull(account).strip();
-        if (FieldChecks.maySee(item)) {
+        if (FormAccess.maySee(item)) {
             Accounts.visible(item).forEach(found -> items.add(found.account().getName()));
         }
         boolean listed = items.stream().anyMatch(option -> option.value.equals(present));
@@ -138,7 +139,7 @@ public abstract class StageStepDescriptor extends StepDescriptor {
      */
     @POST
     public FormValidation doCheckAccount(@AncestorInPath Item item, @QueryParameter String value) {
-        if (!FieldChecks.maySee(item)) {
+        if (!FormAccess.maySee(item)) {
             return FormValidation.ok();
         }
         if (value.isEmpty() && !Accounts.visible(item).isEmpty()) {
