@@ -197,6 +197,8 @@ public final class StageRecorder implements EventSink {
             });
         } else if (event instanceof Event.Diagnosed diagnosed) {
             diagnosed(diagnosed);
+        } else if (event instanceof Event.Noted noted) {
+            notice(Notice.Level.INFO, noted.problem());
         } else if (event instanceof Event.Retrying retrying) {
             notice(Notice.Level.INFO, retrying.problem());
         } else if (event instanceof Event.Warned warned) {

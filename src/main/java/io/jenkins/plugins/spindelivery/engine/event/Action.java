@@ -1,8 +1,9 @@
 package io.jenkins.plugins.spindelivery.engine.event;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
 
-/** What a deploy or delete did to an object; the words are part of the command line's JSON contract. */
+/** What an operation did to an object; the words are part of the command line's JSON contract. */
 public enum Action {
     /** It was not there. */
     @JsonProperty("created")
@@ -18,7 +19,31 @@ public enum Action {
     DELETED,
     /** It was left alone: something before it failed, or it was not there to delete. */
     @JsonProperty("skipped")
-    SKIPPED;
+    SKIPPED,
+    /** It has another number of replicas. */
+    @JsonProperty("scaled")
+    SCALED,
+    /** Its pods are being replaced by new ones of the same kind. */
+    @JsonProperty("restarted")
+    RESTARTED,
+    /** Its rollout stands still. */
+    @JsonProperty("paused")
+    PAUSED,
+    /** Its rollout goes on. */
+    @JsonProperty("resumed")
+    RESUMED,
+    /** It was patched. */
+    @JsonProperty("patched")
+    PATCHED,
+    /** It is what it was before. */
+    @JsonProperty("rolledBack")
+    ROLLED_BACK,
+    /** Its pods are behind their Services. */
+    @JsonProperty("enabled")
+    ENABLED,
+    /** Its pods are behind no Service any more. */
+    @JsonProperty("disabled")
+    DISABLED;
 
     /**
      * The word of the JSON contract.
@@ -26,6 +51,6 @@ public enum Action {
      * @return such as {@code created}
      */
     public String word() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return this == ROLLED_BACK ? "rolledBack" : name().toLowerCase(Locale.ROOT);
     }
 }

@@ -3,9 +3,12 @@ package io.jenkins.plugins.spindelivery.engine.event;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.jenkins.plugins.spindelivery.engine.artifact.Artifact;
+import io.jenkins.plugins.spindelivery.engine.canary.judge.JudgeResult;
+import io.jenkins.plugins.spindelivery.engine.canary.metrics.SeriesPair;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import java.util.List;
+import java.util.Map;
 
 /** Something that happened while an operation ran. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -19,6 +22,9 @@ import java.util.List;
     @JsonSubTypes.Type(value = Event.ObjectChanged.class, name = "objectChanged"),
     @JsonSubTypes.Type(value = Event.StatusChanged.class, name = "statusChanged"),
     @JsonSubTypes.Type(value = Event.Diagnosed.class, name = "diagnosed"),
+    @JsonSubTypes.Type(value = Event.LogLines.class, name = "logLines"),
+    @JsonSubTypes.Type(value = Event.CanaryJudged.class, name = "canaryJudged"),
+    @JsonSubTypes.Type(value = Event.Noted.class, name = "noted"),
     @JsonSubTypes.Type(value = Event.Retrying.class, name = "retrying"),
     @JsonSubTypes.Type(value = Event.Warned.class, name = "warned"),
     @JsonSubTypes.Type(value = Event.Failed.class, name = "failed")
@@ -106,6 +112,34 @@ public sealed interface Event {
      */
     record Diagnosed(ObjectRef ref, String reason, String message, List<String> events, List<String> log)
             implements Event {}
+
+    /**
+     * A container wrote something.
+     *
+     * @param pod the pod
+     * @param container the container's name
+     * @param lines what it wrote, without line ends
+     */
+    record LogLines(ObjectRef pod, String container, List<String> lines) implements Event {}
+
+    /**
+     * The judge has compared a canary with its baseline.
+     *
+     * @param interval which comparison it was, from 1
+     * @param intervals how many there are going to be
+     * @param millis when, in milliseconds since 1970
+     * @param result what the judge says
+     * @param series what was compared, by the metric's name; metrics that could not be measured are missing
+     */
+    record CanaryJudged(int interval, int intervals, long millis, JudgeResult result, Map<String, SeriesPair> series)
+            implements Event {}
+
+    /**
+     * Something that a reader of the log should know, and that is neither a warning nor a failure.
+     *
+     * @param problem what it is, in words
+     */
+    record Noted(Problem problem) implements Event {}
 
     /**
      * A passing fault; the work goes on after a delay.

@@ -28,6 +28,23 @@ public final class EventText {
         if (event instanceof Event.Diagnosed diagnosed) {
             return diagnosis(diagnosed);
         }
+        if (event instanceof Event.Noted noted) {
+            return List.of(PlainText.oneLine(noted.problem().describe()));
+        }
+        if (event instanceof Event.LogLines log) {
+            String prefix = log.pod().name() + "/" + log.container() + " | ";
+            return log.lines().stream()
+                    .map(line -> PlainText.oneLine(prefix + line))
+                    .toList();
+        }
+        if (event instanceof Event.CanaryJudged judged) {
+            return List.of(text(
+                    "event.judged",
+                    judged.interval(),
+                    judged.intervals(),
+                    String.format(Locale.ROOT, "%.2f", judged.result().score()),
+                    judged.result().verdict().word()));
+        }
         if (event instanceof Event.Retrying retrying) {
             String seconds = String.format(Locale.ROOT, "%.1f", retrying.delayMillis() / MILLIS_PER_SECOND);
             return List.of(text("event.retrying", retrying.problem().describe(), seconds));

@@ -15,5 +15,17 @@ public enum Phase {
     /** Putting objects back to what they were. */
     ROLLBACK,
     /** Deleting objects. */
-    DELETE
+    DELETE,
+    /** Changing live objects: their size, their revision, whether their rollout goes on. */
+    CHANGE,
+    /** A Job is running. */
+    RUN,
+    /** Attaching pods to Services, or detaching them. */
+    TRAFFIC,
+    /** Comparing a canary with its baseline. */
+    ANALYSE,
+    /** Letting something else run: the block of a step, a program. */
+    CHECK,
+    /** Removing what was only there for the time of the work. */
+    CLEANUP
 }

@@ -1,0 +1,21 @@
+package io.jenkins.plugins.spindelivery.engine.canary.metrics;
+
+import io.jenkins.plugins.spindelivery.engine.operation.Parallel.Outcome;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/** Answers questions for time series. Safe for use by many threads. */
+public interface MetricSource {
+
+    /**
+     * Asks for several series, each with one request, in parallel but never more at once than the source's limit, which
+     * all who use the source share.
+     *
+     * @param queries the questions
+     * @param executor lends threads
+     * @return for each question its series, or a
+     *     {@link io.jenkins.plugins.spindelivery.engine.problem.ProblemException} that says what is wrong; a source that
+     *     has no data answers with a series of no points
+     */
+    List<Outcome<Series>> fetch(List<MetricQuery> queries, Executor executor);
+}
