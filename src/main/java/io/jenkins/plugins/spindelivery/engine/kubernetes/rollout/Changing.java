@@ -27,6 +27,9 @@ final class Changing {
     /** How often somebody else may be faster before it is only tried again. */
     private static final int MOST_PLANS = 10;
 
+    /** How often an object may change between our reading it and our question. */
+    static final int RACES = 5;
+
     private final Cluster cluster;
     private final OperationContext context;
 
@@ -105,12 +108,29 @@ final class Changing {
 
     /** Whether sending it would change nothing, as the server sees it. */
     private boolean isInEffect(RolloutObject object) {
-        Optional<ObjectNode> live = cluster.get(object.ref());
-        return isSame(object, live)
-                && ObjectDiff.of(
-                                live.get(),
-                                patch(object, object.patch().atAnyVersion(), WriteOptions.DEFAULT.withDryRun(true)))
-                        .isEmpty();
+        for (int races = 0; races < RACES; races++) {
+            Optional<ObjectNode> live = cluster.get(object.ref());
+            if (!isSame(object, live)) {
+                return false;
+            }
+            ObjectNode tried =
+                    patch(object, object.patch().atAnyVersion(), WriteOptions.DEFAULT.withDryRun(true));
+            boolean same = ObjectDiff.of(live.get(), tried).isEmpty();
+            if (same || isOfOneVersion(live.get(), tried)) {
+                return same;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether the answer to a dry run was made from the very version that was read: what differs is then the patch's doing.
+     * Controllers write their annotations and status all the time.
+     */
+    static boolean isOfOneVersion(ObjectNode live, ObjectNode tried) {
+        return live.path("metadata")
+                .path("resourceVersion")
+                .equals(tried.path("metadata").path("resourceVersion"));
     }
 
     private ObjectNode patch(RolloutObject object, ReadyPatch patch, WriteOptions options) {

@@ -38,6 +38,10 @@ final class Planning {
         boolean changes() {
             return object.is(Fate.READY);
         }
+
+        boolean isExact() {
+            return !changes() || Changing.isOfOneVersion(live, wouldBe);
+        }
     }
 
     Planning(Cluster cluster, OperationContext context) {
@@ -112,6 +116,14 @@ final class Planning {
     }
 
     private Planned plan(RolloutObject object, RolloutRequest request) {
+        Planned planned = planOnce(object, request);
+        for (int races = 1; races < Changing.RACES && !planned.isExact(); races++) {
+            planned = planOnce(object, request);
+        }
+        return planned;
+    }
+
+    private Planned planOnce(RolloutObject object, RolloutRequest request) {
         Optional<ObjectNode> found = cluster.get(object.ref());
         ObjectNode live = found.filter(now -> uid(now).equals(object.uid()))
                 .orElseThrow(() -> RolloutChange.lost(object, found));
