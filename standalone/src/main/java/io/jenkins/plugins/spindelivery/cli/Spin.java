@@ -3,6 +3,7 @@ package io.jenkins.plugins.spindelivery.cli;
 import io.jenkins.plugins.spindelivery.cli.command.CompletionCommand;
 import io.jenkins.plugins.spindelivery.cli.command.DeleteCommand;
 import io.jenkins.plugins.spindelivery.cli.command.DeployCommand;
+import io.jenkins.plugins.spindelivery.cli.command.FindCommand;
 import io.jenkins.plugins.spindelivery.cli.command.PlanCommand;
 import io.jenkins.plugins.spindelivery.cli.command.RenderCommand;
 import io.jenkins.plugins.spindelivery.cli.command.ResumeCommand;
@@ -50,12 +51,12 @@ public final class Spin implements Runnable {
     private static final int HELP_WIDTH = 100;
     /** In the order of the help. */
     private static final List<String> COMMANDS =
-            List.of("deploy", "plan", "render", "status", "delete", "resume", "version", "completion", "help");
+            List.of("deploy", "plan", "render", "status", "find", "delete", "resume", "version", "completion", "help");
     /** Commands that tell of all others. */
     private static final Set<String> ABOUT_ALL = Set.of("completion", "help");
 
     /** Commands that will want a cluster, as a rule. */
-    private static final Set<String> CONNECTING = Set.of("deploy", "plan", "status", "delete", "resume");
+    private static final Set<String> CONNECTING = Set.of("deploy", "plan", "status", "find", "delete", "resume");
 
     private final Console console;
     private final IntConsumer halt;
@@ -157,6 +158,7 @@ public final class Spin implements Runnable {
             case "plan" -> new PlanCommand();
             case "render" -> new RenderCommand();
             case "status" -> new StatusCommand();
+            case "find" -> new FindCommand();
             case "delete" -> new DeleteCommand();
             case "resume" -> new ResumeCommand();
             case "version" -> new VersionCommand();

@@ -19,6 +19,8 @@ public enum Shape {
     RENDER(false, "documents"),
     /** {@code status}. */
     STATUS(false, "objects"),
+    /** {@code find}. */
+    FIND(false, "objects"),
     /** Commands whose result can't fail by itself; only their errors need a shape. */
     OTHER(false);
 
