@@ -44,7 +44,10 @@ public interface OperationTypes extends ExtensionPoint {
     @Extension
     final class Kubernetes implements OperationTypes {
         private static final Map<String, Supplier<Known<?, ?>>> TYPES =
-                Map.of("deploy", DeployResults::known, "delete", DeleteResults::known);
+                Map.of(
+                "deploy", DeployResults::known,
+                "delete", DeleteResults::known,
+                "rollout", RolloutResults::known);
 
         @Override
         public Optional<Known<?, ?>> find(String type) {
