@@ -7,6 +7,7 @@ import io.jenkins.plugins.spindelivery.cli.command.FindCommand;
 import io.jenkins.plugins.spindelivery.cli.command.PlanCommand;
 import io.jenkins.plugins.spindelivery.cli.command.RenderCommand;
 import io.jenkins.plugins.spindelivery.cli.command.ResumeCommand;
+import io.jenkins.plugins.spindelivery.cli.command.RunJobCommand;
 import io.jenkins.plugins.spindelivery.cli.command.SpinCommand;
 import io.jenkins.plugins.spindelivery.cli.command.StatusCommand;
 import io.jenkins.plugins.spindelivery.cli.command.VersionCommand;
@@ -50,13 +51,24 @@ import picocli.CommandLine.Spec;
 public final class Spin implements Runnable {
     private static final int HELP_WIDTH = 100;
     /** In the order of the help. */
-    private static final List<String> COMMANDS =
-            List.of("deploy", "plan", "render", "status", "find", "delete", "resume", "version", "completion", "help");
+    private static final List<String> COMMANDS = List.of(
+            "deploy",
+            "plan",
+            "render",
+            "status",
+            "find",
+            "delete",
+            "run-job",
+            "resume",
+            "version",
+            "completion",
+            "help");
     /** Commands that tell of all others. */
     private static final Set<String> ABOUT_ALL = Set.of("completion", "help");
 
     /** Commands that will want a cluster, as a rule. */
-    private static final Set<String> CONNECTING = Set.of("deploy", "plan", "status", "find", "delete", "resume");
+    private static final Set<String> CONNECTING =
+            Set.of("deploy", "plan", "status", "find", "delete", "run-job", "resume");
 
     private final Console console;
     private final IntConsumer halt;
@@ -160,6 +172,7 @@ public final class Spin implements Runnable {
             case "status" -> new StatusCommand();
             case "find" -> new FindCommand();
             case "delete" -> new DeleteCommand();
+            case "run-job" -> new RunJobCommand();
             case "resume" -> new ResumeCommand();
             case "version" -> new VersionCommand();
             case "completion" -> new CompletionCommand();

@@ -13,6 +13,8 @@ public enum Shape {
     DEPLOY(true, "objects", "artifacts"),
     /** {@code delete}. */
     DELETE(true, "objects"),
+    /** {@code run-job}; beside the lists there is the map {@code outputs}. */
+    RUN_JOB(true, "objects", "containers", "log"),
     /** {@code plan}. */
     PLAN(false, "changes"),
     /** {@code render}. */
@@ -50,6 +52,9 @@ public enum Shape {
             result.put(STATUS_FIELD, status);
         }
         lists.forEach(result::putArray);
+        if (this == RUN_JOB) {
+            result.putObject("outputs");
+        }
         result.set("warnings", problems(warnings));
         result.set("errors", problems(errors));
         if (operation) {
