@@ -9,6 +9,9 @@ import io.jenkins.plugins.spindelivery.cli.command.RenderCommand;
 import io.jenkins.plugins.spindelivery.cli.command.ResumeCommand;
 import io.jenkins.plugins.spindelivery.cli.command.RunJobCommand;
 import io.jenkins.plugins.spindelivery.cli.command.SpinCommand;
+import io.jenkins.plugins.spindelivery.cli.command.PatchCommand;
+import io.jenkins.plugins.spindelivery.cli.command.RolloutCommand;
+import io.jenkins.plugins.spindelivery.cli.command.ScaleCommand;
 import io.jenkins.plugins.spindelivery.cli.command.StatusCommand;
 import io.jenkins.plugins.spindelivery.cli.command.VersionCommand;
 import io.jenkins.plugins.spindelivery.cli.output.Console;
@@ -58,6 +61,9 @@ public final class Spin implements Runnable {
             "status",
             "find",
             "delete",
+            "scale",
+            "rollout",
+            "patch",
             "run-job",
             "resume",
             "version",
@@ -68,7 +74,7 @@ public final class Spin implements Runnable {
 
     /** Commands that will want a cluster, as a rule. */
     private static final Set<String> CONNECTING =
-            Set.of("deploy", "plan", "status", "find", "delete", "run-job", "resume");
+            Set.of("deploy", "plan", "status", "find", "delete", "run-job", "resume", "scale", "rollout", "patch");
 
     private final Console console;
     private final IntConsumer halt;
@@ -173,6 +179,9 @@ public final class Spin implements Runnable {
             case "find" -> new FindCommand();
             case "delete" -> new DeleteCommand();
             case "run-job" -> new RunJobCommand();
+            case "scale" -> new ScaleCommand();
+            case "rollout" -> new RolloutCommand();
+            case "patch" -> new PatchCommand();
             case "resume" -> new ResumeCommand();
             case "version" -> new VersionCommand();
             case "completion" -> new CompletionCommand();

@@ -63,6 +63,7 @@ public class CliTextsTest {
             keys.add("cli.summary-deploy-" + status.word());
             keys.add("cli.summary-delete-" + status.word());
             keys.add("cli.summary-job-" + status.word());
+            keys.add("cli.summary-rollout-" + status.word());
         }
         return keys;
     }

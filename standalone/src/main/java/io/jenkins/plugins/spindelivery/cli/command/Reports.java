@@ -14,6 +14,7 @@ import io.jenkins.plugins.spindelivery.engine.event.PlainText;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.DeleteResult;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.job.RunJobResult;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.rollout.RolloutResult;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,21 @@ final class Reports {
                 Shape.DELETE,
                 result.status().word(),
                 dryRun,
+                result.objects(),
+                List.of(),
+                session.warningsAnd(result.warnings()),
+                result.errors(),
+                result.durationMillis(),
+                goingOn(state, ending));
+        return reply(session, report, ExitCode.of(result.status(), result.category()));
+    }
+
+    static Reply rollout(Session session, StateFile state, Ending<RolloutResult> ending) {
+        RolloutResult result = ending.result();
+        OperationReport report = new OperationReport(
+                Shape.ROLLOUT,
+                result.status().word(),
+                false,
                 result.objects(),
                 List.of(),
                 session.warningsAnd(result.warnings()),

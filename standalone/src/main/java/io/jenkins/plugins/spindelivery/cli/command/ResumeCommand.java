@@ -10,6 +10,8 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.Deploy;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployState;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.job.RunJob;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.job.RunJobState;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.rollout.RolloutChange;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.rollout.RolloutState;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationFile.Saved;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
@@ -62,6 +64,12 @@ public final class ResumeCommand extends SpinCommand {
                         state,
                         context -> new Delete().resume(stopped, context.clock()),
                         stopped.request().dryRun());
+            }
+            if (saved.type().equals(new RolloutChange().type())) {
+                session.becomes(Shape.ROLLOUT);
+                RolloutState stopped = state.file().state(new RolloutChange(), saved);
+                return ChangeCommand.run(
+                        session, state, context -> new RolloutChange().resume(stopped, context.clock()));
             }
             if (saved.type().equals(new RunJob().type())) {
                 session.becomes(Shape.RUN_JOB);

@@ -13,6 +13,8 @@ public enum Shape {
     DEPLOY(true, "objects", "artifacts"),
     /** {@code delete}. */
     DELETE(true, "objects"),
+    /** {@code scale}, {@code patch} and {@code rollout}. */
+    ROLLOUT(true, "objects"),
     /** {@code run-job}; beside the lists there is the map {@code outputs}. */
     RUN_JOB(true, "objects", "containers", "log"),
     /** {@code plan}. */
