@@ -62,7 +62,8 @@ public class RolloutFaultTest {
         assertEquals(Status.REFUSED, result.status());
         assertEquals(Category.ACCESS, result.category());
         assertEquals(
-                "Deployment " + bench.namespace() + "/web", result.errors().get(0).where());
+                "Deployment " + bench.namespace() + "/web",
+                result.errors().get(0).where());
         assertEquals(1, replicas());
     }
 
@@ -96,10 +97,7 @@ public class RolloutFaultTest {
         AtomicInteger times = new AtomicInteger();
         RolloutResult result = bench.change(bench.request("deploy", SCALE), state -> {
             if (state.stage() == Stage.WAIT && times.getAndIncrement() == 0) {
-                bench.cluster()
-                        .delete(
-                                ObjectRef.of(bench.web("Deployment")),
-                                DeleteOptions.DEFAULT);
+                bench.cluster().delete(ObjectRef.of(bench.web("Deployment")), DeleteOptions.DEFAULT);
             }
         });
         assertEquals(List.of("kubernetes.watched-gone"), codes(result));
@@ -119,7 +117,9 @@ public class RolloutFaultTest {
         RolloutResult result = bench.change(request, state -> {});
         assertEquals(Status.TIMED_OUT, result.status());
         assertEquals(List.of("kubernetes.deploy-not-stable"), codes(result));
-        assertTrue(result.errors().get(0).describe(), result.errors().get(0).describe().contains("web"));
+        assertTrue(
+                result.errors().get(0).describe(),
+                result.errors().get(0).describe().contains("web"));
         assertEquals("what was changed stays", 3, replicas());
     }
 }

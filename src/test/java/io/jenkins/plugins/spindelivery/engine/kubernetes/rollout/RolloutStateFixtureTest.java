@@ -112,8 +112,7 @@ public class RolloutStateFixtureTest {
         changes.put("{\"type\":\"resume\"}", new Change.Resume());
         changes.put(
                 "{\"type\":\"patch\",\"strategy\":\"strategic\",\"patch\":{\"a\":null},\"required\":[],\"optional\":[]}",
-                new Change.Patch(
-                        PatchStrategy.STRATEGIC, RolloutBench.json("{\"a\":null}"), List.of(), List.of()));
+                new Change.Patch(PatchStrategy.STRATEGIC, RolloutBench.json("{\"a\":null}"), List.of(), List.of()));
         for (Map.Entry<String, Change> each : changes.entrySet()) {
             assertEquals(each.getValue(), StateMapper.create().readValue(each.getKey(), Change.class));
             assertEquals(each.getKey(), StateMapper.create().writeValueAsString(each.getValue()));
@@ -127,9 +126,7 @@ public class RolloutStateFixtureTest {
             ObjectNode cut = file.load().state().deepCopy();
             cut.remove(field);
             ProblemException refused = assertThrows(
-                    field,
-                    ProblemException.class,
-                    () -> file.state(new RolloutChange(), new Saved(1, "rollout", cut)));
+                    field, ProblemException.class, () -> file.state(new RolloutChange(), new Saved(1, "rollout", cut)));
             assertEquals(
                     field,
                     "operation.state-malformed",
