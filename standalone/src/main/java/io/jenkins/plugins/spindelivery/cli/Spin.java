@@ -7,6 +7,7 @@ import io.jenkins.plugins.spindelivery.cli.command.FindCommand;
 import io.jenkins.plugins.spindelivery.cli.command.PlanCommand;
 import io.jenkins.plugins.spindelivery.cli.command.RenderCommand;
 import io.jenkins.plugins.spindelivery.cli.command.ResumeCommand;
+import io.jenkins.plugins.spindelivery.cli.command.RollbackCommand;
 import io.jenkins.plugins.spindelivery.cli.command.RunJobCommand;
 import io.jenkins.plugins.spindelivery.cli.command.SpinCommand;
 import io.jenkins.plugins.spindelivery.cli.command.StatusCommand;
@@ -59,6 +60,7 @@ public final class Spin implements Runnable {
             "find",
             "delete",
             "run-job",
+            "rollback",
             "resume",
             "version",
             "completion",
@@ -68,7 +70,7 @@ public final class Spin implements Runnable {
 
     /** Commands that will want a cluster, as a rule. */
     private static final Set<String> CONNECTING =
-            Set.of("deploy", "plan", "status", "find", "delete", "run-job", "resume");
+            Set.of("deploy", "plan", "status", "find", "delete", "run-job", "rollback", "resume");
 
     private final Console console;
     private final IntConsumer halt;
@@ -173,6 +175,7 @@ public final class Spin implements Runnable {
             case "find" -> new FindCommand();
             case "delete" -> new DeleteCommand();
             case "run-job" -> new RunJobCommand();
+            case "rollback" -> new RollbackCommand();
             case "resume" -> new ResumeCommand();
             case "version" -> new VersionCommand();
             case "completion" -> new CompletionCommand();

@@ -107,6 +107,7 @@ public record OperationReport(
         return switch (shape) {
             case DELETE -> "delete";
             case RUN_JOB -> "job";
+            case ROLLBACK -> "rollback";
             default -> "deploy";
         };
     }

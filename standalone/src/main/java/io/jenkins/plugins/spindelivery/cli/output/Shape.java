@@ -15,6 +15,8 @@ public enum Shape {
     DELETE(true, "objects"),
     /** {@code run-job}; beside the lists there is the map {@code outputs}. */
     RUN_JOB(true, "objects", "containers", "log"),
+    /** {@code rollback}. */
+    ROLLBACK(true, "objects"),
     /** {@code plan}. */
     PLAN(false, "changes"),
     /** {@code render}. */
