@@ -9,6 +9,7 @@ import io.jenkins.plugins.spindelivery.cli.command.PlanCommand;
 import io.jenkins.plugins.spindelivery.cli.command.RenderCommand;
 import io.jenkins.plugins.spindelivery.cli.command.ResumeCommand;
 import io.jenkins.plugins.spindelivery.cli.command.RolloutCommand;
+import io.jenkins.plugins.spindelivery.cli.command.RollbackCommand;
 import io.jenkins.plugins.spindelivery.cli.command.RunJobCommand;
 import io.jenkins.plugins.spindelivery.cli.command.ScaleCommand;
 import io.jenkins.plugins.spindelivery.cli.command.SpinCommand;
@@ -65,6 +66,7 @@ public final class Spin implements Runnable {
             "rollout",
             "patch",
             "run-job",
+            "rollback",
             "resume",
             "version",
             "completion",
@@ -74,7 +76,18 @@ public final class Spin implements Runnable {
 
     /** Commands that will want a cluster, as a rule. */
     private static final Set<String> CONNECTING =
-            Set.of("deploy", "plan", "status", "find", "delete", "run-job", "resume", "scale", "rollout", "patch");
+            Set.of(
+                    "deploy",
+                    "plan",
+                    "status",
+                    "find",
+                    "delete",
+                    "scale",
+                    "rollout",
+                    "patch",
+                    "run-job",
+                    "rollback",
+                    "resume");
 
     private final Console console;
     private final IntConsumer halt;
@@ -182,6 +195,7 @@ public final class Spin implements Runnable {
             case "scale" -> new ScaleCommand();
             case "rollout" -> new RolloutCommand();
             case "patch" -> new PatchCommand();
+            case "rollback" -> new RollbackCommand();
             case "resume" -> new ResumeCommand();
             case "version" -> new VersionCommand();
             case "completion" -> new CompletionCommand();
