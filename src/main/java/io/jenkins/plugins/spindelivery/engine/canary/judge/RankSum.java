@@ -12,6 +12,7 @@ import java.util.Arrays;
 final class RankSum {
     private final Samples experiment;
     private final Samples control;
+    private final Buckets buckets;
     private final double mean;
     private final double scale;
     private final double untied;
@@ -34,6 +35,7 @@ final class RankSum {
     RankSum(Samples experiment, Samples control) {
         this.experiment = experiment;
         this.control = control;
+        buckets = new Buckets(control.values(), control.distinct());
         double nx = experiment.size();
         double ny = control.size();
         mean = nx * ny / 2;
@@ -97,8 +99,11 @@ final class RankSum {
             double value = values[i] - shift;
             int last = to[i];
             next = Math.max(next, from[i]);
-            while (next < last && others[next] < value) {
-                next++;
+            if (next < last) {
+                next = Math.max(next, buckets.start(value));
+                while (others[next] < value) {
+                    next++;
+                }
             }
             found[i] = next;
             halves += 2L * counts[i] * below[next];
