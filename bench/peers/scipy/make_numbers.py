@@ -3,7 +3,7 @@
 import json
 
 import numpy as np
-from rank_sum import bounds, classification, kayenta, precise
+from rank_sum import bounds, classification, kayenta, root_to
 
 random = np.random.default_rng(20)
 
@@ -46,7 +46,7 @@ def case(name, experiment, control):
         "control": control.tolist(),
         "kayenta": kayentas,
         "classification": classification(*kayentas),
-        "precise": bounds(experiment, control, precise)[:2],
+        "precise": bounds(experiment, control, root_to(1e-12))[:2],
     }
 
 

@@ -4,9 +4,10 @@ import math
 
 import numpy as np
 from scipy.optimize import brentq
-from scipy.stats import norm, rankdata
+from scipy.special import ndtri
+from scipy.stats import rankdata
 
-QUANTILE = norm.ppf(0.99)
+QUANTILE = ndtri(0.99)
 TOLERANCE = 0.25
 
 
@@ -38,9 +39,13 @@ def crossing(quantile, experiment, control, root):
     return root(function, least, greatest, at_least, at_greatest)
 
 
-def precise(function, least, greatest, at_least, at_greatest):
-    """A root to the last digits, by scipy."""
-    return brentq(function, least, greatest, xtol=1e-12)
+def root_to(accuracy):
+    """A root by scipy, to an accuracy."""
+
+    def root(function, least, greatest, at_least, at_greatest):
+        return brentq(function, least, greatest, xtol=accuracy)
+
+    return root
 
 
 def kayenta(function, least, greatest, at_least, at_greatest):
