@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spindelivery.cli;
 
+import io.jenkins.plugins.spindelivery.cli.command.CanaryCommand;
 import io.jenkins.plugins.spindelivery.cli.command.CompletionCommand;
 import io.jenkins.plugins.spindelivery.cli.command.DeleteCommand;
 import io.jenkins.plugins.spindelivery.cli.command.DeployCommand;
@@ -67,6 +68,7 @@ public final class Spin implements Runnable {
             "patch",
             "run-job",
             "rollback",
+            "canary",
             "resume",
             "version",
             "completion",
@@ -196,6 +198,7 @@ public final class Spin implements Runnable {
             case "rollout" -> new RolloutCommand();
             case "patch" -> new PatchCommand();
             case "rollback" -> new RollbackCommand();
+            case "canary" -> new CanaryCommand();
             case "resume" -> new ResumeCommand();
             case "version" -> new VersionCommand();
             case "completion" -> new CompletionCommand();
