@@ -19,8 +19,7 @@ public interface OperationTypes extends ExtensionPoint {
      * @param result what the step returns
      * @param keep what is kept with the build, sealed, for a later rollback
      */
-    record Known<S, R>(
-            Operation<S, R> operation, Function<R, StageResult> result, Function<R, Optional<byte[]>> keep) {
+    record Known<S, R>(Operation<S, R> operation, Function<R, StageResult> result, Function<R, Optional<byte[]>> keep) {
 
         /**
          * An operation that no later rollback goes back behind.

@@ -277,8 +277,8 @@ final class StageWork {
     /** Before the end is written, so that no end is there without it. That it can't be kept is no reason to fail. */
     private void keep(Optional<byte[]> point) {
         if (point.isPresent() && point.get().length > RollbackPoint.MOST_BYTES) {
-            context.emit(new Event.Warned(Problem.of(
-                    "kubernetes.rollback-too-large", "", point.get().length, RollbackPoint.MOST_BYTES)));
+            context.emit(new Event.Warned(
+                    Problem.of("kubernetes.rollback-too-large", "", point.get().length, RollbackPoint.MOST_BYTES)));
         } else if (point.isPresent() && !files.isOrphan()) {
             try {
                 files.keep(point.get());

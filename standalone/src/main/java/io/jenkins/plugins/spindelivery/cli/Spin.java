@@ -9,8 +9,8 @@ import io.jenkins.plugins.spindelivery.cli.command.PatchCommand;
 import io.jenkins.plugins.spindelivery.cli.command.PlanCommand;
 import io.jenkins.plugins.spindelivery.cli.command.RenderCommand;
 import io.jenkins.plugins.spindelivery.cli.command.ResumeCommand;
-import io.jenkins.plugins.spindelivery.cli.command.RolloutCommand;
 import io.jenkins.plugins.spindelivery.cli.command.RollbackCommand;
+import io.jenkins.plugins.spindelivery.cli.command.RolloutCommand;
 import io.jenkins.plugins.spindelivery.cli.command.RunJobCommand;
 import io.jenkins.plugins.spindelivery.cli.command.ScaleCommand;
 import io.jenkins.plugins.spindelivery.cli.command.SpinCommand;
@@ -77,19 +77,8 @@ public final class Spin implements Runnable {
     private static final Set<String> ABOUT_ALL = Set.of("completion", "help");
 
     /** Commands that will want a cluster, as a rule. */
-    private static final Set<String> CONNECTING =
-            Set.of(
-                    "deploy",
-                    "plan",
-                    "status",
-                    "find",
-                    "delete",
-                    "scale",
-                    "rollout",
-                    "patch",
-                    "run-job",
-                    "rollback",
-                    "resume");
+    private static final Set<String> CONNECTING = Set.of(
+            "deploy", "plan", "status", "find", "delete", "scale", "rollout", "patch", "run-job", "rollback", "resume");
 
     private final Console console;
     private final IntConsumer halt;

@@ -66,8 +66,9 @@ public final class DeployCommand extends SpinCommand {
             names = "--rollback-file",
             paramLabel = "FILE",
             order = 57,
-            description = "Write what \"spin rollback\" needs to put back what was there before. It may hold Secrets, so"
-                    + " only you can read it.")
+            description =
+                    "Write what \"spin rollback\" needs to put back what was there before. It may hold Secrets, so"
+                            + " only you can read it.")
     private Path rollbackFile;
 
     @Mixin

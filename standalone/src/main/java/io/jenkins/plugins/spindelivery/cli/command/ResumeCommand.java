@@ -27,9 +27,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code spin resume}. */
-@Command(
-        name = "resume",
-        description = "Go on with work that was stopped, on the cluster on which it began.")
+@Command(name = "resume", description = "Go on with work that was stopped, on the cluster on which it began.")
 public final class ResumeCommand extends SpinCommand {
     @Parameters(
             arity = "0..1",
@@ -43,8 +41,9 @@ public final class ResumeCommand extends SpinCommand {
             names = "--rollback-file",
             paramLabel = "FILE",
             order = 57,
-            description = "For a deploy: write what \"spin rollback\" needs to put back what was there before. It may hold"
-                    + " Secrets, so only you can read it.")
+            description =
+                    "For a deploy: write what \"spin rollback\" needs to put back what was there before. It may hold"
+                            + " Secrets, so only you can read it.")
     private Path rollbackFile;
 
     @Override
