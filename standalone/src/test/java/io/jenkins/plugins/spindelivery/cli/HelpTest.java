@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,14 +34,19 @@ public class HelpTest {
     public void everythingIsTranslatedAndNothingElse() {
         CommandSpec root = root();
         check(root);
-        for (CommandLine command : root.subcommands().values()) {
-            check(command.getCommandSpec());
-        }
+        below(root).forEach(this::check);
         assertEquals(List.of(), missing);
         Set<String> all = new TreeSet<>(chinese.keySet());
         all.removeIf(key -> key.contains(".usage."));
         all.removeAll(used);
         assertEquals("keys that no flag has", Set.of(), all);
+    }
+
+    /** All commands, those below others as well. */
+    private static Stream<CommandSpec> below(CommandSpec command) {
+        return command.subcommands().values().stream()
+                .map(CommandLine::getCommandSpec)
+                .flatMap(each -> Stream.concat(Stream.of(each), below(each)));
     }
 
     private void check(CommandSpec command) {
@@ -75,8 +81,8 @@ public class HelpTest {
 
     @Test
     public void everyFlagSaysInEnglishWhatItDoes() {
-        for (CommandLine command : root().subcommands().values()) {
-            for (OptionSpec option : command.getCommandSpec().options()) {
+        for (CommandSpec command : below(root()).toList()) {
+            for (OptionSpec option : command.options()) {
                 assertTrue(option.longestName(), option.description().length > 0);
             }
         }
