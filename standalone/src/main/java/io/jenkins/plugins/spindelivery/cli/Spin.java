@@ -4,15 +4,16 @@ import io.jenkins.plugins.spindelivery.cli.command.CompletionCommand;
 import io.jenkins.plugins.spindelivery.cli.command.DeleteCommand;
 import io.jenkins.plugins.spindelivery.cli.command.DeployCommand;
 import io.jenkins.plugins.spindelivery.cli.command.FindCommand;
+import io.jenkins.plugins.spindelivery.cli.command.PatchCommand;
 import io.jenkins.plugins.spindelivery.cli.command.PlanCommand;
 import io.jenkins.plugins.spindelivery.cli.command.RenderCommand;
 import io.jenkins.plugins.spindelivery.cli.command.ResumeCommand;
-import io.jenkins.plugins.spindelivery.cli.command.RunJobCommand;
-import io.jenkins.plugins.spindelivery.cli.command.SpinCommand;
-import io.jenkins.plugins.spindelivery.cli.command.PatchCommand;
 import io.jenkins.plugins.spindelivery.cli.command.RolloutCommand;
+import io.jenkins.plugins.spindelivery.cli.command.RunJobCommand;
 import io.jenkins.plugins.spindelivery.cli.command.ScaleCommand;
+import io.jenkins.plugins.spindelivery.cli.command.SpinCommand;
 import io.jenkins.plugins.spindelivery.cli.command.StatusCommand;
+import io.jenkins.plugins.spindelivery.cli.command.TrafficCommand;
 import io.jenkins.plugins.spindelivery.cli.command.VersionCommand;
 import io.jenkins.plugins.spindelivery.cli.output.Console;
 import io.jenkins.plugins.spindelivery.cli.output.OutputFormat;
@@ -63,6 +64,7 @@ public final class Spin implements Runnable {
             "delete",
             "scale",
             "rollout",
+            "traffic",
             "patch",
             "run-job",
             "resume",
@@ -73,8 +75,8 @@ public final class Spin implements Runnable {
     private static final Set<String> ABOUT_ALL = Set.of("completion", "help");
 
     /** Commands that will want a cluster, as a rule. */
-    private static final Set<String> CONNECTING =
-            Set.of("deploy", "plan", "status", "find", "delete", "run-job", "resume", "scale", "rollout", "patch");
+    private static final Set<String> CONNECTING = Set.of(
+            "deploy", "plan", "status", "find", "delete", "run-job", "resume", "scale", "rollout", "traffic", "patch");
 
     private final Console console;
     private final IntConsumer halt;
@@ -181,6 +183,7 @@ public final class Spin implements Runnable {
             case "run-job" -> new RunJobCommand();
             case "scale" -> new ScaleCommand();
             case "rollout" -> new RolloutCommand();
+            case "traffic" -> new TrafficCommand();
             case "patch" -> new PatchCommand();
             case "resume" -> new ResumeCommand();
             case "version" -> new VersionCommand();

@@ -39,9 +39,7 @@ public sealed interface Change {
      * @param replicas how many; or how many more, or fewer
      * @param relative whether the number is counted from the present one
      */
-    record Scale(
-            @JsonProperty("replicas") int replicas,
-            @JsonProperty("relative") boolean relative) implements Change {
+    record Scale(@JsonProperty("replicas") int replicas, @JsonProperty("relative") boolean relative) implements Change {
         private static final Pattern NUMBER = Pattern.compile("([+-]?)(\\d{1,6})");
 
         /**
@@ -71,9 +69,7 @@ public sealed interface Change {
      * @param revision its number; {@code null} to count back
      * @param back how many revisions back, 1 for the one before the present; {@code null} with a revision
      */
-    record Undo(
-            @JsonProperty("revision") Long revision,
-            @JsonProperty("back") Long back) implements Change {
+    record Undo(@JsonProperty("revision") Long revision, @JsonProperty("back") Long back) implements Change {
 
         public Undo {
             if (revision == null == (back == null)) {

@@ -111,6 +111,16 @@ public record TrafficRequest(
     }
 
     /**
+     * Whether a number is a part that the guard can keep.
+     *
+     * @param ratio the number
+     * @return from 0 to less than 0.5, as in Spinnaker
+     */
+    public static boolean isRatio(double ratio) {
+        return ratio >= 0 && ratio < TrafficGuard.RATIO_LIMIT;
+    }
+
+    /**
      * The percentage of a step of a rolling red/black.
      *
      * @param step from 0

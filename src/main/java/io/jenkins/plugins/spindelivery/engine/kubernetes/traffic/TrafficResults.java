@@ -31,12 +31,15 @@ final class TrafficResults {
         live.fetch(Stream.concat(state.entering().stream(), state.leaving().stream())
                 .map(Group::ref)
                 .toList());
-        return state.entering(state.entering().stream()
+        TrafficState known = state.entering(state.entering().stream()
                         .map(group -> seen(group, live, Fate.ENABLED))
                         .toList())
                 .leaving(state.leaving().stream()
                         .map(group -> seen(group, live, Fate.DISABLED))
                         .toList());
+        boolean untouched = Stream.concat(known.entering().stream(), known.leaving().stream())
+                .allMatch(group -> group.fate() == Fate.LEFT);
+        return state.ending().status() == Status.REFUSED && !untouched ? known.failedAfterAll() : known;
     }
 
     private static Group seen(Group group, LiveObjects live, Fate moved) {

@@ -127,7 +127,8 @@ public record TrafficState(
 
     /** Whether something may be different because of this work, so that it can't have been refused. */
     boolean anythingChanged() {
-        return stage != Stage.FIND || deployed != null;
+        boolean nothingYet = stage == Stage.FIND || polls == 0 && (stage == Stage.ENTER || stage == Stage.LEAVE);
+        return deployed != null || !nothingYet;
     }
 
     TrafficState to(Stage next, long now) {
@@ -202,6 +203,11 @@ public record TrafficState(
             copy.ending = ending == null ? how : ending;
             copy.errors = concat(errors, why);
         });
+    }
+
+    /** A move that was cut off had changed something after all. */
+    TrafficState failedAfterAll() {
+        return with(copy -> copy.ending = new Ending(DeployResult.Status.FAILED, ending.category()));
     }
 
     /** Each warning counts once, however often it arises. */

@@ -120,6 +120,33 @@ public record PreparationOptions(
                 start);
     }
 
+    /**
+     * The same options with another beginning of new ReplicaSets.
+     *
+     * @param other how they begin
+     * @return the options
+     */
+    public PreparationOptions withStart(Start other) {
+        return new PreparationOptions(
+                namespace,
+                namespaceOverride,
+                application,
+                cluster,
+                stack,
+                detail,
+                versioned,
+                strategy,
+                requiredArtifacts,
+                optionalArtifacts,
+                enableArtifactBinding,
+                imageMatching,
+                managedBy,
+                appLabels,
+                skipSpecTemplateLabels,
+                account,
+                other);
+    }
+
     private static String orEmpty(String text) {
         return text == null ? "" : text;
     }

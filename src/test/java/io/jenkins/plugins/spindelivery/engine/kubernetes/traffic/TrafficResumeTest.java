@@ -148,9 +148,7 @@ public class TrafficResumeTest {
     @Test
     public void aStopIsTakenBackFromWherever() {
         Set<String> left = new TreeSet<>();
-        property
-                .survivesWhileCancelling(deploy(TrafficStrategy.ROLLING_RED_BLACK, true, "web:2", "web:1"))
-                .stream()
+        property.survivesWhileCancelling(deploy(TrafficStrategy.ROLLING_RED_BLACK, true, "web:2", "web:1")).stream()
                 // Before the last move all is done, and there is nothing to stop any more.
                 .filter(outcome -> !outcome.startsWith("succeeded"))
                 .forEach(outcome -> left.add(outcome.substring(outcome.indexOf("---"))));

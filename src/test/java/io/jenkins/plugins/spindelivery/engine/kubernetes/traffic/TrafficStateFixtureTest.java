@@ -69,8 +69,7 @@ public class TrafficStateFixtureTest {
         TrafficState state = read("state-v1-back.json");
         assertEquals(Stage.BACK_OUT, state.stage());
         assertEquals(Status.FAILED, state.ending().status());
-        assertEquals(
-                "kubernetes.traffic-check-failed", state.errors().get(0).code());
+        assertEquals("kubernetes.traffic-check-failed", state.errors().get(0).code());
         assertEquals(Group.Fate.BACK, state.leaving().get(0).fate());
     }
 

@@ -244,6 +244,7 @@ public class TrafficTest {
         place.deploy(TrafficPlace.replicaSet("web:1", 2));
         DeployResult refused = disable(named("rs", "web-v000"), false);
         assertEquals(List.of("kubernetes.traffic-guard"), codes(refused));
+        assertEquals(Status.REFUSED, refused.status());
         assertTrue(
                 refused.errors().get(0).message(),
                 refused.errors().get(0).message().contains("2 pods"));

@@ -14,6 +14,9 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployOptions.Ch
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployRequest;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployState;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.traffic.Traffic;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.traffic.TrafficOptions;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.traffic.TrafficRequest;
 import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import java.util.List;
@@ -59,6 +62,12 @@ public final class DeployCommand extends SpinCommand {
     private boolean noWait;
 
     @Mixin
+    private TrafficFlags traffic;
+
+    @Mixin
+    private GateFlags gate;
+
+    @Mixin
     private OperationFlags operation;
 
     @Override
@@ -71,9 +80,24 @@ public final class DeployCommand extends SpinCommand {
         List<Manifest> manifests = input.read(session);
         String account = cluster.account(session).id();
         DeployOptions options = changes.deploy(check, dryRun, rollbackOnFailure, !noWait, operation.timeout());
-        DeployRequest request = new DeployRequest(account, preparation.options(account), options);
+        DeployRequest plain = new DeployRequest(account, preparation.options(account), options);
+        TrafficOptions after = traffic.options(gate.program().isPresent(), options);
+        DeployRequest request = after.deploy(plain);
+        List<Manifest> attached = after.manifests(manifests);
+        if (after.follows()) {
+            TrafficRequest moves = after.request(plain);
+            try (StateFile state = operation.state(session, new Traffic().type())) {
+                return TrafficChangeCommand.run(
+                        session,
+                        state,
+                        context -> Traffic.start(moves, request, attached, context),
+                        gate.program(),
+                        Shape.DEPLOY,
+                        dryRun);
+            }
+        }
         try (StateFile state = operation.state(session, new Deploy().type())) {
-            return run(session, state, context -> Deploy.start(request, manifests, context), dryRun);
+            return run(session, state, context -> Deploy.start(request, attached, context), dryRun);
         }
     }
 

@@ -12,6 +12,9 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.job.RunJob;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.job.RunJobState;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.rollout.RolloutChange;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.rollout.RolloutState;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.traffic.Traffic;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.traffic.TrafficRequest;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.traffic.TrafficState;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationFile.Saved;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
@@ -20,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code spin resume}. */
@@ -34,6 +38,9 @@ public final class ResumeCommand extends SpinCommand {
             description = "The file of --state, or the one that the stopped command named. Without it the unfinished"
                     + " work is listed.")
     private Path path;
+
+    @Mixin
+    private GateFlags gate;
 
     @Override
     public Shape shape() {
@@ -70,6 +77,20 @@ public final class ResumeCommand extends SpinCommand {
                 RolloutState stopped = state.file().state(new RolloutChange(), saved);
                 return ChangeCommand.run(
                         session, state, context -> new RolloutChange().resume(stopped, context.clock()));
+            }
+            if (saved.type().equals(new Traffic().type())) {
+                TrafficState stopped = state.file().state(new Traffic(), saved);
+                boolean deploys = stopped.request().task() == TrafficRequest.Task.DEPLOY;
+                Shape shape = deploys ? Shape.DEPLOY : Shape.ROLLOUT;
+                session.becomes(shape);
+                return TrafficChangeCommand.run(
+                        session,
+                        state,
+                        context -> new Traffic().resume(stopped, context.clock()),
+                        gate.program(),
+                        shape,
+                        stopped.deploy() != null
+                                && stopped.deploy().request().options().dryRun());
             }
             if (saved.type().equals(new RunJob().type())) {
                 session.becomes(Shape.RUN_JOB);
