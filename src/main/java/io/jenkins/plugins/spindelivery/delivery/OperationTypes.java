@@ -47,7 +47,8 @@ public interface OperationTypes extends ExtensionPoint {
                 "deploy", DeployResults::known,
                 "delete", DeleteResults::known,
                 "rollout", RolloutResults::known,
-                "runJob", RunJobResults::known);
+                "runJob", RunJobResults::known,
+                "traffic", TrafficResults::known);
 
         @Override
         public Optional<Known<?, ?>> find(String type) {
