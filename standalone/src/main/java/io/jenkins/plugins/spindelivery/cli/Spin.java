@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spindelivery.cli;
 
+import io.jenkins.plugins.spindelivery.cli.command.CanaryCommand;
 import io.jenkins.plugins.spindelivery.cli.command.CompletionCommand;
 import io.jenkins.plugins.spindelivery.cli.command.DeleteCommand;
 import io.jenkins.plugins.spindelivery.cli.command.DeployCommand;
@@ -67,6 +68,7 @@ public final class Spin implements Runnable {
             "traffic",
             "patch",
             "run-job",
+            "canary",
             "resume",
             "version",
             "completion",
@@ -185,6 +187,7 @@ public final class Spin implements Runnable {
             case "rollout" -> new RolloutCommand();
             case "traffic" -> new TrafficCommand();
             case "patch" -> new PatchCommand();
+            case "canary" -> new CanaryCommand();
             case "resume" -> new ResumeCommand();
             case "version" -> new VersionCommand();
             case "completion" -> new CompletionCommand();

@@ -25,6 +25,8 @@ public enum Shape {
     STATUS(false, "objects"),
     /** {@code find}. */
     FIND(false, "objects"),
+    /** {@code canary judge}, where it did not come to a result; a result is the judge's alone. */
+    CANARY_JUDGE(false, "metrics", "groups"),
     /** Commands whose result can't fail by itself; only their errors need a shape. */
     OTHER(false);
 
