@@ -30,7 +30,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** {@code spinDeploy}: applies manifests to a cluster and waits until everything is stable. */
-public final class SpinDeployStep extends PreparedStep {
+public class SpinDeployStep extends PreparedStep {
     /** What records call such a stage. */
     static final String TYPE = "deploy";
 
@@ -240,16 +240,10 @@ public final class SpinDeployStep extends PreparedStep {
 
     /** The step in menus and snippets. */
     @Extension
-    public static final class DescriptorImpl extends PreparedStepDescriptor {
+    public static class DescriptorImpl extends PreparedStepDescriptor {
         @Override
         public String getFunctionName() {
             return "spinDeploy";
-        }
-
-        /** The block runs at the steps of a rolling red/black. */
-        @Override
-        public boolean takesImplicitBlockArgument() {
-            return true;
         }
 
         @Override

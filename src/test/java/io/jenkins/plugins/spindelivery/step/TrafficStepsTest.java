@@ -101,8 +101,8 @@ public class TrafficStepsTest {
         WorkflowRun run = at.run(
                 Result.SUCCESS,
                 deploy("1", "")
-                        + "spinDeploy(account: 'prod', manifest: '''" + WEB + "''', parameters: [tag: '2'],"
-                        + " services: 'web', trafficStrategy: 'rollingRedBlack', targetPercentages: [50]) {\n"
+                        + "spinRollingDeploy(account: 'prod', manifest: '''" + WEB + "''', parameters: [tag: '2'],"
+                        + " services: 'web', targetPercentages: [50]) {\n"
                         + "  echo \"at ${env.SPIN_TRAFFIC_PERCENTAGE} of ${env.SPIN_TRAFFIC_REPLICA_SETS}\"\n"
                         + "}\n");
         JENKINS.assertLogContains("at 50 of web-v001", run);
@@ -115,8 +115,8 @@ public class TrafficStepsTest {
         WorkflowRun run = at.run(
                 Result.FAILURE,
                 deploy("1", "")
-                        + "spinDeploy(account: 'prod', manifest: '''" + WEB + "''', parameters: [tag: '2'],"
-                        + " services: 'web', trafficStrategy: 'rollingRedBlack', targetPercentages: [50]) {\n"
+                        + "spinRollingDeploy(account: 'prod', manifest: '''" + WEB + "''', parameters: [tag: '2'],"
+                        + " services: 'web', targetPercentages: [50]) {\n"
                         + "  error 'smoke test failed'\n"
                         + "}\n");
         JENKINS.assertLogContains("The check at 50 % failed: smoke test failed", run);
@@ -127,8 +127,10 @@ public class TrafficStepsTest {
 
     @Test
     public void aBlockWithoutStepsIsRefused() throws Exception {
-        WorkflowRun run =
-                at.run(Result.FAILURE, "spinDeploy(account: 'prod', manifest: '''" + WEB + "''') { echo 'never' }\n");
+        WorkflowRun run = at.run(
+                Result.FAILURE,
+                "spinRollingDeploy(account: 'prod', manifest: '''" + WEB
+                        + "''', trafficStrategy: 'redBlack') { echo 'never' }\n");
         JENKINS.assertLogContains("for the strategy rollingRedBlack", run);
         JENKINS.assertLogNotContains("never", run);
     }
@@ -139,8 +141,8 @@ public class TrafficStepsTest {
                 Result.SUCCESS,
                 "pipeline { agent none\n stages { stage('one') { steps {\n" + deploy("1", "")
                         + "} }\n stage('two') { steps {\n"
-                        + "spinDeploy(account: 'prod', manifest: '''" + WEB + "''', parameters: [tag: '2'],"
-                        + " services: 'web', trafficStrategy: 'rollingRedBlack') { echo 'checked' }\n"
+                        + "spinRollingDeploy(account: 'prod', manifest: '''" + WEB + "''', parameters: [tag: '2'],"
+                        + " services: 'web') { echo 'checked' }\n"
                         + "} } } }\n");
         assertTrue(isIn("web-v001") && !isIn("web-v000"));
     }

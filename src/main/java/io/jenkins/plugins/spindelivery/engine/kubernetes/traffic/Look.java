@@ -27,6 +27,8 @@ import java.util.stream.Stream;
 final class Look {
     private static final Set<String> OVER = Set.of("Succeeded", "Failed");
 
+    private static final String SERVICE_NAME = "kubernetes.io/service-name";
+
     private final Cluster cluster;
     private final WatchedObjects live;
     private final Map<String, List<ObjectNode>> pods = new HashMap<>();
@@ -74,6 +76,23 @@ final class Look {
                         Category.REFUSED, Problem.of("kubernetes.traffic-no-slices", "", apiVersion, kind)));
     }
 
+    /** What a Deployment makes its pods by. */
+    List<ObjectNode> replicaSetsOf(String namespace, String owner) {
+        return live.list(type("apps/v1", "ReplicaSet"), namespace).stream()
+                .filter(set -> owner.equals(controller(set)))
+                .toList();
+    }
+
+    /** The Services that have endpoints. */
+    Set<String> services(String namespace) {
+        Set<String> names = new HashSet<>();
+        slices(namespace)
+                .forEach(slice -> names.add(
+                        slice.path("metadata").path("labels").path(SERVICE_NAME).asText()));
+        names.remove("");
+        return names;
+    }
+
     /** The uids of the pods to which a Service sends requests now. */
     Set<String> ready(String namespace, String service) {
         return endpoints(namespace, service, true);
@@ -102,7 +121,7 @@ final class Look {
     private Stream<ObjectNode> slicesOf(String namespace, String service) {
         return slices(namespace).stream().filter(slice -> slice.path("metadata")
                 .path("labels")
-                .path("kubernetes.io/service-name")
+                .path(SERVICE_NAME)
                 .asText()
                 .equals(service));
     }

@@ -33,10 +33,11 @@ final class TrafficGuard {
         leaving.forEach((group, pods) -> group.services().forEach(service -> byService
                 .computeIfAbsent(group.ref().namespace() + "/" + service, first -> new HashSet<>())
                 .addAll(pods)));
-        byService.forEach((service, pods) -> check(look, service, pods, ratio));
+        String code = ratio == 0 ? "kubernetes.traffic-guard" : "kubernetes.traffic-guard-ratio";
+        byService.forEach((service, pods) -> check(look, service, pods, ratio, code));
     }
 
-    private static void check(Look look, String service, Collection<String> leaving, double ratio) {
+    static void check(Look look, String service, Collection<String> leaving, double ratio, String code) {
         String[] parts = service.split("/");
         Set<String> now = look.ready(parts[0], parts[1]);
         Set<String> staying = new HashSet<>(now);
@@ -45,12 +46,7 @@ final class TrafficGuard {
         if (leaves && (double) staying.size() / now.size() <= ratio) {
             throw new ProblemException(
                     Category.REFUSED,
-                    Problem.of(
-                            ratio == 0 ? "kubernetes.traffic-guard" : "kubernetes.traffic-guard-ratio",
-                            "Service " + service,
-                            now.size(),
-                            staying.size(),
-                            Math.round(ratio * 100)));
+                    Problem.of(code, "Service " + service, now.size(), staying.size(), Math.round(ratio * 100)));
         }
     }
 }

@@ -4,10 +4,17 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.spindelivery.engine.kubernetes.LiveCluster;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.Delete;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.DeleteRequest;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.DeleteResult;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult.Status;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.find.Criterion;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.find.Target;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.rollout.Change;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.rollout.RolloutChange;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.rollout.RolloutRequest;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.rollout.RolloutResult;
 import io.jenkins.plugins.spindelivery.engine.operation.Gate;
 import io.jenkins.plugins.spindelivery.engine.operation.GateAnswer;
 import io.jenkins.plugins.spindelivery.engine.operation.Move;
@@ -264,6 +271,46 @@ public class TrafficTest {
                 Status.SUCCEEDED,
                 place.run(TrafficRequest.disable("test", named("rs", "web-v000"), List.of(), false, 0.2, true, 60))
                         .status());
+    }
+
+    /** Deployments, too, whose pods belong to their ReplicaSets. */
+    @Test
+    public void deletingAndScalingMayBeGuarded() {
+        place.deploy(
+                """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: shop}
+                spec:
+                  selector: {matchLabels: {app: shop}}
+                  template:
+                    metadata: {labels: {app: shop, lb: web}}
+                    spec: {containers: [{name: shop, image: "shop:1"}]}
+                """);
+        DeleteRequest delete = new DeleteRequest(
+                "test", List.of("Deployment"), "shop", "", place.namespace(), null, null, true, true, 60);
+        RolloutRequest scale = new RolloutRequest(
+                "test", named("deploy", "shop"), Change.Scale.of("0").orElseThrow(), true, 60);
+        OperationFile file = place.file();
+        OperationContext context = place.context(Clock.systemUTC(), file, LIVE.cluster());
+        DeleteResult refused = OperationRunner.run(
+                new Delete(), Delete.start(delete.withTrafficGuard(true), context), context, file, state -> {});
+        RolloutResult kept = OperationRunner.run(
+                new RolloutChange(),
+                RolloutChange.start(scale.withTrafficGuard(true), context),
+                context,
+                file,
+                state -> {});
+        assertEquals(
+                "kubernetes.traffic-guard-workload", refused.errors().get(0).code());
+        assertEquals(
+                "Service " + place.namespace() + "/web", refused.errors().get(0).where());
+        assertEquals("kubernetes.traffic-guard-workload", kept.errors().get(0).code());
+        assertEquals(Status.REFUSED, kept.status());
+        place.deploy(TrafficPlace.replicaSet("web:1", 1));
+        DeleteResult allowed = OperationRunner.run(
+                new Delete(), Delete.start(delete.withTrafficGuard(true), context), context, file, state -> {});
+        assertEquals(allowed.errors().toString(), Status.SUCCEEDED, allowed.status());
     }
 
     @Test
