@@ -99,6 +99,15 @@ public interface ContextSource {
     }
 
     /**
+     * Whether a block waits to be run at the gates of the stage's operation.
+     *
+     * @return only a Pipeline step can have one
+     */
+    default boolean hasBlock() {
+        return false;
+    }
+
+    /**
      * The workspace.
      *
      * @return finds it when a stage needs it

@@ -3,12 +3,15 @@ package io.jenkins.plugins.spindelivery.delivery;
 import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import io.jenkins.plugins.spindelivery.engine.operation.Gate;
+import io.jenkins.plugins.spindelivery.engine.operation.GateAnswer;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.record.StageFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -44,6 +47,8 @@ final class DrivenStage {
     private boolean mayBeWoken = true;
     private long pauseMillis = LEAST_PAUSE_MILLIS;
     private Thread turning;
+    private GateAnswer answer;
+    private Gate told;
     private boolean interruptible;
     private ScheduledFuture<?> next;
 
@@ -105,8 +110,18 @@ final class DrivenStage {
     synchronized boolean listen(StageListener listener) {
         if (!ended) {
             listeners.add(listener);
+            // The next turn tells everybody once more which gate is open.
+            told = null;
         }
         return !ended;
+    }
+
+    /** How that ended which ran at a gate; the next turn, which comes at once, goes by it. */
+    void answer(GateAnswer given) {
+        synchronized (this) {
+            answer = given;
+        }
+        wake();
     }
 
     /** Turns the work towards its cancelling with the next turn, which comes at once. */
@@ -153,9 +168,14 @@ final class DrivenStage {
             woken = false;
             stop = cancelled;
             alone = detached;
+            if (answer != null) {
+                work.answer(answer);
+                answer = null;
+            }
         }
         long began = System.nanoTime();
         Outcome outcome = take(stop, alone);
+        tellOfGate(work.open());
         long tookMillis = (System.nanoTime() - began) / 1_000_000;
         synchronized (this) {
             turning = null;
@@ -185,6 +205,36 @@ final class DrivenStage {
             LOGGER.log(Level.SEVERE, e, () -> "A mistake in Spin Delivery, at " + this);
             return Outcome.ended(StageResult.failed(Problem.of("delivery.mistake", "", e.toString())));
         }
+    }
+
+    /** Still within the turn, so that nobody hears of two gates in the wrong order. */
+    private void tellOfGate(Gate open) {
+        Gate before;
+        List<StageListener> waiting;
+        synchronized (this) {
+            before = told;
+            if (pool.stopped() || Objects.equals(id(open), id(before))) {
+                return;
+            }
+            told = open;
+            waiting = List.copyOf(listeners);
+        }
+        for (StageListener listener : waiting) {
+            try {
+                if (before != null) {
+                    listener.closed();
+                }
+                if (open != null) {
+                    listener.opened(open);
+                }
+            } catch (RuntimeException e) {
+                LOGGER.log(Level.WARNING, e, () -> "Nobody could be told of a gate of " + this);
+            }
+        }
+    }
+
+    private static String id(Gate gate) {
+        return gate == null ? null : gate.id();
     }
 
     /** Reading its input a stage has changed nothing; a slow agent need not be waited for. */

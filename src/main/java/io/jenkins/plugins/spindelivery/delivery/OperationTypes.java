@@ -60,7 +60,8 @@ public interface OperationTypes extends ExtensionPoint {
                 "delete", DeleteResults::known,
                 "rollout", RolloutResults::known,
                 "runJob", RunJobResults::known,
-                "rollback", DeployRollbackResults::known);
+                "rollback", DeployRollbackResults::known,
+                "traffic", TrafficResults::known);
 
         @Override
         public Optional<Known<?, ?>> find(String type) {

@@ -23,6 +23,7 @@ import org.springframework.security.core.Authentication;
  * @param sensitiveVariables the names of those whose values are secret and must not be written down
  * @param workspace where files are read
  * @param authentication as whom the build runs
+ * @param hasBlock whether a block waits to be run at the gates of the stage's operation
  * @param operation what the engine needs; its clusters are those of the accounts that the build's job sees
  */
 public record StageContext(
@@ -32,6 +33,7 @@ public record StageContext(
         Set<String> sensitiveVariables,
         WorkspaceSource workspace,
         Authentication authentication,
+        boolean hasBlock,
         OperationContext operation) {
 
     /** Finds the workspace when a stage needs one; most need none and run outside of {@code node}. */

@@ -6,8 +6,9 @@ import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSources;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.Clusters;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.RollbackPoint;
+import io.jenkins.plugins.spindelivery.engine.operation.Gate;
+import io.jenkins.plugins.spindelivery.engine.operation.GateAnswer;
 import io.jenkins.plugins.spindelivery.engine.operation.Move;
-import io.jenkins.plugins.spindelivery.engine.operation.Operation;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationFile.Saved;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
@@ -43,6 +44,8 @@ final class StageWork {
     private StageLog log;
     private OperationContext context;
     private Driven<?, ?> driven;
+    private Gate open;
+    private GateAnswer answer;
     private boolean unsaved;
     private boolean toldUnsaved;
     private StageResult ending;
@@ -59,23 +62,6 @@ final class StageWork {
 
         /** From now on it may not, and an interrupt that came too late is forgotten. */
         void ends();
-    }
-
-    /** An operation with its state, so that the two fit together. */
-    private static final class Driven<S, R> {
-        private final OperationTypes.Known<S, R> known;
-        private S state;
-        private boolean cancelled;
-        private Throwable mistake;
-
-        Driven(OperationTypes.Known<S, R> known, S state) {
-            this.known = known;
-            this.state = state;
-        }
-
-        Operation<S, R> operation() {
-            return known.operation();
-        }
     }
 
     StageWork(
@@ -97,6 +83,24 @@ final class StageWork {
 
     StageFolder folder() {
         return files.folder();
+    }
+
+    /**
+     * The gate that is open.
+     *
+     * @return {@code null} for none, and for one that is not yet on disk: after a crash it might not open again
+     */
+    Gate open() {
+        return open;
+    }
+
+    /**
+     * How that ended which ran at a gate; the next move goes by it.
+     *
+     * @param given counts only while its gate is open
+     */
+    void answer(GateAnswer given) {
+        answer = given;
     }
 
     /**
@@ -234,6 +238,7 @@ final class StageWork {
                     source.sensitiveVariables(),
                     source.workspace(),
                     source.authentication(),
+                    source.hasBlock(),
                     context));
         } catch (ProblemException | IOException e) {
             if (Thread.currentThread().isInterrupted()) {
@@ -254,22 +259,30 @@ final class StageWork {
     }
 
     private <S, R> Outcome move(Driven<S, R> work, boolean cancel) {
-        if (cancel && !work.cancelled) {
+        if (cancel && !work.isCancelled()) {
             cancel(work);
             log.cancelling();
+        }
+        if (answer != null) {
+            // When Jenkins ends before the answer is saved, what waits for the stage gives it again.
+            unsaved = work.answer(answer) || unsaved;
+            answer = null;
         }
         if (unsaved && !trySave(work)) {
             return Outcome.tryAgain();
         }
-        Move<S, R> move = work.operation().move(work.state, context);
+        Move<S, R> move = work.operation().move(work.state(), context);
         if (move instanceof Move.Finished<S, R> finished) {
             keep(work.known.keep().apply(finished.result()));
             return end(result(work, finished.result()));
         }
         Move.Next<S, R> next = (Move.Next<S, R>) move;
-        work.state = next.state();
+        work.state(next.state());
         unsaved = unsaved || !next.onlyLooked();
         boolean saved = !unsaved || trySave(work);
+        if (saved) {
+            open = work.gate().orElse(null);
+        }
         files.recordSoon();
         return saved ? Outcome.after(next.delay().toMillis()) : Outcome.tryAgain();
     }
@@ -290,9 +303,9 @@ final class StageWork {
     }
 
     private <S, R> void cancel(Driven<S, R> work) {
-        work.cancelled = true;
-        work.state = work.operation().cancel(work.state);
+        work.cancel();
         unsaved = true;
+        open = null;
         // Before the state: whatever a crash leaves of the two, the wish to stop is not lost.
         files.recorder().status(StageStatus.CANCELLING);
         files.record();
@@ -301,10 +314,10 @@ final class StageWork {
     /** Once, the operation is asked to take back what it did; a mistake in that is the end. */
     private <S, R> Outcome mistaken(Driven<S, R> work, Throwable mistake) {
         LOGGER.log(Level.SEVERE, mistake, () -> "A mistake in Spin Delivery, at " + files);
-        if (work.mistake != null) {
-            return end(StageResult.failed(told(work.mistake)));
+        if (work.mistake() != null) {
+            return end(StageResult.failed(told(work.mistake())));
         }
-        work.mistake = mistake;
+        work.mistake(mistake);
         try {
             context.emit(new Event.Failed(told(mistake)));
             cancel(work);
@@ -315,11 +328,11 @@ final class StageWork {
     }
 
     private <S, R> StageResult result(Driven<S, R> work, R result) {
-        StageResult plain = work.known.result().apply(result);
-        if (work.mistake == null) {
+        StageResult plain = work.result(result);
+        if (work.mistake() == null) {
             return plain;
         }
-        List<Problem> errors = new ArrayList<>(List.of(told(work.mistake)));
+        List<Problem> errors = new ArrayList<>(List.of(told(work.mistake())));
         errors.addAll(plain.errors());
         return new StageResult(StageStatus.FAILED, plain.value(), errors);
     }
@@ -329,7 +342,7 @@ final class StageWork {
     }
 
     private <S, R> void save(Driven<S, R> work) {
-        files.operation().save(work.operation(), work.state);
+        files.operation().save(work.operation(), work.state());
         unsaved = false;
         toldUnsaved = false;
     }
@@ -361,6 +374,7 @@ final class StageWork {
         }
         files.recorder().end(result.status(), result.value(), result.errors());
         ending = result;
+        open = null;
         return settle();
     }
 

@@ -4,6 +4,7 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.Item;
 import hudson.model.Run;
+import io.jenkins.plugins.spindelivery.engine.operation.GateAnswer;
 import io.jenkins.plugins.spindelivery.record.StageFolder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,6 +69,21 @@ public final class Stages {
             stage.cancel();
         }
         return stage != null;
+    }
+
+    /**
+     * Tells a stage how that ended which ran at a gate of its operation. Returns at once. The answer counts when the
+     * operation's state with it is on disk; who gives it has to give it again after a restart, and once more does no harm.
+     *
+     * @param run its build
+     * @param key names the stage within the build
+     * @param answer of the gate
+     */
+    public void answer(Run<?, ?> run, StageKey key, GateAnswer answer) {
+        DrivenStage stage = driven.get(StageFolder.of(run, key.value()).path());
+        if (stage != null) {
+            stage.answer(answer);
+        }
     }
 
     /**

@@ -14,8 +14,11 @@ import io.jenkins.plugins.spindelivery.delivery.JenkinsSealer;
 import io.jenkins.plugins.spindelivery.delivery.Stage;
 import io.jenkins.plugins.spindelivery.delivery.StageContext.WorkspaceSource;
 import io.jenkins.plugins.spindelivery.delivery.StageKey;
+import io.jenkins.plugins.spindelivery.delivery.StageListener;
 import io.jenkins.plugins.spindelivery.delivery.StageResult;
 import io.jenkins.plugins.spindelivery.delivery.Stages;
+import io.jenkins.plugins.spindelivery.engine.operation.Gate;
+import io.jenkins.plugins.spindelivery.engine.operation.GateAnswer;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.record.StageFolder;
@@ -47,6 +50,7 @@ public final class StageExecution extends StepExecution {
 
     private final byte[] sealed;
     private String key;
+    private final StageBlock block;
     private volatile Throwable stopCause;
     private transient Stage stage;
 
@@ -59,6 +63,7 @@ public final class StageExecution extends StepExecution {
     public StageExecution(StepContext context, Stage stage) {
         super(context);
         this.stage = stage;
+        this.block = new StageBlock(this);
         this.sealed = new JenkinsSealer().seal(Jenkins.XSTREAM2.toXML(stage).getBytes(StandardCharsets.UTF_8));
     }
 
@@ -99,7 +104,7 @@ public final class StageExecution extends StepExecution {
     private void drive() {
         try {
             Source source = new Source(getContext());
-            Stages.get().begin(new StageKey(key), stage(), source, this::ended);
+            Stages.get().begin(new StageKey(key), stage(), source, new Listener());
             if (stopCause != null) {
                 // The wish to stop came before there was anything to stop, or an earlier process did not get round to
                 // it.
@@ -119,19 +124,61 @@ public final class StageExecution extends StepExecution {
         if (key == null) {
             getContext().onFailure(cause);
         } else {
+            block.stop(cause);
             // A stage that has not begun is stopped as soon as it does; one that has ended is about to say so.
             Stages.get().cancel(getContext().get(Run.class), new StageKey(key));
         }
     }
 
-    private void ended(StageResult result) {
-        if (result.status() == StageStatus.SUCCEEDED) {
-            getContext().onSuccess(result.value());
-        } else if (stopCause != null) {
-            if (!result.errors().isEmpty()) {
-                stopCause.addSuppressed(new AbortException(result.message()));
+    /** Hears of the stage on threads of the pool. */
+    private final class Listener implements StageListener {
+        @Override
+        public void opened(Gate gate) {
+            block.opened(gate);
+        }
+
+        @Override
+        public void closed() {
+            block.closed();
+        }
+
+        @Override
+        public void ended(StageResult result) {
+            // After a restart nobody has told of the gate that was open when the stage ended.
+            block.closed();
+            if (!block.keeps(result)) {
+                finish(result);
             }
-            getContext().onFailure(stopCause);
+        }
+    }
+
+    /**
+     * The block has ended.
+     *
+     * @param answer how
+     */
+    void answer(GateAnswer answer) {
+        try {
+            Stages.get().answer(getContext().get(Run.class), new StageKey(key), answer);
+        } catch (IOException | InterruptedException e) {
+            getContext().onFailure(e);
+        }
+    }
+
+    /**
+     * The stage has ended, and its block does not run.
+     *
+     * @param result what came of the stage
+     */
+    void finish(StageResult result) {
+        Throwable why = stopCause == null ? block.failure() : stopCause;
+        if (result.status() == StageStatus.SUCCEEDED && block.failure() == null) {
+            getContext().onSuccess(result.value());
+        } else if (why != null) {
+            if (!result.errors().isEmpty()) {
+                why.addSuppressed(new AbortException(result.message()));
+            }
+            getContext().onFailure(why);
         } else if (result.status() == StageStatus.CANCELLED) {
             getContext().onFailure(new FlowInterruptedException(Result.ABORTED));
         } else {
@@ -221,6 +268,11 @@ public final class StageExecution extends StepExecution {
         @Override
         public WorkspaceSource workspace() {
             return () -> Optional.ofNullable(context.get(FilePath.class));
+        }
+
+        @Override
+        public boolean hasBlock() {
+            return context.hasBody();
         }
 
         @Override

@@ -22,6 +22,8 @@ final class Script {
     private volatile boolean ready;
     private volatile boolean mayTakeBack = true;
     private volatile int looks;
+    private volatile int gates;
+    private volatile boolean opens = true;
     private volatile int failures;
     private volatile Duration pause = Duration.ofMillis(50);
     private volatile Consumer<OperationContext> inWaiting = context -> {};
@@ -51,6 +53,23 @@ final class Script {
     /** What the stage waits for has come. */
     void becomesReady() {
         ready = true;
+    }
+
+    /** Instead of waiting it opens so many gates, one after another, and is done when all have been passed. */
+    Script gates(int count) {
+        gates = count;
+        return this;
+    }
+
+    /** No gate opens until {@link #opens}. */
+    Script opensLater() {
+        opens = false;
+        return this;
+    }
+
+    /** Gates open. */
+    void opens() {
+        opens = true;
     }
 
     /** So many times it fails, instead of waiting. */
@@ -100,6 +119,14 @@ final class Script {
     /** How often it has looked for what it waits for. */
     int looks() {
         return looks;
+    }
+
+    int gates() {
+        return gates;
+    }
+
+    boolean mayOpen() {
+        return opens;
     }
 
     boolean isReady() {

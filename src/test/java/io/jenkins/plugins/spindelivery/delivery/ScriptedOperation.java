@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.jenkins.plugins.spindelivery.delivery.ScriptedOperation.State;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.event.Phase;
+import io.jenkins.plugins.spindelivery.engine.operation.Gate;
+import io.jenkins.plugins.spindelivery.engine.operation.GateAnswer;
+import io.jenkins.plugins.spindelivery.engine.operation.GatedOperation;
 import io.jenkins.plugins.spindelivery.engine.operation.Move;
-import io.jenkins.plugins.spindelivery.engine.operation.Operation;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.record.StageStatus;
@@ -15,14 +17,37 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Plays a {@link Script}, one move at a time. */
-final class ScriptedOperation implements Operation<State, String> {
-    /** Where the play is. */
+final class ScriptedOperation implements GatedOperation<State, String> {
+    /** Where the play is; the gate is the one that was opened last, and 0 before the first. */
     record State(
             @JsonProperty("version") int version,
             @JsonProperty("script") String script,
             @JsonProperty("made") boolean made,
             @JsonProperty("cancelled") boolean cancelled,
-            @JsonProperty("secret") String secret) {}
+            @JsonProperty("secret") String secret,
+            @JsonProperty("gate") int gate,
+            @JsonProperty("answer") GateAnswer answer) {
+
+        static State first(String script, String secret) {
+            return new State(1, script, false, false, secret, 0, null);
+        }
+
+        State withMade() {
+            return new State(1, script, true, cancelled, secret, gate, answer);
+        }
+
+        State withCancelled() {
+            return new State(1, script, made, true, secret, gate, answer);
+        }
+
+        State withGate(int opened) {
+            return new State(1, script, made, cancelled, secret, opened, null);
+        }
+
+        State withAnswer(GateAnswer given) {
+            return new State(1, script, made, cancelled, secret, gate, given);
+        }
+    }
 
     /** Lets the driver know the operation. */
     static final class Types implements OperationTypes {
@@ -69,7 +94,7 @@ final class ScriptedOperation implements Operation<State, String> {
         if (!state.made()) {
             script.tell("make");
             context.emit(new Event.PhaseStarted(Phase.APPLY, 1));
-            return Move.next(new State(1, state.script(), true, false, state.secret()));
+            return Move.next(state.withMade());
         }
         script.waitIn(context);
         if (script.takeFailure()) {
@@ -77,10 +102,40 @@ final class ScriptedOperation implements Operation<State, String> {
             return Move.finished("failed");
         }
         if (!script.isReady()) {
-            return Move.looked(script.pause(), state);
+            return script.gates() == 0 ? Move.looked(script.pause(), state) : pass(state, script);
         }
         script.tell("done");
         return Move.finished("done");
+    }
+
+    private static Move<State, String> pass(State state, Script script) {
+        if (state.answer() != null && !state.answer().passed()) {
+            script.tell("take back");
+            return Move.finished("failed");
+        }
+        if (state.gate() > 0 && state.answer() == null || !script.mayOpen()) {
+            return Move.looked(script.pause(), state);
+        }
+        if (state.gate() == script.gates()) {
+            script.tell("done");
+            return Move.finished("done");
+        }
+        script.tell("open gate " + (state.gate() + 1));
+        return Move.next(state.withGate(state.gate() + 1));
+    }
+
+    @Override
+    public Optional<Gate> gate(State state) {
+        return state.gate() == 0 || state.answer() != null || state.cancelled()
+                ? Optional.empty()
+                : Optional.of(new Gate("gate " + state.gate(), Map.of("SPIN_GATE", "number " + state.gate())));
+    }
+
+    @Override
+    public State answer(State state, GateAnswer answer) {
+        Script.named(state.script())
+                .tell(answer.gate() + (answer.passed() ? " passed" : " failed: " + answer.message()));
+        return state.withAnswer(answer);
     }
 
     private static Move<State, String> takeBack(State state, Script script) {
@@ -96,6 +151,6 @@ final class ScriptedOperation implements Operation<State, String> {
         if (!state.cancelled()) {
             Script.named(state.script()).tell("cancel");
         }
-        return new State(1, state.script(), state.made(), true, state.secret());
+        return state.withCancelled();
     }
 }

@@ -13,7 +13,7 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** A step that plays a {@link Script}: {@code scripted 'name'}. */
-public final class ScriptedStep extends Step implements Stage {
+public class ScriptedStep extends Step implements Stage {
     private static final long serialVersionUID = 1L;
 
     private final String script;
@@ -57,7 +57,7 @@ public final class ScriptedStep extends Step implements Stage {
         Script play = Script.named(script);
         play.tell("read");
         play.read();
-        return new Task.Work<>(new ScriptedOperation(), new ScriptedOperation.State(1, script, false, false, secret));
+        return new Task.Work<>(new ScriptedOperation(), ScriptedOperation.State.first(script, secret));
     }
 
     @Override

@@ -15,6 +15,9 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.job.RunJob;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.job.RunJobState;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.rollout.RolloutChange;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.rollout.RolloutState;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.traffic.Traffic;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.traffic.TrafficRequest;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.traffic.TrafficState;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationFile.Saved;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
@@ -24,6 +27,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code spin resume}. */
@@ -45,6 +49,9 @@ public final class ResumeCommand extends SpinCommand {
                     "For a deploy: write what \"spin rollback\" needs to put back what was there before. It may hold"
                             + " Secrets, so only you can read it.")
     private Path rollbackFile;
+
+    @Mixin
+    private GateFlags gate;
 
     @Override
     public Shape shape() {
@@ -89,6 +96,20 @@ public final class ResumeCommand extends SpinCommand {
                 DeployRollbackState stopped = state.file().state(new DeployRollback(), saved);
                 return RollbackCommand.run(
                         session, state, context -> new DeployRollback().resume(stopped, context.clock()));
+            }
+            if (saved.type().equals(new Traffic().type())) {
+                TrafficState stopped = state.file().state(new Traffic(), saved);
+                boolean deploys = stopped.request().task() == TrafficRequest.Task.DEPLOY;
+                Shape shape = deploys ? Shape.DEPLOY : Shape.ROLLOUT;
+                session.becomes(shape);
+                return TrafficChangeCommand.run(
+                        session,
+                        state,
+                        context -> new Traffic().resume(stopped, context.clock()),
+                        gate.program(),
+                        shape,
+                        stopped.deploy() != null
+                                && stopped.deploy().request().options().dryRun());
             }
             if (saved.type().equals(new RunJob().type())) {
                 session.becomes(Shape.RUN_JOB);

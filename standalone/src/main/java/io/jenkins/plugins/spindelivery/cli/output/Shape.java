@@ -13,7 +13,7 @@ public enum Shape {
     DEPLOY(true, "objects", "artifacts"),
     /** {@code delete}. */
     DELETE(true, "objects"),
-    /** {@code scale}, {@code patch} and {@code rollout}. */
+    /** {@code scale}, {@code patch}, {@code rollout} and {@code traffic}. */
     ROLLOUT(true, "objects"),
     /** {@code run-job}; beside the lists there is the map {@code outputs}. */
     RUN_JOB(true, "objects", "containers", "log"),
