@@ -56,7 +56,7 @@ public final class Spin implements Runnable {
     private static final Set<String> ABOUT_ALL = Set.of("completion", "help");
 
     /** Commands that will want a cluster, as a rule. */
-    private static final Set<String> CONNECTING = Set.of("deploy", "plan", "status", "delete", "resume");
+    private static final Set<String> CONNECTING = Set.of("deploy", "plan", "status", "delete", "canary", "resume");
 
     private final Console console;
     private final IntConsumer halt;

@@ -4,6 +4,8 @@ import io.jenkins.plugins.spindelivery.cli.Session;
 import io.jenkins.plugins.spindelivery.cli.output.Reply;
 import io.jenkins.plugins.spindelivery.cli.output.Shape;
 import io.jenkins.plugins.spindelivery.cli.run.StateFile;
+import io.jenkins.plugins.spindelivery.engine.canary.run.Canary;
+import io.jenkins.plugins.spindelivery.engine.canary.run.CanaryState;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.Delete;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.DeleteState;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.Deploy;
@@ -16,12 +18,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code spin resume}. */
-@Command(
-        name = "resume",
-        description = "Go on with a deploy or delete that was stopped, on the cluster on which it began.")
+@Command(name = "resume", description = "Go on with work that was stopped, on the cluster on which it began.")
 public final class ResumeCommand extends SpinCommand {
     @Parameters(
             arity = "0..1",
@@ -30,6 +31,9 @@ public final class ResumeCommand extends SpinCommand {
             description = "The file of --state, or the one that the stopped command named. Without it the unfinished"
                     + " work is listed.")
     private Path path;
+
+    @Mixin
+    private GateFlags gate;
 
     @Override
     public Shape shape() {
@@ -60,6 +64,12 @@ public final class ResumeCommand extends SpinCommand {
                         state,
                         context -> new Delete().resume(stopped, context.clock()),
                         stopped.request().dryRun());
+            }
+            if (saved.type().equals(new Canary().type())) {
+                session.becomes(Shape.CANARY);
+                CanaryState stopped = state.file().state(new Canary(), saved);
+                return CanaryRunCommand.run(
+                        session, state, context -> new Canary().resume(stopped, context.clock()), gate.program());
             }
             throw new ProblemException(Category.INPUT, Problem.of("cli.resume-type", path.toString(), saved.type()));
         }
