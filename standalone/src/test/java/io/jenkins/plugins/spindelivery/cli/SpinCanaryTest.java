@@ -97,7 +97,8 @@ public class SpinCanaryTest {
         console.env("XDG_STATE_HOME", folder.getRoot().toString());
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("-o", "json"));
-        assertEquals(console.err(), code, console.spin(all.toArray(String[]::new)));
+        int ended = console.spin(all.toArray(String[]::new));
+        assertEquals(console.out() + console.err(), code, ended);
         assertEquals("one object: " + console.out(), 1, console.out().lines().count());
         return new ObjectMapper().readTree(console.out());
     }

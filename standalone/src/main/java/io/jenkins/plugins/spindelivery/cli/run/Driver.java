@@ -78,7 +78,13 @@ public final class Driver {
         ExecutorService workers = Workers.start();
         try (Progress progress = session.progress()) {
             OperationContext context = new OperationContext(
-                    session.console().clock(), workers, progress, clusters, state.file(), session.interruption()::wake);
+                    session.console().clock(),
+                    workers,
+                    progress,
+                    clusters,
+                    state.file(),
+                    metrics,
+                    session.interruption()::wake);
             S first = begin.apply(context);
             session.leaves(Problem.of("cli.interrupted-resume", state.path().toString(), state.path()));
             session.interruption().guard(() -> progress.note(Labels.of("progress-stopping")));
