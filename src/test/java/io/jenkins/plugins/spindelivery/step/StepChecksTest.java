@@ -208,11 +208,11 @@ public class StepChecksTest {
                 deploy.doCheckNamespace(job, "${ parameters.namespace }"),
                 deploy.doCheckNamespaceOverride(job, ""),
                 deploy.doCheckTimeout(job, "1h30m"),
-                destroy.doCheckLabels(job, "app=web", ""),
-                destroy.doCheckLabels(job, "", "web"),
+                destroy.doCheckLabels(job, "app=web", "", ""),
+                destroy.doCheckLabels(job, "", "web", ""),
                 destroy.doCheckGracePeriod(job, "0"));
         right.forEach(one -> assertEquals(one.toString(), Kind.OK, one.kind));
         assertEquals(Kind.ERROR, deploy.doCheckManifest(job, manifest, "k8s", "").kind);
-        assertEquals(Kind.ERROR, destroy.doCheckLabels(job, "app=web", "web").kind);
+        assertEquals(Kind.ERROR, destroy.doCheckLabels(job, "app=web", "web", "").kind);
     }
 }

@@ -10,6 +10,10 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.Delete;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.DeleteState;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.Deploy;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployState;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.job.RunJob;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.job.RunJobState;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.rollout.RolloutChange;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.rollout.RolloutState;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationFile.Saved;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
@@ -70,6 +74,17 @@ public final class ResumeCommand extends SpinCommand {
                 CanaryState stopped = state.file().state(new Canary(), saved);
                 return CanaryRunCommand.run(
                         session, state, context -> new Canary().resume(stopped, context.clock()), gate.program());
+            }
+            if (saved.type().equals(new RolloutChange().type())) {
+                session.becomes(Shape.ROLLOUT);
+                RolloutState stopped = state.file().state(new RolloutChange(), saved);
+                return ChangeCommand.run(
+                        session, state, context -> new RolloutChange().resume(stopped, context.clock()));
+            }
+            if (saved.type().equals(new RunJob().type())) {
+                session.becomes(Shape.RUN_JOB);
+                RunJobState stopped = state.file().state(new RunJob(), saved);
+                return RunJobCommand.run(session, state, context -> new RunJob().resume(stopped, context.clock()));
             }
             throw new ProblemException(Category.INPUT, Problem.of("cli.resume-type", path.toString(), saved.type()));
         }
