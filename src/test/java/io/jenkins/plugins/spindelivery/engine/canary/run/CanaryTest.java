@@ -197,6 +197,25 @@ public class CanaryTest {
     }
 
     @Test
+    public void aCanaryThatBreaksWhileSomethingStillRunsBesideItEnds() throws IOException {
+        String namespace = open("canary-breaks");
+        CanaryRequest base = Shop.measured(namespace);
+        CanaryRequest request = new CanaryRequest(base.deploy(), 1, List.of(), "", null, null, null, 3600, true);
+        boolean[] begun = {false};
+        CanaryResult result = run(request, Shop.next("web:2", "red"), ScriptedSource.factor(1), gate -> {
+            if (!begun[0]) {
+                begun[0] = true;
+                LIVE.testCluster().api().delete("/apis/apps/v1/namespaces/" + namespace + "/deployments/web-canary");
+            }
+            return null;
+        });
+        assertEquals(Status.FAILED, result.status());
+        assertEquals(Verdict.FAIL, result.verdict());
+        assertEquals("kubernetes.watched-gone", result.errors().get(0).code());
+        onlyProductionIsLeft(namespace);
+    }
+
+    @Test
     public void aCanaryThatDoesNotComeUpIsTakenAwayAtOnce() throws IOException {
         String namespace = open("canary-crash");
         CanaryResult result = run(Shop.measured(namespace), Shop.next("web:2-crash", "red"), ScriptedSource.factor(1));
