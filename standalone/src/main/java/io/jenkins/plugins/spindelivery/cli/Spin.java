@@ -91,6 +91,7 @@ public final class Spin implements Runnable {
             "patch",
             "run-job",
             "rollback",
+            "canary",
             "resume");
 
     private final Console console;

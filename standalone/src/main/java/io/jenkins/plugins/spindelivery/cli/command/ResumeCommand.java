@@ -5,6 +5,8 @@ import io.jenkins.plugins.spindelivery.cli.output.Reply;
 import io.jenkins.plugins.spindelivery.cli.output.Shape;
 import io.jenkins.plugins.spindelivery.cli.run.RollbackFile;
 import io.jenkins.plugins.spindelivery.cli.run.StateFile;
+import io.jenkins.plugins.spindelivery.engine.canary.run.Canary;
+import io.jenkins.plugins.spindelivery.engine.canary.run.CanaryState;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.Delete;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.DeleteState;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.Deploy;
@@ -26,6 +28,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -40,6 +43,9 @@ public final class ResumeCommand extends SpinCommand {
             description = "The file of --state, or the one that the stopped command named. Without it the unfinished"
                     + " work is listed.")
     private Path path;
+
+    @Mixin
+    private GateFlags gate;
 
     @Option(
             names = "--rollback-file",
@@ -84,6 +90,12 @@ public final class ResumeCommand extends SpinCommand {
                         state,
                         context -> new Delete().resume(stopped, context.clock()),
                         stopped.request().dryRun());
+            }
+            if (saved.type().equals(new Canary().type())) {
+                session.becomes(Shape.CANARY);
+                CanaryState stopped = state.file().state(new Canary(), saved);
+                return CanaryRunCommand.run(
+                        session, state, context -> new Canary().resume(stopped, context.clock()), gate.program());
             }
             if (saved.type().equals(new RolloutChange().type())) {
                 session.becomes(Shape.ROLLOUT);
