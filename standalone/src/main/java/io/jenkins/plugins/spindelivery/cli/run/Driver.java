@@ -7,6 +7,7 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.Clusters;
 import io.jenkins.plugins.spindelivery.engine.operation.Operation;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
@@ -41,6 +42,25 @@ public final class Driver {
             StateFile state,
             Function<OperationContext, S> begin,
             BiPredicate<S, R> resumable) {
+        return run(operation, state, begin, resumable, Optional.empty());
+    }
+
+    /**
+     * Runs an operation that may have gates.
+     *
+     * @param operation what to do
+     * @param state where its state is kept
+     * @param begin gives the state to go on from
+     * @param resumable see {@link OperationRunner#run}
+     * @param program what runs at the operation's gates; a gate that opens without one counts as failed
+     * @return how it ended
+     */
+    public <S, R> OperationRunner.Ending<R> run(
+            Operation<S, R> operation,
+            StateFile state,
+            Function<OperationContext, S> begin,
+            BiPredicate<S, R> resumable,
+            Optional<GateProgram> program) {
         ExecutorService workers = Workers.start();
         try (Progress progress = session.progress()) {
             OperationContext context = new OperationContext(
@@ -48,7 +68,7 @@ public final class Driver {
             S first = begin.apply(context);
             session.leaves(Problem.of("cli.interrupted-resume", state.path().toString(), state.path()));
             session.interruption().guard(() -> progress.note(Labels.of("progress-stopping")));
-            return new OperationRunner(state.file(), context, session.interruption(), progress)
+            return new OperationRunner(state.file(), context, session.interruption(), progress, program)
                     .run(operation, first, resumable);
         } finally {
             // The result is about to be printed; a late Ctrl-C has nothing left to stop.

@@ -7,6 +7,7 @@ import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationFile;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BiPredicate;
 
 /** Drives an operation to its end: saves, moves, waits, and turns it towards cancelling when asked to stop. */
@@ -18,6 +19,7 @@ public final class OperationRunner {
     private final OperationContext context;
     private final Interruption interruption;
     private final Progress progress;
+    private final Optional<GateProgram> program;
 
     /**
      * How it ended.
@@ -45,10 +47,29 @@ public final class OperationRunner {
      * @param progress shown while waiting
      */
     public OperationRunner(OperationFile file, OperationContext context, Interruption interruption, Progress progress) {
+        this(file, context, interruption, progress, Optional.empty());
+    }
+
+    /**
+     * A runner for one operation that may have gates.
+     *
+     * @param file where the state is kept
+     * @param context what the moves may use
+     * @param interruption tells when to stop
+     * @param progress shown while waiting
+     * @param program what runs at the operation's gates
+     */
+    public OperationRunner(
+            OperationFile file,
+            OperationContext context,
+            Interruption interruption,
+            Progress progress,
+            Optional<GateProgram> program) {
         this.file = file;
         this.context = context;
         this.interruption = interruption;
         this.progress = progress;
+        this.program = program;
     }
 
     /**
@@ -64,6 +85,12 @@ public final class OperationRunner {
      */
     public <S, R> Ending<R> run(Operation<S, R> operation, S begin, BiPredicate<S, R> resumable) {
         file.save(operation, begin);
+        try (GateKeeper gates = new GateKeeper(program, progress, interruption::wake)) {
+            return run(operation, begin, resumable, gates);
+        }
+    }
+
+    private <S, R> Ending<R> run(Operation<S, R> operation, S begin, BiPredicate<S, R> resumable, GateKeeper gates) {
         S state = begin;
         S stopped = null;
         while (true) {
@@ -72,6 +99,7 @@ public final class OperationRunner {
                 state = operation.cancel(state);
                 save(operation, state);
             }
+            state = answered(operation, state, gates);
             long began = System.nanoTime();
             Move<S, R> move = operation.move(state, context);
             if (move instanceof Move.Finished<S, R> finished) {
@@ -86,6 +114,15 @@ public final class OperationRunner {
             }
             pause(next, took, stopped != null);
         }
+    }
+
+    /** An answer counts once it is saved. */
+    private <S> S answered(Operation<S, ?> operation, S state, GateKeeper gates) {
+        S answered = gates.attend(operation, state);
+        if (answered != state) {
+            save(operation, answered);
+        }
+        return answered;
     }
 
     private <S, R> Ending<R> end(Operation<S, R> operation, R result, boolean keep, S stopped) {
