@@ -141,9 +141,9 @@ public final class WatchedStatuses {
      * @param refs those that are in trouble
      */
     public void explain(Collection<ObjectRef> refs) {
-        refs.forEach(ref -> find(ref).ifPresent(object -> diagnosis
-                .explain(object, diagnosis.of(object))
-                .forEach(context::emit)));
+        refs.forEach(ref -> find(ref)
+                .ifPresent(object ->
+                        diagnosis.explain(object, diagnosis.of(object)).forEach(context::emit)));
     }
 
     /**
