@@ -374,12 +374,19 @@ final class StageWork {
             files.clean();
         }
         if (log != null) {
+            archive();
             log.ended(ending);
         }
         if (files.isOrphan()) {
             LOGGER.info(() -> "The end of " + files + ": " + ending.status().word() + " " + ending.errors());
         }
         return Outcome.ended(ending);
+    }
+
+    private void archive() {
+        if (source.run() != null && !files.isOrphan()) {
+            CanaryReports.archive(source.run(), files.folder(), log.listener());
+        }
     }
 
     /**
