@@ -18,7 +18,7 @@ import org.junit.Test;
  * plugins have too is how plugins break each other. A library that is added here needs a reason.
  */
 public class BundledLibrariesTest {
-    private static final List<String> LIBRARIES = List.of("java-diff-utils");
+    private static final List<String> LIBRARIES = List.of("hipparchus-core", "hipparchus-stat", "java-diff-utils");
 
     /** Both builds write this manifest before they run the tests, with what they would pack. */
     @Test

@@ -10,10 +10,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 
-/** Receives the body of an answer up to a limit; of an answer other than 200 nothing. */
-final class BoundedBody implements BodySubscriber<byte[]> {
+/** Receives the body of an answer up to a limit. */
+public final class BoundedBody implements BodySubscriber<byte[]> {
     /** The body is larger than allowed. */
-    static final class TooLargeException extends IOException {
+    public static final class TooLargeException extends IOException {
         private static final long serialVersionUID = 1L;
     }
 
@@ -32,9 +32,30 @@ final class BoundedBody implements BodySubscriber<byte[]> {
         this.announcedTooLarge = announcedTooLarge;
     }
 
+    /**
+     * For answers that bring something with 200 and nothing otherwise.
+     *
+     * @param answer the beginning of an answer
+     * @param limit how large the body may be, in bytes
+     * @return receives the body of an answer with 200, and of any other nothing
+     */
     static BodySubscriber<byte[]> of(ResponseInfo answer, int limit) {
-        long announced = answer.headers().firstValueAsLong("Content-Length").orElse(0);
-        return new BoundedBody(limit, answer.statusCode() == OK, announced > limit);
+        return new BoundedBody(limit, answer.statusCode() == OK, announced(answer) > limit);
+    }
+
+    /**
+     * For answers that say in their body what is wrong.
+     *
+     * @param answer the beginning of an answer
+     * @param limit how large the body may be, in bytes
+     * @return receives the body; fails with {@link TooLargeException} when it is larger
+     */
+    public static BodySubscriber<byte[]> ofAny(ResponseInfo answer, int limit) {
+        return new BoundedBody(limit, true, announced(answer) > limit);
+    }
+
+    private static long announced(ResponseInfo answer) {
+        return answer.headers().firstValueAsLong("Content-Length").orElse(0);
     }
 
     @Override

@@ -53,6 +53,7 @@ public final class OperationRunner {
                 context.events(),
                 context.clusters(),
                 context.blobs(),
+                context.metrics(),
                 () -> LockSupport.unpark(driver));
     }
 

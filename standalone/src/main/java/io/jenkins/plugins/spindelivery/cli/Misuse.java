@@ -51,7 +51,7 @@ final class Misuse {
 
     private static String unmatched(UnmatchedArgumentException error) {
         String word = error.getUnmatched().get(0);
-        boolean command = error.getCommandLine().getParent() == null && !word.startsWith("-");
+        boolean command = !error.getCommandLine().getSubcommands().isEmpty() && !word.startsWith("-");
         String sentence = text(command ? "cli.unknown-command" : "cli.unexpected-argument", word);
         List<String> near = error.getSuggestions();
         return near.isEmpty() ? sentence : sentence + " " + text("cli.suggestion", near.get(0));

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spindelivery.cli;
 
+import io.jenkins.plugins.spindelivery.cli.command.CanaryCommand;
 import io.jenkins.plugins.spindelivery.cli.command.CompletionCommand;
 import io.jenkins.plugins.spindelivery.cli.command.DeleteCommand;
 import io.jenkins.plugins.spindelivery.cli.command.DeployCommand;
@@ -49,8 +50,8 @@ import picocli.CommandLine.Spec;
 public final class Spin implements Runnable {
     private static final int HELP_WIDTH = 100;
     /** In the order of the help. */
-    private static final List<String> COMMANDS =
-            List.of("deploy", "plan", "render", "status", "delete", "resume", "version", "completion", "help");
+    private static final List<String> COMMANDS = List.of(
+            "deploy", "plan", "render", "status", "delete", "canary", "resume", "version", "completion", "help");
     /** Commands that tell of all others. */
     private static final Set<String> ABOUT_ALL = Set.of("completion", "help");
 
@@ -158,6 +159,7 @@ public final class Spin implements Runnable {
             case "render" -> new RenderCommand();
             case "status" -> new StatusCommand();
             case "delete" -> new DeleteCommand();
+            case "canary" -> new CanaryCommand();
             case "resume" -> new ResumeCommand();
             case "version" -> new VersionCommand();
             case "completion" -> new CompletionCommand();

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Runs the usual commands once, so that Java can note which classes they need and the script {@code spin} can put these
@@ -43,10 +44,27 @@ public final class Training {
                     envFrom: [{configMapRef: {name: settings}}]
             """;
 
+    private static final String CANARY =
+            """
+            {"metrics": [
+              {"name": "latency", "groups": ["a"], "analysisConfigurations": {"canary": {"direction": "increase"}}},
+              {"name": "errors", "groups": ["b"]}],
+             "classifier": {"groupWeights": {"a": 60, "b": 40}, "scoreThresholds": {"pass": 75, "marginal": 50}}}
+            """;
+
+    private static final String MEASUREMENTS =
+            """
+            {"metrics": {
+              "latency": {"control": [1, 2.5, null, 1.75], "experiment": [11.25, 12.5, 13, 11]},
+              "errors": {"control": [1.5, 2, 1], "experiment": [2, 1, 1.5]}}}
+            """;
+
     private final Console console;
     private final String kubeconfig;
     private final String manifest;
     private final String state;
+    private final String canary;
+    private final String measurements;
 
     private Training(Path folder) throws Exception {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
@@ -55,6 +73,9 @@ public final class Training {
         kubeconfig = folder.resolve("kubeconfig").toString();
         manifest = Files.writeString(folder.resolve("manifest.yaml"), MANIFEST).toString();
         state = folder.resolve("state.json").toString();
+        canary = Files.writeString(folder.resolve("canary.json"), CANARY).toString();
+        measurements =
+                Files.writeString(folder.resolve("metrics.json"), MEASUREMENTS).toString();
     }
 
     /**
@@ -89,6 +110,11 @@ public final class Training {
         expect(ExitCode.DONE, with("deploy", request, "--state", state, "-o", "json"));
         expect(ExitCode.DONE, List.of("status", "deploy/web", "--kubeconfig", kubeconfig));
         expect(ExitCode.DONE, List.of("status", "deploy/web", "--kubeconfig", kubeconfig, "-o", "json"));
+        List<String> judge = List.of("canary", "judge", "--config", canary, "--metrics", measurements);
+        expect(ExitCode.DONE, judge);
+        expect(
+                ExitCode.DONE,
+                Stream.concat(judge.stream(), Stream.of("-o", "json")).toList());
     }
 
     private static List<String> with(String command, List<String> request, String... more) {

@@ -34,7 +34,10 @@ public class PluginPomTest {
      * What no API plugin carries, so that the hpi does, with the property of the standalone build that says in which
      * version.
      */
-    private static final Map<String, String> BUNDLED = Map.of("java-diff-utils", "java-diff-utils.version");
+    private static final Map<String, String> BUNDLED = new TreeMap<>(Map.of(
+            "java-diff-utils", "java-diff-utils.version",
+            "hipparchus-core", "hipparchus.version",
+            "hipparchus-stat", "hipparchus.version"));
 
     /** Libraries that the command line alone needs. */
     private static final Set<String> COMMAND_LINE_ONLY = Set.of("picocli", "jansi", "slf4j-nop");

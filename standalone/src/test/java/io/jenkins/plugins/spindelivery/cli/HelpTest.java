@@ -32,15 +32,20 @@ public class HelpTest {
     @Test
     public void everythingIsTranslatedAndNothingElse() {
         CommandSpec root = root();
-        check(root);
-        for (CommandLine command : root.subcommands().values()) {
-            check(command.getCommandSpec());
-        }
+        withAllBelow(root).forEach(this::check);
         assertEquals(List.of(), missing);
         Set<String> all = new TreeSet<>(chinese.keySet());
         all.removeIf(key -> key.contains(".usage."));
         all.removeAll(used);
         assertEquals("keys that no flag has", Set.of(), all);
+    }
+
+    private static List<CommandSpec> withAllBelow(CommandSpec command) {
+        List<CommandSpec> all = new ArrayList<>(List.of(command));
+        for (CommandLine below : command.subcommands().values()) {
+            all.addAll(withAllBelow(below.getCommandSpec()));
+        }
+        return all;
     }
 
     private void check(CommandSpec command) {
@@ -75,8 +80,8 @@ public class HelpTest {
 
     @Test
     public void everyFlagSaysInEnglishWhatItDoes() {
-        for (CommandLine command : root().subcommands().values()) {
-            for (OptionSpec option : command.getCommandSpec().options()) {
+        for (CommandSpec command : withAllBelow(root())) {
+            for (OptionSpec option : command.options()) {
                 assertTrue(option.longestName(), option.description().length > 0);
             }
         }

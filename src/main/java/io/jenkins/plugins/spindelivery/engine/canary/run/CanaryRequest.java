@@ -46,10 +46,11 @@ public record CanaryRequest(
     }
 
     /**
-     * A share of a Gateway route (HTTPRoute) for the time of the canary.
+     * A share of a Gateway route (HTTPRoute) for the time of the canary. The canary then has a Service of its own, and the
+     * one Service of the request is the one that the route leads to; its other traffic does not reach the canary.
      *
      * @param name the route's name, in the namespace of the canary
-     * @param weight the canary's share, in percent, 1 to 99; with a baseline that gets the same
+     * @param weight the share, in percent, 1 to 99; a baseline has half of it
      */
     public record Route(@JsonProperty("name") String name, @JsonProperty("weight") int weight) {}
 

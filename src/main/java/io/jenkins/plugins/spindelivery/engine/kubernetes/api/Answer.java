@@ -1,10 +1,9 @@
 package io.jenkins.plugins.spindelivery.engine.kubernetes.api;
 
+import io.jenkins.plugins.spindelivery.engine.operation.RetryAfter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,8 +11,6 @@ import java.util.Optional;
 
 /** What a server answered: status, headers (names in lower case) and the whole body. */
 record Answer(int status, Map<String, List<String>> headers, byte[] body) {
-    private static final int LONGEST_SECONDS = 9;
-
     boolean successful() {
         return status >= 200 && status < 300;
     }
@@ -31,34 +28,14 @@ record Answer(int status, Map<String, List<String>> headers, byte[] body) {
         return new String(body, StandardCharsets.UTF_8);
     }
 
-    /**
-     * How long the server asks to wait; {@code null} when it does not say so in a form of RFC 9110, section 10.2.3. Kubernetes
-     * gives seconds; a date, which a load balancer may give, counts from the answer's own date, since clocks differ.
-     */
+    /** How long the server asks to wait; {@code null} when it does not say so. */
     Duration retryAfter() {
-        String wish = first("Retry-After").strip();
-        if (wish.matches("-?\\d+")) {
-            // So many digits are a long time, whatever they say.
-            return wish.length() > LONGEST_SECONDS
-                    ? Duration.ofDays(1)
-                    : Duration.ofSeconds(Math.max(0, Long.parseLong(wish)));
-        }
-        return date().flatMap(now -> instant(wish).map(until -> Duration.between(now, until)))
-                .map(wait -> wait.isNegative() ? Duration.ZERO : wait)
-                .orElse(null);
+        return RetryAfter.of(first("Retry-After"), first("Date")).orElse(null);
     }
 
     /** When the server gave this answer, by its own clock; empty when it does not say. */
     Optional<Instant> date() {
-        return instant(first("Date"));
-    }
-
-    private static Optional<Instant> instant(String text) {
-        try {
-            return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text.strip(), Instant::from));
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
+        return RetryAfter.instant(first("Date"));
     }
 
     /** Never the body: it may hold secrets. */

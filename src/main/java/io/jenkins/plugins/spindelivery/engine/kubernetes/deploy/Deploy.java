@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spindelivery.engine.kubernetes.deploy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.Denials;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.ApiException;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * Deploys manifests: plan (everything is checked before the first write) → apply in deploy order, in parallel within a
@@ -111,6 +113,38 @@ public final class Deploy implements Operation<DeployState, DeployResult> {
         } catch (ProblemException e) {
             return PlanResult.refused(e, warnings);
         }
+    }
+
+    /**
+     * What a deploy is about to do, for an operation that has deploys as its parts and rules about what they may touch.
+     * There is a plan before the first write, and another one when somebody else took a version in between.
+     *
+     * @param state of the deploy
+     * @param context keeps the plan
+     * @return each object and what writing it comes to, without diffs; empty before there is a plan
+     * @throws ProblemException when the stored plan can't be read
+     */
+    public List<PlannedChange> planned(DeployState state, OperationContext context) {
+        Work work = work(state, context);
+        return work.hasPlan()
+                ? work.plan().objects().stream()
+                        .map(each -> new PlannedChange(each.ref(), each.expected(), "", ""))
+                        .toList()
+                : List.of();
+    }
+
+    /**
+     * Leaves versions that this deploy made to those who use them by now, so that taking the deploy back does not delete
+     * them; each is a warning.
+     *
+     * @param state of the deploy
+     * @param own what does not count as a user: what is going to be taken back, too
+     * @param context where to look, and what is told of it
+     * @return the state to take back
+     * @throws ProblemException when it can't be found out
+     */
+    public DeployState leavingVersionsInUse(DeployState state, Predicate<ObjectNode> own, OperationContext context) {
+        return InUse.kept(state, work(state, context), own, context);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -60,7 +61,7 @@ final class Surplus {
         if (history.surplus(planned.maxVersionHistory(), mustStay).isEmpty()) {
             return List.of();
         }
-        mustStay.addAll(mentioned(ref, live));
+        mustStay.addAll(mentioned(ref, live, object -> true));
         return history.surplus(planned.maxVersionHistory(), mustStay).stream()
                 .map(entry -> new Plan.Doomed(
                         new ObjectRef(ref.apiVersion(), ref.kind(), ref.namespace(), entry.name()),
@@ -68,12 +69,13 @@ final class Surplus {
                 .toList();
     }
 
-    private static Set<String> mentioned(ObjectRef version, LiveObjects live) {
+    /** The names of a type's objects that live ones mention which have pods and are among those that count. */
+    static Set<String> mentioned(ObjectRef version, LiveObjects live, Predicate<ObjectNode> counts) {
         String artifactType = Kinds.of(version.apiVersion(), version.kind()).artifactType();
         Set<String> names = new HashSet<>();
         for (ObjectRef type : MENTIONING) {
             for (ObjectNode object : live.all(type.apiVersion(), type.kind(), version.namespace())) {
-                if (runs(object)) {
+                if (runs(object) && counts.test(object)) {
                     Stream.concat(Mentions.in(object).stream(), Mentions.unbound(object).stream())
                             .filter(mention -> mention.type().equals(artifactType))
                             .forEach(mention -> names.add(mention.name()));

@@ -106,6 +106,31 @@ public record PreparationOptions(
                 account);
     }
 
+    /**
+     * The same options, which leave the pod templates' labels alone.
+     *
+     * @return the options
+     */
+    public PreparationOptions withoutTemplateLabels() {
+        return new PreparationOptions(
+                namespace,
+                namespaceOverride,
+                application,
+                cluster,
+                stack,
+                detail,
+                versioned,
+                strategy,
+                requiredArtifacts,
+                optionalArtifacts,
+                enableArtifactBinding,
+                imageMatching,
+                managedBy,
+                appLabels,
+                true,
+                account);
+    }
+
     private static String orEmpty(String text) {
         return text == null ? "" : text;
     }

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
         })
 public final class CompletionCommand extends SpinCommand {
     /** Flags that take a file or something else; picocli completes files for those that take nothing else. */
-    private static final List<String> FILE_FLAGS = List.of("-f|--filename", "--artifact", "--require-artifact");
+    private static final List<String> FILE_FLAGS =
+            List.of("-f|--filename", "--artifact", "--require-artifact", "--config", "--metrics");
 
     private static final String NOTHING = ")\n      return\n";
     private static final String FILES =

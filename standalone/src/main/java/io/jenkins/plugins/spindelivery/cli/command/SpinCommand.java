@@ -7,8 +7,9 @@ import io.jenkins.plugins.spindelivery.cli.output.Shape;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** What all commands have in common: a session, one reply, and problems instead of stack traces. */
 @Command(
@@ -19,8 +20,8 @@ import picocli.CommandLine.ParentCommand;
         optionListHeading = "%n",
         abbreviateSynopsis = true)
 public abstract class SpinCommand implements Callable<Integer> {
-    @ParentCommand
-    private Spin spin;
+    @Spec
+    private CommandSpec spec;
 
     @Option(
             names = {"-h", "--help"},
@@ -47,7 +48,7 @@ public abstract class SpinCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() {
-        Session session = spin.begin(shape());
+        Session session = spin().begin(shape());
         try {
             return session.finish(execute(session));
         } catch (ProblemException e) {
@@ -61,6 +62,6 @@ public abstract class SpinCommand implements Callable<Integer> {
      * @return the root command
      */
     protected final Spin spin() {
-        return spin;
+        return (Spin) spec.root().userObject();
     }
 }

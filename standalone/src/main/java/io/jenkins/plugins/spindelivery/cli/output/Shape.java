@@ -19,6 +19,8 @@ public enum Shape {
     RENDER(false, "documents"),
     /** {@code status}. */
     STATUS(false, "objects"),
+    /** {@code canary judge}, where it did not come to a result; a result is the judge's alone. */
+    CANARY_JUDGE(false, "metrics", "groups"),
     /** Commands whose result can't fail by itself; only their errors need a shape. */
     OTHER(false);
 

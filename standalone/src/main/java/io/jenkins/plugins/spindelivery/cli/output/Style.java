@@ -37,6 +37,21 @@ public enum Style {
     }
 
     /**
+     * The style of a canary's verdict and of a metric's classification.
+     *
+     * @param word one of the contract's words; anything else is plain
+     * @return the style
+     */
+    public static Style ofVerdict(String word) {
+        return switch (word) {
+            case "Pass" -> GREEN;
+            case "High", "Low", "Fail" -> RED;
+            case "Marginal", "Nodata", "Error" -> YELLOW;
+            default -> PLAIN;
+        };
+    }
+
+    /**
      * The style of an object's status.
      *
      * @param status one of the contract's words; anything else, also {@code null}, is plain
