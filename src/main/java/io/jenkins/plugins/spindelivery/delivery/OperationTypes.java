@@ -43,8 +43,10 @@ public interface OperationTypes extends ExtensionPoint {
     /** The operations on Kubernetes. */
     @Extension
     final class Kubernetes implements OperationTypes {
-        private static final Map<String, Supplier<Known<?, ?>>> TYPES =
-                Map.of("deploy", DeployResults::known, "delete", DeleteResults::known);
+        private static final Map<String, Supplier<Known<?, ?>>> TYPES = Map.of(
+                "deploy", DeployResults::known,
+                "delete", DeleteResults::known,
+                "canary", CanaryResults::known);
 
         @Override
         public Optional<Known<?, ?>> find(String type) {
