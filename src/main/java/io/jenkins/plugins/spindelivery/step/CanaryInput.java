@@ -30,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Reads the fields of {@link SpinCanaryStep}. */
@@ -57,7 +58,7 @@ final class CanaryInput {
                 input.text("label", step.getLabel()),
                 baseline(),
                 route(),
-                step.getAnalysis() == null ? null : analysis(),
+                analysis(),
                 seconds("lifetime", step.getLifetime()),
                 input.context().hasBlock());
     }
@@ -111,7 +112,25 @@ final class CanaryInput {
         return name.isEmpty() || weight == null ? null : new Route(name, weight.intValue());
     }
 
+    /** What would be of no effect is rather told than ignored. */
     private Analysis analysis() {
+        if (step.getAnalysis() == null) {
+            Map<String, Object> given = new LinkedHashMap<>();
+            given.put("metricSource", step.getMetricSource());
+            given.put("interval", step.getInterval());
+            given.put("lookback", step.getLookback());
+            given.put("warmup", step.getWarmup());
+            given.put("baselineOffset", step.getBaselineOffset());
+            given.put("step", step.getStep());
+            given.put("passScore", step.getPassScore());
+            given.put("marginalScore", step.getMarginalScore());
+            given.put("scopes", step.getScopes());
+            given.values().removeIf(Objects::isNull);
+            if (!given.isEmpty()) {
+                input.refuse(Problem.of("step.canary-no-analysis", "analysis", String.join(", ", given.keySet())));
+            }
+            return null;
+        }
         return new Analysis(
                 input.text("metricSource", step.getMetricSource()),
                 scopes(),

@@ -59,6 +59,10 @@ public class StepChecksTest {
         WRONG.put("SpinDestroyStep/checkGracePeriod?value=1m", "no whole number");
         WRONG.put("SpinDestroyStep/checkTimeout?value=0", "is no duration");
         WRONG.put("SpinDestroyStep/checkNamespace?value=A", "be a namespace");
+        for (String field : List.of("Lifetime", "Interval", "Lookback", "Warmup", "BaselineOffset", "Step")) {
+            WRONG.put("SpinCanaryStep/check" + field + "?value=soon", "is no duration");
+        }
+        WRONG.put("SpinCanaryStep/checkAnalysis?value=" + encoded("{metrics: []}"), "there is nothing to compare");
     }
 
     private static final List<String> FIXED = List.of(
@@ -112,8 +116,12 @@ public class StepChecksTest {
         WRONG.keySet().forEach(path -> tested.add(path.replaceAll("\\?.*", "").replaceAll(".*/", "")));
         FIXED.forEach(path -> tested.add(path.replaceAll(".*/", "")));
         Set<String> found = new TreeSet<>();
-        for (Class<?> step :
-                List.of(SpinDeployStep.class, SpinPlanStep.class, SpinDestroyStep.class, SpinStatusStep.class)) {
+        for (Class<?> step : List.of(
+                SpinDeployStep.class,
+                SpinPlanStep.class,
+                SpinDestroyStep.class,
+                SpinStatusStep.class,
+                SpinCanaryStep.class)) {
             Class<?> form = JENKINS.jenkins
                     .getDescriptorOrDie(step.asSubclass(hudson.model.Describable.class))
                     .getClass();
@@ -195,6 +203,7 @@ public class StepChecksTest {
         JENKINS.jenkins.setAuthorizationStrategy(AuthorizationStrategy.UNSECURED);
         var deploy = (SpinDeployStep.DescriptorImpl) JENKINS.jenkins.getDescriptorOrDie(SpinDeployStep.class);
         var destroy = (SpinDestroyStep.DescriptorImpl) JENKINS.jenkins.getDescriptorOrDie(SpinDestroyStep.class);
+        var canary = (SpinCanaryStep.DescriptorImpl) JENKINS.jenkins.getDescriptorOrDie(SpinCanaryStep.class);
         String manifest = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: '${ parameters.name }'}\n";
         List<FormValidation> right = Arrays.asList(
                 deploy.doCheckAccount(job, "prod"),
@@ -208,6 +217,9 @@ public class StepChecksTest {
                 deploy.doCheckNamespace(job, "${ parameters.namespace }"),
                 deploy.doCheckNamespaceOverride(job, ""),
                 deploy.doCheckTimeout(job, "1h30m"),
+                canary.doCheckAnalysis(job, "canary/config.json"),
+                canary.doCheckAnalysis(job, ""),
+                canary.doCheckLifetime(job, "1h"),
                 destroy.doCheckLabels(job, "app=web", ""),
                 destroy.doCheckLabels(job, "", "web"),
                 destroy.doCheckGracePeriod(job, "0"));
