@@ -152,8 +152,13 @@ public abstract class Account extends AbstractDescribableImpl<Account> implement
         return this;
     }
 
-    /** Whether a text can be an account's name: letters, digits, dot, dash and underscore, at most 100. */
-    static boolean isName(String text) {
+    /**
+     * Whether a text can be an account's name, or that of anything else that steps name.
+     *
+     * @param text the text
+     * @return whether it is letters, digits, dot, dash and underscore, at most 100
+     */
+    public static boolean isName(String text) {
         return NAME.matcher(text).matches();
     }
 }

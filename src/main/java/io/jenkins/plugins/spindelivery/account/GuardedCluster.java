@@ -149,6 +149,11 @@ final class GuardedCluster implements Cluster {
     }
 
     @Override
+    public Optional<String> logSince(ObjectRef pod, String container, boolean previous, String since, int limitBytes) {
+        return cluster.logSince(pod, container, previous, since, limitBytes);
+    }
+
+    @Override
     public boolean may(String verb, ApiResource resource, String namespace, String name) {
         return cluster.may(verb, resource, namespace, name);
     }

@@ -7,16 +7,27 @@ import org.jvnet.localizer.Localizable;
 import org.jvnet.localizer.ResourceBundleHolder;
 
 /** Our texts for Jenkins' forms, in the language of whoever looks at them. */
-final class Wording {
+public final class Wording {
     private Wording() {}
 
-    /** The text of a code in the language of the current request, or of this process without one. */
-    static String of(String code, Object... arguments) {
+    /**
+     * The text of a code in the language of the current request, or of this process without one.
+     *
+     * @param code the text's code
+     * @param arguments what its placeholders stand for
+     * @return the text
+     */
+    public static String of(String code, Object... arguments) {
         return of(Problem.of(code, "", arguments));
     }
 
-    /** A problem in the language of the current request. */
-    static String of(Problem problem) {
+    /**
+     * A problem in the language of the current request.
+     *
+     * @param problem the problem
+     * @return its text, after its place if it has one
+     */
+    public static String of(Problem problem) {
         String message = problem.message(LocaleProvider.getLocale());
         return problem.where().isEmpty() ? message : problem.where() + ": " + message;
     }

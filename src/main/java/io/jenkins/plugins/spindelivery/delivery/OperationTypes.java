@@ -46,7 +46,9 @@ public interface OperationTypes extends ExtensionPoint {
         private static final Map<String, Supplier<Known<?, ?>>> TYPES = Map.of(
                 "deploy", DeployResults::known,
                 "delete", DeleteResults::known,
-                "canary", CanaryResults::known);
+                "canary", CanaryResults::known,
+                "rollout", RolloutResults::known,
+                "runJob", RunJobResults::known);
 
         @Override
         public Optional<Known<?, ?>> find(String type) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.spindelivery.delivery;
 
 import hudson.model.TaskListener;
 import io.jenkins.plugins.spindelivery.account.AccountClusters;
+import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSources;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.Clusters;
 import io.jenkins.plugins.spindelivery.engine.operation.Gate;
@@ -12,6 +13,7 @@ import io.jenkins.plugins.spindelivery.engine.operation.OperationFile.Saved;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
+import io.jenkins.plugins.spindelivery.metric.MetricConnections;
 import io.jenkins.plugins.spindelivery.record.StageFolder;
 import io.jenkins.plugins.spindelivery.record.StageRecord;
 import io.jenkins.plugins.spindelivery.record.StageRecorder;
@@ -176,8 +178,9 @@ final class StageWork {
 
     private void connect() {
         Clusters clusters = AccountClusters.get().in(source.item());
+        MetricSources metrics = MetricConnections.get().in(source.item());
         context = new OperationContext(
-                clock, pool.helpers(), new StageEvents(files, log), clusters, files.operation(), wake);
+                clock, pool.helpers(), new StageEvents(files, log), clusters, files.operation(), metrics, wake);
     }
 
     private StageRecorder fresh() {

@@ -5,6 +5,8 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.spindelivery.delivery.Words;
 import io.jenkins.plugins.spindelivery.engine.artifact.HttpSource;
 import io.jenkins.plugins.spindelivery.engine.artifact.SafeUrl;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.rollout.Change;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.rollout.PatchText;
 import io.jenkins.plugins.spindelivery.engine.manifest.read.ManifestReader;
 import io.jenkins.plugins.spindelivery.engine.manifest.read.ReadLimits;
 import io.jenkins.plugins.spindelivery.engine.operation.Durations;
@@ -37,6 +39,18 @@ final class FieldChecks {
 
     static FormValidation number(String value) {
         return check(value, text -> NUMBER.matcher(text).matches() ? null : Words.of("step.number-bad", text));
+    }
+
+    static FormValidation replicas(String value) {
+        return check(
+                value,
+                text -> Change.Scale.of(text).isPresent()
+                        ? null
+                        : message(Problem.of("kubernetes.rollout-scale-number", "", text)));
+    }
+
+    static FormValidation patch(String value) {
+        return reading(value, text -> PatchText.read("patch", text));
     }
 
     static FormValidation files(String value) {

@@ -71,10 +71,4 @@ public abstract class ManifestStepDescriptor extends StageStepDescriptor {
     public FormValidation doCheckParameters(@AncestorInPath Item item, @QueryParameter String value) {
         return FormAccess.maySee(item) ? FieldChecks.parameters(value) : FormValidation.ok();
     }
-
-    /** Checks the namespace of manifests that name none. */
-    @POST
-    public FormValidation doCheckNamespace(@AncestorInPath Item item, @QueryParameter String value) {
-        return FormAccess.maySee(item) ? FieldChecks.namespace(value) : FormValidation.ok();
-    }
 }

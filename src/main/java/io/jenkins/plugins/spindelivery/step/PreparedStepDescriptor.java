@@ -15,6 +15,12 @@ import org.kohsuke.stapler.verb.POST;
 /** The form of steps that prepare manifests. */
 public abstract class PreparedStepDescriptor extends ManifestStepDescriptor {
 
+    /** Checks {@link PreparedStep#getNamespace()}. */
+    @POST
+    public FormValidation doCheckNamespace(@AncestorInPath Item item, @QueryParameter String value) {
+        return FormAccess.maySee(item) ? FieldChecks.namespace(value) : FormValidation.ok();
+    }
+
     /** Checks {@link PreparedStep#getNamespaceOverride()}. */
     @POST
     public FormValidation doCheckNamespaceOverride(@AncestorInPath Item item, @QueryParameter String value) {

@@ -12,7 +12,7 @@ public abstract class SelectionStepDescriptor extends StageStepDescriptor {
 
     @Override
     String[] subjectArguments() {
-        return new String[] {"kinds", "name", "names", "labels"};
+        return new String[] {"criterion", "kinds", "cluster", "name", "names", "labels"};
     }
 
     /** Checks {@link SelectionStep#getNamespace()}. */

@@ -371,6 +371,12 @@ public final class SpinCanaryStep extends ManifestStep {
             return FormAccess.maySee(item) ? FieldChecks.duration(value) : FormValidation.ok();
         }
 
+        /** Checks {@link SpinCanaryStep#getNamespace()}. */
+        @POST
+        public FormValidation doCheckNamespace(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormAccess.maySee(item) ? FieldChecks.namespace(value) : FormValidation.ok();
+        }
+
         /** Checks {@link SpinCanaryStep#getTimeout()}. */
         @POST
         public FormValidation doCheckTimeout(@AncestorInPath Item item, @QueryParameter String value) {

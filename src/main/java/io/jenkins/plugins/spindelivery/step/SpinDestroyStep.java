@@ -14,22 +14,22 @@ import io.jenkins.plugins.spindelivery.delivery.Task;
 import io.jenkins.plugins.spindelivery.delivery.Words;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.Delete;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.DeleteRequest;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.find.Target;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.find.TargetFinder;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.step.Choices.Cascading;
 import java.time.Duration;
-import java.util.List;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** {@code spinDestroy}: deletes live objects by name or by label, and waits until they are gone. */
-public final class SpinDestroyStep extends SelectionStep {
+/** {@code spinDestroy}: deletes live objects by name, by label or by criterion, and waits until they are gone. */
+public final class SpinDestroyStep extends TargetStep {
     private static final long serialVersionUID = 1L;
     private static final Duration USUAL_TIMEOUT = Duration.ofMinutes(30);
 
-    private String name;
     private Object cascading;
     private Object gracePeriod;
     private boolean dryRun;
@@ -44,18 +44,6 @@ public final class SpinDestroyStep extends SelectionStep {
     @DataBoundConstructor
     public SpinDestroyStep(String account) {
         super(account);
-    }
-
-    /** The objects' name; {@code null} when labels select them. */
-    @CheckForNull
-    public String getName() {
-        return name;
-    }
-
-    /** Sets the objects' name. */
-    @DataBoundSetter
-    public void setName(String name) {
-        this.name = Util.fixEmptyAndTrim(name);
     }
 
     /** What happens to what belongs to the objects; {@code null} for deleting it in the background. */
@@ -123,11 +111,6 @@ public final class SpinDestroyStep extends SelectionStep {
     }
 
     @Override
-    List<String> names() {
-        return name == null ? List.of() : List.of(name);
-    }
-
-    @Override
     public String type() {
         return "destroy";
     }
@@ -137,43 +120,50 @@ public final class SpinDestroyStep extends SelectionStep {
         context.account(account(), dryRun ? null : DeliveryPermissions.DESTROY);
         StepInput input = new StepInput(context);
         DeleteRequest request = request(input);
-        // A selector whose expression fails is not one that was left out.
-        input.check();
-        requireClear(request, input);
-        input.check();
         return new Task.Work<>(new Delete(), Delete.start(request, context.operation()));
     }
 
     private DeleteRequest request(StepInput input) {
-        return new DeleteRequest(
+        Target target = target(input);
+        DeleteRequest request = new DeleteRequest(
                 account(),
-                input.texts("kinds", kindWords()),
-                input.text("name", name),
-                LabelSelector.text(getLabels(), input),
-                input.text("namespace", getNamespace()),
+                target.kinds(),
+                target.name(),
+                target.labelSelector(),
+                target.namespace(),
                 input.word("cascading", (String) cascading, Cascading.class, Cascading.BACKGROUND)
                         .policy(),
                 input.number("gracePeriod", (String) gracePeriod),
                 dryRun,
                 wait,
-                input.duration("timeout", (String) timeout, USUAL_TIMEOUT).toSeconds());
+                input.duration("timeout", (String) timeout, USUAL_TIMEOUT).toSeconds(),
+                target.criterion(),
+                target.cluster(),
+                target.application());
+        // A selector whose expression fails is not one that was left out.
+        input.check();
+        requireClear(target, input);
+        input.check();
+        return request;
     }
 
     /** What selects nothing in particular would select everything. */
-    private void requireClear(DeleteRequest request, StepInput input) {
-        if (request.kinds().isEmpty()) {
+    private static void requireClear(Target target, StepInput input) {
+        if (target.kinds().isEmpty()) {
             input.refuse(Problem.of("step.destroy-no-kind", "kinds"));
         }
-        if (request.name().isEmpty() && request.labelSelector().isEmpty()) {
+        if (target.criterion() != null) {
+            TargetFinder.check(target).forEach(input::refuse);
+        } else if (target.name().isEmpty() && target.labelSelector().isEmpty()) {
             input.refuse(Problem.of("step.destroy-everything", "labels"));
-        } else if (!request.name().isEmpty() && !request.labelSelector().isEmpty()) {
+        } else if (!target.name().isEmpty() && !target.labelSelector().isEmpty()) {
             input.refuse(Problem.of("step.destroy-name-and-labels", "labels"));
         }
     }
 
     /** The step in menus and snippets. */
     @Extension
-    public static final class DescriptorImpl extends SelectionStepDescriptor {
+    public static final class DescriptorImpl extends TargetStepDescriptor {
         @Override
         public String getFunctionName() {
             return "spinDestroy";
@@ -197,12 +187,16 @@ public final class SpinDestroyStep extends SelectionStep {
          * @param item the job, or {@code null}
          * @param value the labels
          * @param name the name
-         * @return an error when neither or both are given
+         * @param criterion the criterion
+         * @return an error when none or both are given
          */
         @POST
         public FormValidation doCheckLabels(
-                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String name) {
-            if (!FormAccess.maySee(item)) {
+                @AncestorInPath Item item,
+                @QueryParameter String value,
+                @QueryParameter String name,
+                @QueryParameter String criterion) {
+            if (!FormAccess.maySee(item) || Util.fixEmptyAndTrim(criterion) != null) {
                 return FormValidation.ok();
             }
             boolean byName = Util.fixEmptyAndTrim(name) != null;

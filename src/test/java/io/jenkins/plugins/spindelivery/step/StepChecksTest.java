@@ -220,11 +220,11 @@ public class StepChecksTest {
                 canary.doCheckAnalysis(job, "canary/config.json"),
                 canary.doCheckAnalysis(job, ""),
                 canary.doCheckLifetime(job, "1h"),
-                destroy.doCheckLabels(job, "app=web", ""),
-                destroy.doCheckLabels(job, "", "web"),
+                destroy.doCheckLabels(job, "app=web", "", ""),
+                destroy.doCheckLabels(job, "", "web", ""),
                 destroy.doCheckGracePeriod(job, "0"));
         right.forEach(one -> assertEquals(one.toString(), Kind.OK, one.kind));
         assertEquals(Kind.ERROR, deploy.doCheckManifest(job, manifest, "k8s", "").kind);
-        assertEquals(Kind.ERROR, destroy.doCheckLabels(job, "app=web", "web").kind);
+        assertEquals(Kind.ERROR, destroy.doCheckLabels(job, "app=web", "web", "").kind);
     }
 }

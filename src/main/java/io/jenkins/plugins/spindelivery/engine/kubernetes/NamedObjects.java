@@ -3,7 +3,7 @@ package io.jenkins.plugins.spindelivery.engine.kubernetes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.TargetFinder;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.find.TargetFinder;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;

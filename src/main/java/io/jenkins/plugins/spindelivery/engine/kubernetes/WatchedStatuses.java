@@ -25,6 +25,8 @@ public final class WatchedStatuses {
     private final Cluster cluster;
     private final OperationContext context;
     private final List<Subject> subjects;
+    private final String gone;
+    private final String replaced;
     private final Map<ObjectRef, Problem> hopeless = new LinkedHashMap<>();
     private WatchedObjects live;
     private SharedLists lists;
@@ -46,9 +48,25 @@ public final class WatchedStatuses {
      * @param subjects the objects, each once
      */
     public WatchedStatuses(Cluster cluster, OperationContext context, List<Subject> subjects) {
+        this(cluster, context, subjects, "kubernetes.watched-gone", "kubernetes.watched-replaced");
+    }
+
+    /**
+     * For an operation with its own words for what somebody else does to its objects.
+     *
+     * @param cluster where to look
+     * @param context lends threads, tells the time, is woken by changes and told why something fails
+     * @param subjects the objects, each once
+     * @param gone the code for an object that is not there any more
+     * @param replaced the code for another object of its name
+     */
+    public WatchedStatuses(
+            Cluster cluster, OperationContext context, List<Subject> subjects, String gone, String replaced) {
         this.cluster = cluster;
         this.context = context;
         this.subjects = List.copyOf(subjects);
+        this.gone = gone;
+        this.replaced = replaced;
     }
 
     /**
@@ -80,7 +98,7 @@ public final class WatchedStatuses {
     private ObjectStatus judge(Subject subject) {
         Optional<ObjectNode> object = find(subject.ref());
         if (object.isEmpty() || isAnother(subject, object.get())) {
-            String code = object.isEmpty() ? "kubernetes.deploy-object-gone" : "kubernetes.deploy-object-replaced";
+            String code = object.isEmpty() ? gone : replaced;
             hopeless.put(subject.ref(), Problem.of(code, subject.ref().toString()));
             return ObjectStatus.gone();
         }

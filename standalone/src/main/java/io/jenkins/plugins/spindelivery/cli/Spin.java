@@ -4,10 +4,15 @@ import io.jenkins.plugins.spindelivery.cli.command.CanaryCommand;
 import io.jenkins.plugins.spindelivery.cli.command.CompletionCommand;
 import io.jenkins.plugins.spindelivery.cli.command.DeleteCommand;
 import io.jenkins.plugins.spindelivery.cli.command.DeployCommand;
+import io.jenkins.plugins.spindelivery.cli.command.FindCommand;
 import io.jenkins.plugins.spindelivery.cli.command.PlanCommand;
 import io.jenkins.plugins.spindelivery.cli.command.RenderCommand;
 import io.jenkins.plugins.spindelivery.cli.command.ResumeCommand;
+import io.jenkins.plugins.spindelivery.cli.command.RunJobCommand;
 import io.jenkins.plugins.spindelivery.cli.command.SpinCommand;
+import io.jenkins.plugins.spindelivery.cli.command.PatchCommand;
+import io.jenkins.plugins.spindelivery.cli.command.RolloutCommand;
+import io.jenkins.plugins.spindelivery.cli.command.ScaleCommand;
 import io.jenkins.plugins.spindelivery.cli.command.StatusCommand;
 import io.jenkins.plugins.spindelivery.cli.command.VersionCommand;
 import io.jenkins.plugins.spindelivery.cli.output.Console;
@@ -51,12 +56,27 @@ public final class Spin implements Runnable {
     private static final int HELP_WIDTH = 100;
     /** In the order of the help. */
     private static final List<String> COMMANDS = List.of(
-            "deploy", "plan", "render", "status", "delete", "canary", "resume", "version", "completion", "help");
+            "deploy",
+            "plan",
+            "render",
+            "status",
+            "find",
+            "delete",
+            "scale",
+            "rollout",
+            "patch",
+            "run-job",
+            "canary",
+            "resume",
+            "version",
+            "completion",
+            "help");
     /** Commands that tell of all others. */
     private static final Set<String> ABOUT_ALL = Set.of("completion", "help");
 
     /** Commands that will want a cluster, as a rule. */
-    private static final Set<String> CONNECTING = Set.of("deploy", "plan", "status", "delete", "resume");
+    private static final Set<String> CONNECTING =
+            Set.of("deploy", "plan", "status", "find", "delete", "run-job", "resume", "scale", "rollout", "patch");
 
     private final Console console;
     private final IntConsumer halt;
@@ -158,7 +178,12 @@ public final class Spin implements Runnable {
             case "plan" -> new PlanCommand();
             case "render" -> new RenderCommand();
             case "status" -> new StatusCommand();
+            case "find" -> new FindCommand();
             case "delete" -> new DeleteCommand();
+            case "run-job" -> new RunJobCommand();
+            case "scale" -> new ScaleCommand();
+            case "rollout" -> new RolloutCommand();
+            case "patch" -> new PatchCommand();
             case "canary" -> new CanaryCommand();
             case "resume" -> new ResumeCommand();
             case "version" -> new VersionCommand();

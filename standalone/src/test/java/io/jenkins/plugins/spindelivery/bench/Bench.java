@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import picocli.CommandLine;
@@ -17,8 +18,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "./dev bench",
         sortOptions = false,
-        description = "Measures Spin Delivery beside kubectl and Go, on a test cluster of its own. The report goes to"
-                + " standard output and to target/bench.json.",
+        description =
+                "Measures Spin Delivery beside kubectl, Go and scipy, on a test cluster of its own. The report goes to"
+                        + " standard output and to target/bench.json.",
         footer = {"", "Nothing else should run on the machine: whatever does is measured, too."})
 public final class Bench implements Runnable {
 
@@ -28,7 +30,8 @@ public final class Bench implements Runnable {
         ROLLOUT,
         ROLLOUTS,
         READING,
-        STARTING
+        STARTING,
+        JUDGE
     }
 
     @Option(
@@ -61,6 +64,9 @@ public final class Bench implements Runnable {
             defaultValue = "7800",
             description = "How many documents to read (default: 7800, which are 4 MiB).")
     private int documents;
+
+    @Option(names = "--metrics", defaultValue = "100", description = "How many metrics to judge (default: 100).")
+    private int metrics;
 
     @Option(names = "--docs", description = "Put the figures into docs/benchmarks.md as well.")
     private boolean docs;
@@ -105,7 +111,7 @@ public final class Bench implements Runnable {
     private Report measure(Path root, TestCluster cluster) throws Exception {
         Path folder = Files.createDirectories(root.resolve("standalone/target/bench"));
         Setting setting = new Setting(root, folder, cluster, Peers.build(root), Quiet.patient());
-        return new Sizes(rounds, warmUps, objects, deployments, documents).measure(setting, only);
+        return new Sizes(rounds, warmUps, objects, deployments, documents, metrics).measure(setting, only);
     }
 
     /**
@@ -116,8 +122,9 @@ public final class Bench implements Runnable {
      * @param objects how many objects are deployed
      * @param deployments how many Deployments roll out at once
      * @param documents how many documents are read
+     * @param metrics how many metrics are judged
      */
-    record Sizes(int rounds, int warmUps, int objects, int deployments, int documents) {
+    record Sizes(int rounds, int warmUps, int objects, int deployments, int documents, int metrics) {
 
         /** Measures the given parts. */
         Report measure(Setting setting, Collection<Part> parts) throws Exception {
@@ -136,7 +143,13 @@ public final class Bench implements Runnable {
                 case ROLLOUTS -> new ManyRollouts(setting, deployments).measure();
                 case READING -> new Reading(setting, documents).measure(rounds);
                 case STARTING -> new Starting(setting).measure(1, rounds);
+                case JUDGE -> judge(setting);
             };
+        }
+
+        private List<Row> judge(Setting setting) throws Exception {
+            Optional<ScipyPeer> scipy = ScipyPeer.build(setting.root());
+            return scipy.isEmpty() ? List.of() : new Judging(setting, scipy.get(), metrics).measure(rounds);
         }
     }
 

@@ -1,2 +1,2 @@
-/** The benchmarks: our work beside kubectl's and Go's, on one machine, against one server, run by run. */
+/** The benchmarks: our work beside kubectl's, Go's and scipy's, on one machine, against one server, run by run. */
 package io.jenkins.plugins.spindelivery.bench;

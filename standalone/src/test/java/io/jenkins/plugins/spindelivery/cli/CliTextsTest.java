@@ -9,6 +9,7 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.Set;
@@ -23,7 +24,7 @@ public class CliTextsTest {
     private static final Path SOURCES = Path.of(System.getProperty("spin.root"), "standalone/src/main/java");
     private static final Pattern CODE = Pattern.compile("\"cli\\.([a-z]+(?:-[a-z]+)*)\"");
     private static final Pattern LABEL =
-            Pattern.compile("\"((?:heading|label|progress|summary|plan|delete)-[a-z-]*[a-z])\"");
+            Pattern.compile("\"((?:heading|label|progress|summary|plan|delete|find|job|rollback)-[a-z-]*[a-z])\"");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\d}");
 
     private final ResourceBundle english = bundle(Locale.ENGLISH);
@@ -53,13 +54,16 @@ public class CliTextsTest {
                 }
             }
         }
-        for (Action action : Action.values()) {
+        // What a plan may tell of; the rest is done by operations that have no plan.
+        for (Action action : EnumSet.range(Action.CREATED, Action.SKIPPED)) {
             keys.add("cli.plan-" + action.word());
             keys.add("cli.plan-count-" + action.word());
         }
         for (DeployResult.Status status : DeployResult.Status.values()) {
             keys.add("cli.summary-deploy-" + status.word());
             keys.add("cli.summary-delete-" + status.word());
+            keys.add("cli.summary-job-" + status.word());
+            keys.add("cli.summary-rollout-" + status.word());
         }
         return keys;
     }

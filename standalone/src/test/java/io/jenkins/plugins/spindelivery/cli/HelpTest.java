@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,7 +33,8 @@ public class HelpTest {
     @Test
     public void everythingIsTranslatedAndNothingElse() {
         CommandSpec root = root();
-        withAllBelow(root).forEach(this::check);
+        check(root);
+        below(root).forEach(this::check);
         assertEquals(List.of(), missing);
         Set<String> all = new TreeSet<>(chinese.keySet());
         all.removeIf(key -> key.contains(".usage."));
@@ -40,12 +42,11 @@ public class HelpTest {
         assertEquals("keys that no flag has", Set.of(), all);
     }
 
-    private static List<CommandSpec> withAllBelow(CommandSpec command) {
-        List<CommandSpec> all = new ArrayList<>(List.of(command));
-        for (CommandLine below : command.subcommands().values()) {
-            all.addAll(withAllBelow(below.getCommandSpec()));
-        }
-        return all;
+    /** All commands, those below others as well. */
+    private static Stream<CommandSpec> below(CommandSpec command) {
+        return command.subcommands().values().stream()
+                .map(CommandLine::getCommandSpec)
+                .flatMap(each -> Stream.concat(Stream.of(each), below(each)));
     }
 
     private void check(CommandSpec command) {
@@ -80,7 +81,7 @@ public class HelpTest {
 
     @Test
     public void everyFlagSaysInEnglishWhatItDoes() {
-        for (CommandSpec command : withAllBelow(root())) {
+        for (CommandSpec command : below(root()).toList()) {
             for (OptionSpec option : command.options()) {
                 assertTrue(option.longestName(), option.description().length > 0);
             }

@@ -2,12 +2,12 @@ package io.jenkins.plugins.spindelivery.engine.canary.judge;
 
 import io.jenkins.plugins.spindelivery.engine.canary.config.CanaryConfig;
 import io.jenkins.plugins.spindelivery.engine.canary.config.CanaryMetric;
-import io.jenkins.plugins.spindelivery.engine.canary.metrics.Series;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.SeriesPair;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +20,7 @@ final class JudgeWarnings {
     /** Kayenta's: below it the statistic's distribution is too far from normal to be relied on. */
     private static final int FEW_POINTS = 50;
 
-    /** Below it the bounds' accuracy is a hundredth of the values or more. */
+    /** Below it the bounds' accuracy is a hundredth of the values, or more. */
     private static final double TINY = 100 * ShiftBounds.ACCURACY;
 
     private static final int NAMED = 5;
@@ -55,22 +55,32 @@ final class JudgeWarnings {
     private void points() {
         List<String> few = new ArrayList<>();
         List<String> tiny = new ArrayList<>();
+        List<String> level = new ArrayList<>();
         for (CanaryMetric metric : config.metrics()) {
             SeriesPair pair = series.get(metric.name());
             if (metric.analysis().muted() || pair == null) {
                 continue;
             }
-            int fewest = Math.min(points(pair.experiment()), points(pair.control()));
-            if (fewest > 0 && fewest < FEW_POINTS) {
+            double[] experiment =
+                    Points.of(pair.experiment(), metric.analysis()).values();
+            double[] control = Points.of(pair.control(), metric.analysis()).values();
+            int fewest = Math.min(experiment.length, control.length);
+            if (fewest == 0) {
+                continue;
+            }
+            if (fewest < FEW_POINTS) {
                 few.add(metric.name() + " (" + fewest + ")");
             }
-            double largest = Math.max(largest(pair.experiment()), largest(pair.control()));
-            if (largest > 0 && largest < TINY) {
+            if (isTiny(experiment) && isTiny(control)) {
                 tiny.add(metric.name());
+            }
+            if (isLevel(experiment, control)) {
+                level.add(metric.name());
             }
         }
         warn("canary.warning-few-points", few.stream());
         warn("canary.warning-tiny-values", tiny.stream());
+        warn("canary.warning-mostly-equal", level.stream());
     }
 
     private void errors(JudgeResult result) {
@@ -111,21 +121,29 @@ final class JudgeWarnings {
         }
     }
 
-    private static int points(Series series) {
-        int points = 0;
-        for (int i = 0; series != null && i < series.size(); i++) {
-            points += Double.isNaN(series.value(i)) ? 0 : 1;
-        }
-        return points;
+    private static boolean isTiny(double[] sorted) {
+        double largest = Math.max(Math.abs(sorted[0]), Math.abs(sorted[sorted.length - 1]));
+        return largest > 0 && largest < TINY;
     }
 
-    private static double largest(Series series) {
-        double largest = 0;
-        for (int i = 0; series != null && i < series.size(); i++) {
-            double value = series.value(i);
-            largest = Double.isNaN(value) ? largest : Math.max(largest, Math.abs(value));
-        }
-        return largest;
+    /**
+     * Whether most points of both sides have one and the same value, but not all. Then the statistic crosses everything
+     * at once at a shift of zero, and what the bounds are is a matter of their last digits.
+     */
+    private static boolean isLevel(double[] experiment, double[] control) {
+        double value = control[control.length / 2];
+        return prevails(value, experiment)
+                && prevails(value, control)
+                && !(isConstant(experiment) && isConstant(control));
+    }
+
+    private static boolean prevails(double value, double[] sorted) {
+        long equal = Arrays.stream(sorted).filter(each -> each == value).count();
+        return 2 * equal > sorted.length;
+    }
+
+    private static boolean isConstant(double[] sorted) {
+        return sorted[0] == sorted[sorted.length - 1];
     }
 
     private static String rounded(double value) {

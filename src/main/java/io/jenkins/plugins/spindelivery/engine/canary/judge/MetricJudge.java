@@ -42,16 +42,15 @@ final class MetricJudge {
         if (!experiment.areFinite() || !control.areFinite()) {
             return error("canary.judged-infinite");
         }
-        double[] canary = sorted(experiment);
-        double[] baseline = sorted(control);
-        if (Arrays.equals(canary, baseline)) {
+        if (Arrays.equals(experiment.values(), control.values())) {
             return passed(Problem.of("canary.judged-identical", ""));
         }
         if (!experiment.areConstant() || !control.areConstant()) {
             return compare(experiment, control);
         }
-        if (canary[0] == baseline[0]) {
-            return passed(Problem.of("canary.judged-constant", "", number(canary[0])));
+        double value = experiment.values()[0];
+        if (value == control.values()[0]) {
+            return passed(Problem.of("canary.judged-constant", "", number(value)));
         }
         Random random = new Random(SEED);
         return compare(experiment.noisy(random), control.noisy(random));
@@ -112,12 +111,6 @@ final class MetricJudge {
 
     private static boolean atMost(double effect, double limit) {
         return Double.isNaN(effect) || effect <= limit;
-    }
-
-    private static double[] sorted(Points points) {
-        double[] values = points.values().clone();
-        Arrays.sort(values);
-        return values;
     }
 
     private JudgedMetric passed(Problem reason) {

@@ -12,7 +12,7 @@ import org.hipparchus.stat.descriptive.rank.Percentile.EstimationType;
 /**
  * One side's points as they are compared.
  *
- * @param values none of them NaN; some may be infinite
+ * @param values ascending, none of them NaN; some may be infinite
  */
 record Points(double[] values) {
     /** Of a constant's value: the standard deviation of the noise that makes it comparable with another constant. */
@@ -36,8 +36,13 @@ record Points(double[] values) {
                 values[kept++] = 0;
             }
         }
-        Points points = new Points(Arrays.copyOf(values, kept));
+        Points points = sorted(Arrays.copyOf(values, kept));
         return analysis.removeOutliers() && kept > 0 ? points.withoutOutliers(analysis.outlierFactor()) : points;
+    }
+
+    private static Points sorted(double[] values) {
+        Arrays.sort(values);
+        return new Points(values);
     }
 
     /**
@@ -62,12 +67,12 @@ record Points(double[] values) {
     }
 
     boolean areFinite() {
-        return Arrays.stream(values).allMatch(Double::isFinite);
+        return Double.isFinite(values[0]) && Double.isFinite(values[values.length - 1]);
     }
 
     /** Whether all points have the same value. */
     boolean areConstant() {
-        return Arrays.stream(values).allMatch(value -> value == values[0]);
+        return values[0] == values[values.length - 1];
     }
 
     double mean() {
@@ -77,7 +82,7 @@ record Points(double[] values) {
     /** The same points with a little noise, in proportion to the first one. */
     Points noisy(Random random) {
         double deviation = values[0] * NOISE;
-        return new Points(Arrays.stream(values)
+        return sorted(Arrays.stream(values)
                 .map(value -> value + random.nextGaussian() * deviation)
                 .toArray());
     }

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * normal, with midranks, corrected for continuity and for ties.
  *
  * <p>It falls in steps as the shift grows. Both sides are sorted once; each shift costs one merge, which moreover only
- * looks where the shifts asked for before leave anything open. One at a time.
+ * looks at those points for which the shifts asked for before leave anything open. One thread at a time.
  */
 final class RankSum {
     private final Samples experiment;
@@ -20,11 +20,22 @@ final class RankSum {
     /** For each value of the experiment the first value of the control that is not below it. */
     private int[] position;
 
-    /** The positions at the upper end of the shifts that are still in question. */
+    /** The positions at the greatest shift that is still in question. */
     private int[] floor;
 
-    /** The positions at their lower end. */
+    /** The positions at the least shift that is still in question. */
     private int[] ceiling;
+
+    /** The values of the experiment whose position is still in question. */
+    private final int[] open;
+
+    private int openCount;
+
+    /** What the others bring, in halves. */
+    private long closedHalves;
+
+    private double leastOpenShift;
+    private double lastShift;
 
     /**
      * A comparison.
@@ -44,6 +55,7 @@ final class RankSum {
         position = new int[experiment.distinct()];
         floor = new int[experiment.distinct()];
         ceiling = new int[experiment.distinct()];
+        open = new int[experiment.distinct()];
         everywhere();
     }
 
@@ -61,6 +73,10 @@ final class RankSum {
     void everywhere() {
         Arrays.fill(floor, 0);
         Arrays.fill(ceiling, control.distinct());
+        Arrays.setAll(open, i -> i);
+        openCount = open.length;
+        closedHalves = 0;
+        leastOpenShift = Double.NEGATIVE_INFINITY;
     }
 
     /** From now on only shifts above the last one are asked for. */
@@ -68,6 +84,7 @@ final class RankSum {
         int[] free = ceiling;
         ceiling = position;
         position = free;
+        leastOpenShift = lastShift;
     }
 
     /** From now on only shifts below the last one are asked for. */
@@ -85,27 +102,32 @@ final class RankSum {
      * @throws ArithmeticException when all points are equal, so that there is no deviation
      */
     double at(double shift) {
+        lastShift = shift;
         double[] values = experiment.values();
         int[] counts = experiment.counts();
         double[] others = control.values();
         int[] below = control.below();
-        int[] from = floor;
-        int[] to = ceiling;
-        int[] found = position;
         long halves = 0;
         double ties = 0;
         int next = 0;
-        for (int i = 0; i < found.length; i++) {
+        int kept = 0;
+        for (int k = 0; k < openCount; k++) {
+            int i = open[k];
+            int last = ceiling[i];
+            if (floor[i] == last && others[last] > values[i] - leastOpenShift) {
+                closedHalves += 2L * counts[i] * below[last];
+                continue;
+            }
+            open[kept++] = i;
             double value = values[i] - shift;
-            int last = to[i];
-            next = Math.max(next, from[i]);
+            next = Math.max(next, floor[i]);
             if (next < last) {
                 next = Math.max(next, buckets.start(value));
                 while (others[next] < value) {
                     next++;
                 }
             }
-            found[i] = next;
+            position[i] = next;
             halves += 2L * counts[i] * below[next];
             if (others[next] == value) {
                 int equal = control.counts()[next];
@@ -113,7 +135,8 @@ final class RankSum {
                 ties += Samples.tied(counts[i] + equal) - Samples.tied(counts[i]) - Samples.tied(equal);
             }
         }
-        return deviation(halves, ties);
+        openCount = kept;
+        return deviation(closedHalves + halves, ties);
     }
 
     /**
@@ -123,7 +146,6 @@ final class RankSum {
      * @return from 0 to 1
      */
     double superiority() {
-        everywhere();
         long halves = 0;
         int next = 0;
         for (int i = 0; i < experiment.distinct(); i++) {

@@ -15,14 +15,12 @@ import java.util.Arrays;
 record Samples(double[] values, int[] counts, int[] below, int size, double ties) {
 
     /**
-     * Sorts points.
+     * Counts points.
      *
-     * @param points finite, in any order; left as they are
+     * @param sorted finite and ascending, at least one
      * @return the same points, counted
      */
-    static Samples of(double[] points) {
-        double[] sorted = points.clone();
-        Arrays.sort(sorted);
+    static Samples of(double[] sorted) {
         double[] values = new double[sorted.length + 1];
         int[] counts = new int[sorted.length + 1];
         int[] below = new int[sorted.length + 1];

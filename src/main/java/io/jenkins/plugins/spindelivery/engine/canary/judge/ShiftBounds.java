@@ -1,5 +1,7 @@
 package io.jenkins.plugins.spindelivery.engine.canary.judge;
 
+import java.util.Arrays;
+
 /**
  * By how much the experiment lies above the control: an estimate, and between which bounds it lies with a confidence of
  * 98 %. The bounds are the shifts at which the rank-sum statistic crosses the quantiles of the normal distribution.
@@ -26,7 +28,13 @@ public record ShiftBounds(double low, double high, double estimate) {
      * @throws ArithmeticException when a shift makes all points equal, which leaves nothing to compare: one point each
      */
     public static ShiftBounds of(double[] experiment, double[] control, double accuracy) {
-        return of(new RankSum(Samples.of(experiment), Samples.of(control)), accuracy);
+        return of(new RankSum(Samples.of(sorted(experiment)), Samples.of(sorted(control))), accuracy);
+    }
+
+    private static double[] sorted(double[] points) {
+        double[] values = points.clone();
+        Arrays.sort(values);
+        return values;
     }
 
     static ShiftBounds of(RankSum statistic, double accuracy) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.spindelivery.engine.canary.metrics;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -52,6 +53,16 @@ public final class Authorization {
     /** The header's value; empty for nobody in particular. */
     Optional<String> header() {
         return Optional.ofNullable(header);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Authorization same && Objects.equals(header, same.header);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hashCode(header);
     }
 
     @Override

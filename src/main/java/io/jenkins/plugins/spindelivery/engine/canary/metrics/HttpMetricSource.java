@@ -5,6 +5,7 @@ import io.jenkins.plugins.spindelivery.engine.artifact.BoundedBody;
 import io.jenkins.plugins.spindelivery.engine.operation.Parallel.Outcome;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,15 +19,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A source that is asked over HTTP.
  *
  * <p>It lends itself no threads: requests wait in a queue of their own for one of the permits that all users of the source
  * share, and only the caller waits for their answers. Callers are drivers' threads, which all kinds of operations need, so a
- * source that is slow must not gather them: at most {@value #CALLERS} wait for one source, the next is told at once to come
- * again, which its operation can do without a thread. A question that nobody answers is not followed by more: the questions
- * of the same call that have not been sent yet fail with it.
+ * source that is slow must not gather them: at most {@value #CALLERS} wait for its answers. The next waits a moment for one
+ * of them to end; once that moment was too short, everybody who comes is told at once to come again, until the source
+ * answers somebody. A question that nobody answers is not followed by more: the questions of the same call that have not
+ * been sent yet fail with it.
  */
 final class HttpMetricSource implements MetricSource {
     /** Half of the threads that a Jenkins has for moves. */
@@ -34,7 +37,8 @@ final class HttpMetricSource implements MetricSource {
 
     private static final int TOO_MANY_REQUESTS = 429;
     private static final Duration LONGEST_CALL = Duration.ofMinutes(2);
-    private static final Duration BUSY_WAIT = Duration.ofSeconds(1);
+    private static final Duration A_MOMENT = Duration.ofSeconds(1);
+    private static final Duration COME_AGAIN = Duration.ofSeconds(5);
 
     private final MetricSourceSpec spec;
     private final MetricProtocol protocol;
@@ -42,6 +46,7 @@ final class HttpMetricSource implements MetricSource {
     private final SourceFailures failures;
     private final Permits permits;
     private final Semaphore callers = new Semaphore(CALLERS);
+    private volatile boolean crowded;
 
     /**
      * A source.
@@ -67,8 +72,8 @@ final class HttpMetricSource implements MetricSource {
 
     @Override
     public List<Outcome<Series>> fetch(List<MetricQuery> queries, Executor executor) {
-        if (!callers.tryAcquire()) {
-            MetricException busy = failures.busy(BUSY_WAIT);
+        if (!admitted()) {
+            MetricException busy = failures.busy(COME_AGAIN);
             return queries.stream()
                     .map(query -> new Outcome<Series>(null, busy))
                     .toList();
@@ -82,6 +87,20 @@ final class HttpMetricSource implements MetricSource {
         }
     }
 
+    private boolean admitted() {
+        if (crowded) {
+            return callers.tryAcquire();
+        }
+        try {
+            boolean admitted = callers.tryAcquire(A_MOMENT.toMillis(), TimeUnit.MILLISECONDS);
+            crowded = !admitted;
+            return admitted;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     /**
      * Asks something that needs no metric, to see whether the source is there and takes the credential.
      *
@@ -89,16 +108,21 @@ final class HttpMetricSource implements MetricSource {
      */
     void greet() {
         Call call = new Call();
-        Pending greeting = new Pending(null, "");
-        call.send(greeting, protocol.greeting());
-        call.await();
-        SourceAnswer answer = greeting.answer();
+        call.send(new Pending("", this::greeted), protocol.greeting());
+        Outcome<Series> outcome = call.outcomes().get(0);
+        if (outcome.failure() != null) {
+            throw outcome.failure();
+        }
+    }
+
+    private Series greeted(SourceAnswer answer) {
         JsonNode tree = answer.tree();
         if (!protocol.greets(answer.status(), tree)) {
             throw answer.status() / 100 == 2
                     ? failures.notJson("", answer)
                     : failures.refusal("", answer, protocol.complaint(tree));
         }
+        return null;
     }
 
     private MetricProtocol.Question question(MetricQuery query) {
@@ -119,34 +143,38 @@ final class HttpMetricSource implements MetricSource {
         return protocol.series(query, spec.name(), tree);
     }
 
-    /** A question under way. */
+    /** A question under way. Its answer is read when it arrives: a series is small, and the text that it comes in is not. */
     private final class Pending {
-        private final MetricQuery query;
         private final String metric;
-        private final CompletableFuture<SourceAnswer> end = new CompletableFuture<>();
-        private ProblemException wrong;
+        private final Function<SourceAnswer, Series> reading;
+        private final CompletableFuture<Series> end = new CompletableFuture<>();
 
-        Pending(MetricQuery query, String metric) {
-            this.query = query;
+        Pending(String metric, Function<SourceAnswer, Series> reading) {
             this.metric = metric;
+            this.reading = reading;
         }
 
-        SourceAnswer answer() {
+        void answered(SourceAnswer answer) {
             try {
-                return end.join();
-            } catch (CompletionException e) {
-                throw e.getCause() instanceof MetricException known ? known : failures.noAnswer(metric, e.getCause());
+                end.complete(reading.apply(answer));
+            } catch (RuntimeException e) {
+                end.completeExceptionally(e);
             }
+        }
+
+        void failed(Throwable cause) {
+            boolean known = cause instanceof IOException || cause instanceof TimeoutException;
+            end.completeExceptionally(known ? failures.noAnswer(metric, cause) : cause);
         }
 
         Outcome<Series> outcome() {
-            if (wrong != null) {
-                return new Outcome<>(null, wrong);
-            }
             try {
-                return new Outcome<>(series(query, answer()), null);
-            } catch (ProblemException e) {
-                return new Outcome<>(null, e);
+                return new Outcome<>(end.join(), null);
+            } catch (CompletionException e) {
+                if (e.getCause() instanceof ProblemException problem) {
+                    return new Outcome<>(null, problem);
+                }
+                throw new IllegalStateException("asking for " + metric + " failed", e.getCause());
             }
         }
     }
@@ -159,12 +187,11 @@ final class HttpMetricSource implements MetricSource {
         private final AtomicReference<Consumer<Pending>> broken = new AtomicReference<>();
 
         void ask(MetricQuery query) {
-            Pending pending = new Pending(query, query.metric());
+            Pending pending = new Pending(query.metric(), answer -> series(query, answer));
             try {
                 send(pending, question(query));
             } catch (ProblemException e) {
-                pending.wrong = e;
-                pending.end.complete(null);
+                pending.end.completeExceptionally(e);
                 all.add(pending);
             }
         }
@@ -179,25 +206,35 @@ final class HttpMetricSource implements MetricSource {
                 if (pending.end.isDone()) {
                     return null;
                 }
-                CompletableFuture<SourceAnswer> exchange = connection.send(question);
-                pending.end.whenComplete((answer, failure) -> exchange.cancel(true));
+                CompletableFuture<SourceAnswer> exchange = begun(question);
+                pending.end.whenComplete((series, failure) -> exchange.cancel(true));
                 return exchange.whenComplete((answer, failure) -> settle(pending, answer, failure));
             });
         }
 
+        /** A permit is held here, which an exception would keep for ever. */
+        private CompletableFuture<SourceAnswer> begun(MetricProtocol.Question question) {
+            try {
+                return connection.send(question);
+            } catch (RuntimeException e) {
+                return CompletableFuture.failedFuture(e);
+            }
+        }
+
         private void settle(Pending pending, SourceAnswer answer, Throwable failure) {
             if (failure == null) {
+                crowded = false;
                 if (answer.status() == TOO_MANY_REQUESTS) {
-                    broken.set(other -> other.end.complete(answer));
+                    broken.set(other -> other.answered(answer));
                 }
-                pending.end.complete(answer);
+                pending.answered(answer);
                 return;
             }
             Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
             if (!(cause instanceof BoundedBody.TooLargeException)) {
-                broken.set(other -> other.end.completeExceptionally(cause));
+                broken.set(other -> other.failed(cause));
             }
-            pending.end.completeExceptionally(cause);
+            pending.failed(cause);
         }
 
         List<Outcome<Series>> outcomes() {

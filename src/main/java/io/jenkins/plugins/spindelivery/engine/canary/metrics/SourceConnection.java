@@ -25,8 +25,8 @@ import javax.net.ssl.TrustManagerFactory;
 
 /** Sends requests to one source: each is bounded in time, its answer in size, and no redirect takes them elsewhere. */
 final class SourceConnection {
-    /** A series has at most 11,000 points; what is larger is hundreds of series that nobody can compare. */
-    static final int MOST_BYTES = 16 << 20;
+    /** 11,000 points take half a MiB; what is larger is dozens of series that nobody can compare. */
+    static final int MOST_BYTES = 8 << 20;
 
     private static final Duration LONGEST_CONNECTING = Duration.ofSeconds(10);
 

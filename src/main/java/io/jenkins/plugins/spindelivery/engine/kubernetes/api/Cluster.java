@@ -167,6 +167,21 @@ public interface Cluster extends AutoCloseable {
     List<String> log(ObjectRef pod, String container, boolean previous, int tailLines);
 
     /**
+     * Reads on in a container's log, each line with the time at which it was written in front (RFC 3339, to the
+     * nanosecond).
+     *
+     * @param pod the pod
+     * @param container the container
+     * @param previous whether the container's previous run is meant
+     * @param since lines from this second on; empty for all
+     * @param limitBytes how much at most; the last line is cut where that ends
+     * @return the lines; empty when they can't be had, for now or at all
+     */
+    default Optional<String> logSince(ObjectRef pod, String container, boolean previous, String since, int limitBytes) {
+        return Optional.empty();
+    }
+
+    /**
      * Whether the credential may do something (SelfSubjectAccessReview).
      *
      * @param verb such as {@code patch}

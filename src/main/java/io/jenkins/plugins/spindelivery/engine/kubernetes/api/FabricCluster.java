@@ -235,6 +235,25 @@ public final class FabricCluster implements Cluster {
     }
 
     @Override
+    public Optional<String> logSince(ObjectRef pod, String container, boolean previous, String since, int limitBytes) {
+        Map<String, String> query = new LinkedHashMap<>();
+        query.put("container", container);
+        query.put("previous", previous ? "true" : "");
+        query.put("timestamps", "true");
+        query.put("sinceTime", since);
+        query.put("limitBytes", Integer.toString(limitBytes));
+        try {
+            Request request = Request.get(path(pod) + "/log" + ApiPaths.query(query), LOG_TIMEOUT)
+                    .accepting("*/*");
+            return Optional.of(
+                    exchanges.successful(Call.about("get", pod), request).text());
+        } catch (ApiException e) {
+            // Not started yet, gone, node out of reach: the next look may find more.
+            return Optional.empty();
+        }
+    }
+
+    @Override
     public boolean may(String verb, ApiResource resource, String namespace, String name) {
         return reviews.may(verb, resource, namespace, name);
     }

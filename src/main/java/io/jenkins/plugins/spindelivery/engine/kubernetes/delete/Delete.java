@@ -16,8 +16,10 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.DeleteState.Stag
 import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.DeleteState.Target;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult.Status;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.ObjectOutcome;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.find.TargetFinder;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.status.State;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.status.StatusRules;
+import io.jenkins.plugins.spindelivery.engine.manifest.Kinds;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
 import io.jenkins.plugins.spindelivery.engine.operation.Backoff;
 import io.jenkins.plugins.spindelivery.engine.operation.Move;
@@ -31,6 +33,7 @@ import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,11 +71,22 @@ public final class Delete implements Operation<DeleteState, DeleteResult> {
      * @param request the delete
      * @param cluster where to look
      * @return the objects, in the order of deleting
-     * @throws ProblemException as {@link TargetFinder#find(DeleteRequest)} does
+     * @throws ProblemException when the request is no clear question: no kind, not exactly one of name, selector and
+     *     criterion, a criterion without cluster, an unknown kind
      */
     public static List<ObjectRef> find(DeleteRequest request, Cluster cluster) {
+        return targets(request, cluster).stream().map(ObjectRef::of).toList();
+    }
+
+    /** In the reverse of the deploy order. */
+    private static List<ObjectNode> targets(DeleteRequest request, Cluster cluster) {
+        request.check();
         return new TargetFinder(cluster)
-                .find(request).stream().map(ObjectRef::of).toList();
+                .find(request.target()).stream()
+                        .sorted(Comparator.comparingInt(
+                                        (ObjectNode object) -> Kinds.of(object).priority())
+                                .reversed())
+                        .toList();
     }
 
     @Override
@@ -123,7 +137,7 @@ public final class Delete implements Operation<DeleteState, DeleteResult> {
     private static Move<DeleteState, DeleteResult> find(DeleteState state, OperationContext context) {
         Cluster cluster = cluster(state, context);
         List<Target> targets = new ArrayList<>();
-        for (ObjectNode object : new TargetFinder(cluster).find(state.request())) {
+        for (ObjectNode object : targets(state.request(), cluster)) {
             String uid = object.path("metadata").path("uid").asText();
             targets.add(new Target(ObjectRef.of(object), uid, Fate.FOUND));
         }

@@ -147,6 +147,20 @@ public final class Deploy implements Operation<DeployState, DeployResult> {
         return InUse.kept(state, work(state, context), own, context);
     }
 
+    /**
+     * Which objects are this deploy's work, for an operation around it.
+     *
+     * @param state as last saved
+     * @return the uids of what it has created or changed so far, in deploy order
+     */
+    public static List<String> writtenUids(DeployState state) {
+        return state.progress().stream()
+                .filter(ObjectProgress::changed)
+                .map(ObjectProgress::uid)
+                .filter(uid -> !uid.isEmpty())
+                .toList();
+    }
+
     @Override
     public String type() {
         return "deploy";

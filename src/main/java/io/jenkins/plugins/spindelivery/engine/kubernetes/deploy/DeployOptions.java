@@ -119,6 +119,45 @@ public record DeployOptions(
     }
 
     /**
+     * The same, but it ends when everything is applied.
+     *
+     * @return the options
+     */
+    public DeployOptions withoutWaiting() {
+        return new DeployOptions(
+                check,
+                dryRun,
+                forceConflicts,
+                prune,
+                rollbackOnFailure,
+                false,
+                applyUnchanged,
+                strictApi,
+                timeoutSeconds,
+                hideDiffs);
+    }
+
+    /**
+     * The same, but whether the differences are kept out of events is said.
+     *
+     * @param hide whether they are
+     * @return the options
+     */
+    public DeployOptions withHiddenDiffs(boolean hide) {
+        return new DeployOptions(
+                check,
+                dryRun,
+                forceConflicts,
+                prune,
+                rollbackOnFailure,
+                await,
+                applyUnchanged,
+                strictApi,
+                timeoutSeconds,
+                hide);
+    }
+
+    /**
      * The same, but unchanged objects are treated in another way.
      *
      * @param send whether they are sent all the same

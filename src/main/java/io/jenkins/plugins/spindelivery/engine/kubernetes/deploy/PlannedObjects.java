@@ -46,7 +46,7 @@ final class PlannedObjects {
                 live.map(LiveDigest::of).orElse(""),
                 live.flatMap(object -> ManagedFields.takeOver(object, WriteOptions.SPIN_DELIVERY))
                         .isPresent(),
-                restore(way, live),
+                restore(way, live, manifest),
                 prepared.baseName(),
                 prepared.version() == null ? "" : prepared.version().toString(),
                 prepared.fingerprint() == null ? "" : prepared.fingerprint(),
@@ -86,14 +86,14 @@ final class PlannedObjects {
      * Before us the object was what our manager had applied, or what kubectl or Spinnaker had. Of one that others made
      * by other means nobody has declared what it should be.
      */
-    private static Restore restore(Way way, Optional<ObjectNode> live) {
+    private static Restore restore(Way way, Optional<ObjectNode> live, ObjectNode next) {
         if (live.isEmpty()) {
             return new Restore(Restore.Way.DELETE, null);
         }
         if (way == Way.NOTHING) {
             return new Restore(Restore.Way.LEAVE, null);
         }
-        return ManagedFields.ownedBy(live.get(), WriteOptions.SPIN_DELIVERY, Operation.APPLY)
+        return ManagedFields.madeBy(live.get(), WriteOptions.SPIN_DELIVERY, next)
                 .or(() -> ManagedFields.lastApplied(live.get()))
                 // Only replacing leaves this: the object as a whole.
                 .or(() -> ManagedFields.ownedBy(live.get(), WriteOptions.SPIN_DELIVERY, Operation.UPDATE))

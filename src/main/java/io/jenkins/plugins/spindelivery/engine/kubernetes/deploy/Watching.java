@@ -45,7 +45,9 @@ final class Watching {
         this.live = new WatchedStatuses(
                 cluster,
                 context,
-                open.stream().map(i -> new Subject(ref(i), uid(i))).toList());
+                open.stream().map(i -> new Subject(ref(i), uid(i))).toList(),
+                "kubernetes.deploy-object-gone",
+                "kubernetes.deploy-object-replaced");
     }
 
     /** Whether there is nothing left to watch. */

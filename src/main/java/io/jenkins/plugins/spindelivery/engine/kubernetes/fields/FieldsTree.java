@@ -78,4 +78,26 @@ final class FieldsTree {
             into.putObject(SELF);
         }
     }
+
+    /**
+     * Takes a field out of a tree, and what is empty then: an empty node would own all that is below it.
+     *
+     * @param fields changed
+     * @param path the field
+     */
+    static void remove(ObjectNode fields, FieldPath path) {
+        remove(fields, path.names(), 0);
+    }
+
+    private static void remove(ObjectNode node, List<String> names, int depth) {
+        String name = "f:" + names.get(depth);
+        if (depth == names.size() - 1) {
+            node.remove(name);
+        } else if (node.get(name) instanceof ObjectNode child && !child.isEmpty()) {
+            remove(child, names, depth + 1);
+            if (child.isEmpty()) {
+                node.remove(name);
+            }
+        }
+    }
 }

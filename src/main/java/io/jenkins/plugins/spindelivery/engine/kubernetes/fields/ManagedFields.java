@@ -120,6 +120,30 @@ public final class ManagedFields {
     }
 
     /**
+     * What a manager has made of a live object that it applied once: what it owns by apply, and what it wrote since
+     * without, such as the pod template of a rollback.
+     *
+     * <p>How the object is run (its number of replicas, whether it is paused, when it was restarted) is left out where it
+     * was only written and {@code next} says nothing of it: that manifest leaves it as it is, and so must whoever puts back
+     * what was there before, or the manifest after it would reset it.
+     *
+     * @param live the live object
+     * @param manager the manager
+     * @param next what is going to be applied
+     * @return the manifest with {@code apiVersion}, {@code kind}, name and namespace; empty when the manager has never
+     *     applied the object, or in another API version than it was read in
+     */
+    public static Optional<ObjectNode> madeBy(JsonNode live, String manager, JsonNode next) {
+        ManagedFields fields = of(live);
+        return OwnedFields.ofBoth(live, manager).map(manifest -> {
+            TakeOver.RUNNING.stream()
+                    .filter(path -> !path.isIn(next) && !fields.owns(manager, Operation.APPLY, path))
+                    .forEach(path -> path.removeFrom(manifest));
+            return manifest;
+        });
+    }
+
+    /**
      * What {@code kubectl apply} (and with it Spinnaker) applied last, after the annotation that it leaves.
      *
      * @param live the live object

@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Cuts out of a live object what one manager owns. */
 final class OwnedFields {
@@ -25,19 +26,40 @@ final class OwnedFields {
                 || !SameFields.in(own.get().apiVersion(), live)) {
             return Optional.empty();
         }
+        return Optional.of(cut(object, own.get().fields(), fields, e -> e != own.get()));
+    }
+
+    /** As {@link #of}, of what the manager owns by apply and of what it wrote since without. */
+    static Optional<ObjectNode> ofBoth(JsonNode live, String manager) {
+        ManagedFields fields = ManagedFields.of(live);
+        Optional<FieldsEntry> applied = fields.entry(manager, Operation.APPLY)
+                .filter(entry -> SameFields.in(entry.apiVersion(), live));
+        if (applied.isEmpty() || !(live instanceof ObjectNode object)) {
+            return Optional.empty();
+        }
+        ObjectNode own = applied.get().fields().deepCopy();
+        List<FieldsEntry> written = fields.entries().stream()
+                .filter(entry -> entry.is(manager, Operation.UPDATE) && SameFields.in(entry.apiVersion(), live))
+                .toList();
+        written.forEach(entry -> FieldsTree.unite(own, entry.fields()));
+        return Optional.of(cut(object, own, fields, e -> e != applied.get() && !written.contains(e)));
+    }
+
+    private static ObjectNode cut(
+            ObjectNode object, ObjectNode own, ManagedFields fields, Predicate<FieldsEntry> isOther) {
         List<JsonNode> others = fields.entries().stream()
-                .filter(e -> e != own.get())
+                .filter(isOther)
                 .<JsonNode>map(FieldsEntry::fields)
                 .toList();
         ObjectNode manifest = named(object);
-        map(object, own.get().fields(), others).fields().forEachRemaining(field -> {
+        map(object, own, others).fields().forEachRemaining(field -> {
             if (field.getKey().equals("metadata") && field.getValue().isObject()) {
                 ((ObjectNode) manifest.get("metadata")).setAll((ObjectNode) field.getValue());
             } else {
                 manifest.set(field.getKey(), field.getValue());
             }
         });
-        return Optional.of(manifest);
+        return manifest;
     }
 
     private static ObjectNode named(ObjectNode live) {

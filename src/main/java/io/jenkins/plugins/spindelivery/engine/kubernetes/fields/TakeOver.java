@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * changes and removes them without a conflict.
  *
  * <p>It does what kubectl does when it moves an object to server-side apply (package {@code csaupgrade} of client-go):
- * the fields of the old manager's {@code Update} entry become part of the new one's {@code Apply} entry. Two things go
+ * the fields of the old manager's {@code Update} entry become part of the new one's {@code Apply} entry. Three things go
  * further:
  *
  * <ul>
@@ -26,6 +26,9 @@ import java.util.regex.Pattern;
  *   <li>An object without any {@code managedFields}, as clusters older than Kubernetes 1.18 left them, gets an entry
  *       for what that annotation declares and the live object still has. Without it the server would make everything
  *       the property of {@code before-first-apply} and refuse every change.
+ *   <li>What the new manager wrote without apply comes along, too, such as the pod template of a rollback: it is as much
+ *       its own. But not what says how the object is run, and not what it is ({@link #RUNNING}): a manifest without a
+ *       number of replicas, say, leaves it alone, and must not reset the one that was set by hand.
  * </ul>
  *
  * @param patch a JSON patch ({@code application/json-patch+json}); it fails with 409 when the object has changed since
@@ -37,6 +40,10 @@ public record TakeOver(ArrayNode patch, List<String> managers) {
 
     /** What the server calls the owner of everything in an object without owners. */
     static final String BEFORE_FIRST_APPLY = "before-first-apply";
+
+    /** What people set while an object runs, and manifests as a rule leave out. Left to nobody, they stay as they are. */
+    static final List<FieldPath> RUNNING =
+            List.of(FieldPath.REPLICAS, FieldPath.PAUSED, FieldPath.RESTARTED_AT);
 
     /** A conflict with the owner of a subresource says so before "using", and is not settled. */
     private static final Pattern CONFLICT = Pattern.compile("conflict with \"([^\"]*)\" using .*");
@@ -143,15 +150,24 @@ public record TakeOver(ArrayNode patch, List<String> managers) {
     }
 
     private static ObjectNode fields(JsonNode live, FieldsEntry target, List<FieldsEntry> taken) {
-        ObjectNode fields = target.fields().deepCopy();
+        ObjectNode fields = declared(target);
         for (FieldsEntry entry : taken) {
             // Other versions may name other fields; kubectl drops them likewise.
             if (entry.apiVersion().equals(target.apiVersion())
                     || (SameFields.in(entry.apiVersion(), live) && SameFields.in(target.apiVersion(), live))) {
-                FieldsTree.unite(fields, entry.fields());
+                FieldsTree.unite(fields, declared(entry));
             }
         }
         addLastApplied(fields, live);
+        return fields;
+    }
+
+    /** What kubectl applied was in a manifest, and so was what we applied ourselves. */
+    private static ObjectNode declared(FieldsEntry entry) {
+        ObjectNode fields = entry.fields().deepCopy();
+        if (entry.operation() == Operation.UPDATE && !entry.manager().equals(CLIENT_SIDE_APPLY)) {
+            RUNNING.forEach(path -> FieldsTree.remove(fields, path));
+        }
         return fields;
     }
 

@@ -241,7 +241,7 @@ public class SourceFaultsTest {
     }
 
     @Test
-    public void whoeverComesWhenTooManyWaitIsToldAtOnce() throws Exception {
+    public void whoeverComesWhenTooManyWaitIsToldToComeAgain() throws Exception {
         CountDownLatch asked = new CountDownLatch(HttpMetricSource.CALLERS);
         CountDownLatch over = new CountDownLatch(1);
         server.answers(exchange -> {
@@ -260,7 +260,7 @@ public class SourceFaultsTest {
             MetricException busy = Queries.failure(source, query());
             assertEquals("canary.source-busy", code(busy));
             assertTrue(busy.passing());
-            assertEquals(Optional.of(Duration.ofSeconds(1)), busy.retryAfter());
+            assertEquals(Optional.of(Duration.ofSeconds(5)), busy.retryAfter());
             over.countDown();
             for (Future<Outcome<Series>> one : waiting) {
                 assertEquals(0, one.get(60, TimeUnit.SECONDS).value().size());
@@ -268,6 +268,24 @@ public class SourceFaultsTest {
             assertEquals(0, Queries.series(source, query()).size());
         } finally {
             over.countDown();
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    public void aQuickSourceTellsNobodyToComeAgain() throws Exception {
+        server.answers(200, EMPTY);
+        MetricSource source = source();
+        ExecutorService threads = Executors.newFixedThreadPool(16);
+        try {
+            List<Future<Outcome<Series>>> all = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                all.add(threads.submit(() -> Queries.ask(source, query())));
+            }
+            for (Future<Outcome<Series>> one : all) {
+                assertEquals(0, one.get(60, TimeUnit.SECONDS).value().size());
+            }
+        } finally {
             threads.shutdownNow();
         }
     }
@@ -288,7 +306,7 @@ public class SourceFaultsTest {
         List<String> sent = Collections.synchronizedList(new ArrayList<>());
         server.answers(exchange -> {
             sent.add(exchange.getRequestHeaders().getFirst("Authorization"));
-            ScriptedServer.answer(exchange, 401, "{}");
+            ScriptedServer.answer(exchange, 401, "{\"error\":\"bad token " + SECRET + "\"}");
         });
         MetricSourceSpec spec = MetricSourceSpec.of("numbers", "prometheus", server.address());
         for (Authorization who : List.of(Authorization.bearer(SECRET + "\n"), Authorization.basic("anna", SECRET))) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spindelivery.cli.command;
 
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployOptions;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.rollout.PatchStrategy;
 import io.jenkins.plugins.spindelivery.engine.manifest.prepare.Versioning;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -45,6 +46,13 @@ abstract class Choices implements Iterable<String> {
     static final class Check extends Choices {
         Check() {
             super(DeployOptions.Check.class);
+        }
+    }
+
+    /** Of {@code spin patch --type}. */
+    static final class Patch extends Choices {
+        Patch() {
+            super(PatchStrategy.class);
         }
     }
 

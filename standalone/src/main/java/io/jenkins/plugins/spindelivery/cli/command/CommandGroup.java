@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
         resourceBundle = "io.jenkins.plugins.spindelivery.cli.Help",
         synopsisSubcommandLabel = "COMMAND",
+        abbreviateSynopsis = true,
         sortOptions = false,
         descriptionHeading = "%n",
         optionListHeading = "%n",

@@ -30,7 +30,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code spin delete}. */
-@Command(name = "delete", description = "Delete objects by name or label, and wait until they are gone.")
+@Command(name = "delete", description = "Delete objects by name, label or criterion, and wait until they are gone.")
 public final class DeleteCommand extends SpinCommand {
     @Option(
             names = "--kind",
@@ -49,6 +49,9 @@ public final class DeleteCommand extends SpinCommand {
             order = 12,
             description = "All objects with these labels, such as app=web,tier!=cache. An empty one is refused.")
     private String selector;
+
+    @Mixin
+    private TargetFlags version;
 
     @Option(
             names = {"-n", "--namespace"},
@@ -141,7 +144,7 @@ public final class DeleteCommand extends SpinCommand {
         if (selector != null && selector.isBlank()) {
             throw wrong("cli.delete-empty-selector");
         }
-        if (name != null && name.isBlank() || name == null && selector == null) {
+        if (name != null && name.isBlank() || name == null && selector == null && version.criterion() == null) {
             throw wrong("cli.delete-nothing");
         }
         if (name != null && selector != null) {
@@ -163,7 +166,10 @@ public final class DeleteCommand extends SpinCommand {
                 gracePeriod,
                 dryRun,
                 !noWait,
-                operation.timeout().toSeconds());
+                operation.timeout().toSeconds(),
+                version.criterion(),
+                version.cluster(),
+                version.application());
     }
 
     private boolean asks(Session session) {

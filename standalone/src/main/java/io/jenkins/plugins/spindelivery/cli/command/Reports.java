@@ -1,5 +1,8 @@
 package io.jenkins.plugins.spindelivery.cli.command;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.spindelivery.cli.ExitCode;
 import io.jenkins.plugins.spindelivery.cli.Session;
 import io.jenkins.plugins.spindelivery.cli.output.OperationReport;
@@ -7,8 +10,11 @@ import io.jenkins.plugins.spindelivery.cli.output.Reply;
 import io.jenkins.plugins.spindelivery.cli.output.Shape;
 import io.jenkins.plugins.spindelivery.cli.run.OperationRunner.Ending;
 import io.jenkins.plugins.spindelivery.cli.run.StateFile;
+import io.jenkins.plugins.spindelivery.engine.event.PlainText;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.DeleteResult;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.job.RunJobResult;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.rollout.RolloutResult;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +51,50 @@ final class Reports {
                 result.durationMillis(),
                 goingOn(state, ending));
         return reply(session, report, ExitCode.of(result.status(), result.category()));
+    }
+
+    static Reply rollout(Session session, StateFile state, Ending<RolloutResult> ending) {
+        RolloutResult result = ending.result();
+        OperationReport report = new OperationReport(
+                Shape.ROLLOUT,
+                result.status().word(),
+                false,
+                result.objects(),
+                List.of(),
+                session.warningsAnd(result.warnings()),
+                result.errors(),
+                result.durationMillis(),
+                goingOn(state, ending));
+        return reply(session, report, ExitCode.of(result.status(), result.category()));
+    }
+
+    static Reply runJob(Session session, StateFile state, Ending<RunJobResult> ending) {
+        RunJobResult result = ending.result();
+        OperationReport report = new OperationReport(
+                Shape.RUN_JOB,
+                result.status().word(),
+                false,
+                result.objects(),
+                List.of(),
+                session.warningsAnd(result.warnings()),
+                result.errors(),
+                result.durationMillis(),
+                goingOn(state, ending));
+        ObjectMapper mapper = new ObjectMapper();
+        ObjectNode json = report.json();
+        result.containers().forEach(each -> ((ArrayNode) json.get("containers"))
+                .addObject()
+                .put("pod", each.pod())
+                .put("container", each.container())
+                .put("exitCode", each.exitCode())
+                .put("reason", each.reason()));
+        result.log().forEach(((ArrayNode) json.get("log"))::add);
+        json.set("outputs", mapper.valueToTree(result.outputs()));
+        return new Reply(ExitCode.of(result.status(), result.category()), json, () -> {
+            report.print(session.console(), session.diagnostics());
+            result.outputs()
+                    .forEach((key, value) -> session.console().out().println(PlainText.oneLine(key + "=" + value)));
+        });
     }
 
     private static Reply reply(Session session, OperationReport report, int exitCode) {

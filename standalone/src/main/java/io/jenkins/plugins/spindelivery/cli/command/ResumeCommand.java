@@ -8,6 +8,10 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.Delete;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.DeleteState;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.Deploy;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployState;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.job.RunJob;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.job.RunJobState;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.rollout.RolloutChange;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.rollout.RolloutState;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationFile.Saved;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
@@ -21,7 +25,7 @@ import picocli.CommandLine.Parameters;
 /** {@code spin resume}. */
 @Command(
         name = "resume",
-        description = "Go on with a deploy or delete that was stopped, on the cluster on which it began.")
+        description = "Go on with a deploy, delete or Job that was stopped, on the cluster on which it began.")
 public final class ResumeCommand extends SpinCommand {
     @Parameters(
             arity = "0..1",
@@ -60,6 +64,17 @@ public final class ResumeCommand extends SpinCommand {
                         state,
                         context -> new Delete().resume(stopped, context.clock()),
                         stopped.request().dryRun());
+            }
+            if (saved.type().equals(new RolloutChange().type())) {
+                session.becomes(Shape.ROLLOUT);
+                RolloutState stopped = state.file().state(new RolloutChange(), saved);
+                return ChangeCommand.run(
+                        session, state, context -> new RolloutChange().resume(stopped, context.clock()));
+            }
+            if (saved.type().equals(new RunJob().type())) {
+                session.becomes(Shape.RUN_JOB);
+                RunJobState stopped = state.file().state(new RunJob(), saved);
+                return RunJobCommand.run(session, state, context -> new RunJob().resume(stopped, context.clock()));
             }
             throw new ProblemException(Category.INPUT, Problem.of("cli.resume-type", path.toString(), saved.type()));
         }

@@ -62,6 +62,7 @@ public abstract class SpinCommand implements Callable<Integer> {
      * @return the root command
      */
     protected final Spin spin() {
+        // Some commands stand below another one, so it need not be the parent.
         return (Spin) spec.root().userObject();
     }
 }

@@ -18,11 +18,11 @@ import java.util.stream.Stream;
 /**
  * What came of a deploy or a delete, for programs and for people.
  *
- * @param shape {@link Shape#DEPLOY} or {@link Shape#DELETE}
+ * @param shape that of an operation
  * @param status how it ended, as a word of the contract
  * @param dryRun whether it only looked at what would happen
  * @param objects what became of each
- * @param artifacts what a deploy produced; empty for a delete
+ * @param artifacts what a deploy produced; empty for others
  * @param warnings those of the command and those of the operation
  * @param errors why it did not succeed
  * @param durationMillis from the first move to the last, in milliseconds
@@ -100,7 +100,16 @@ public record OperationReport(
         if (dryRun && errors.isEmpty()) {
             return Labels.of("summary-dry-run", seconds, counts());
         }
-        return Labels.of("summary-" + (shape == Shape.DELETE ? "delete" : "deploy") + "-" + status, seconds, counts());
+        return Labels.of("summary-" + summaries() + "-" + status, seconds, counts());
+    }
+
+    private String summaries() {
+        return switch (shape) {
+            case DELETE -> "delete";
+            case RUN_JOB -> "job";
+            case ROLLOUT -> "rollout";
+            default -> "deploy";
+        };
     }
 
     private String counts() {

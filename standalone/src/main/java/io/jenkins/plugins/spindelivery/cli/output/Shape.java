@@ -13,12 +13,18 @@ public enum Shape {
     DEPLOY(true, "objects", "artifacts"),
     /** {@code delete}. */
     DELETE(true, "objects"),
+    /** {@code scale}, {@code patch} and {@code rollout}. */
+    ROLLOUT(true, "objects"),
+    /** {@code run-job}; beside the lists there is the map {@code outputs}. */
+    RUN_JOB(true, "objects", "containers", "log"),
     /** {@code plan}. */
     PLAN(false, "changes"),
     /** {@code render}. */
     RENDER(false, "documents"),
     /** {@code status}. */
     STATUS(false, "objects"),
+    /** {@code find}. */
+    FIND(false, "objects"),
     /** {@code canary judge}, where it did not come to a result; a result is the judge's alone. */
     CANARY_JUDGE(false, "metrics", "groups"),
     /** Commands whose result can't fail by itself; only their errors need a shape. */
@@ -50,6 +56,9 @@ public enum Shape {
             result.put(STATUS_FIELD, status);
         }
         lists.forEach(result::putArray);
+        if (this == RUN_JOB) {
+            result.putObject("outputs");
+        }
         result.set("warnings", problems(warnings));
         result.set("errors", problems(errors));
         if (operation) {

@@ -1,0 +1,117 @@
+package io.jenkins.plugins.spindelivery.metric;
+
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.ExtensionPoint;
+import hudson.Util;
+import hudson.model.AbstractDescribableImpl;
+import hudson.model.Item;
+import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSource;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/**
+ * Where metrics come from, and which jobs may ask there. Configured by administrators alone, because Jenkins itself asks,
+ * with a credential of its own. It names its credential by id and holds nothing secret. Subclasses are types of sources.
+ */
+public abstract class MetricSourceConfiguration extends AbstractDescribableImpl<MetricSourceConfiguration>
+        implements ExtensionPoint {
+    private static final Pattern SEPARATOR = Pattern.compile("[,\\r\\n]+");
+
+    private String name;
+    private String folders = "";
+
+    /**
+     * A source that all jobs may ask.
+     *
+     * @param name what steps call it; blanks around it do not count
+     */
+    protected MetricSourceConfiguration(String name) {
+        this.name = Util.fixNull(name).strip();
+    }
+
+    /** What a source is opened from. Two that are equal lead to the same source. */
+    interface Settings {
+        /**
+         * A source that is ready to be asked.
+         *
+         * @throws io.jenkins.plugins.spindelivery.engine.problem.ProblemException when the settings can't be used
+         */
+        MetricSource open();
+    }
+
+    /**
+     * What steps call it.
+     *
+     * @return the name; unique among the sources
+     */
+    @NonNull
+    public String getName() {
+        return name;
+    }
+
+    /**
+     * The folders whose jobs may ask it.
+     *
+     * @return their full names, separated by commas; empty for all jobs
+     */
+    @NonNull
+    public String getFolders() {
+        return folders;
+    }
+
+    /**
+     * Keeps the source for the jobs of some folders, and of the folders in them.
+     *
+     * @param folders full names such as {@code shop/web}, separated by commas or line breaks; empty or {@code null} for all
+     *     jobs
+     */
+    @DataBoundSetter
+    public void setFolders(String folders) {
+        this.folders = String.join(", ", split(folders));
+    }
+
+    /** Whether a job or folder may ask it; {@code null} stands for Jenkins itself. */
+    boolean serves(@CheckForNull Item item) {
+        List<String> names = split(folders);
+        if (names.isEmpty()) {
+            return true;
+        }
+        String path = item == null ? "" : item.getFullName() + "/";
+        return names.stream().anyMatch(folder -> path.startsWith(folder + "/"));
+    }
+
+    /** What it leads to now, with its secret; {@code ProblemException} when its credential is missing or unusable. */
+    abstract Settings settings();
+
+    /** The credential that a run uses when it asks; {@code null} for none. */
+    @CheckForNull
+    abstract StandardCredentials credential();
+
+    @Override
+    public MetricSourceDescriptor getDescriptor() {
+        return (MetricSourceDescriptor) super.getDescriptor();
+    }
+
+    /**
+     * Puts right what an older version or an editor left in the file. Subclasses with a method of this name call it.
+     *
+     * @return this source
+     */
+    protected Object readResolve() {
+        name = Util.fixNull(name).strip();
+        setFolders(folders);
+        return this;
+    }
+
+    static List<String> split(String names) {
+        return SEPARATOR
+                .splitAsStream(Util.fixNull(names))
+                .map(folder -> folder.strip().replaceAll("^/+|/+$", ""))
+                .filter(folder -> !folder.isEmpty())
+                .distinct()
+                .toList();
+    }
+}
