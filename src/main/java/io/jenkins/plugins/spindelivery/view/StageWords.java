@@ -13,9 +13,23 @@ import java.util.TreeMap;
 /** Words and icons for stages. */
 final class StageWords {
     /** The types that have a name for people; a record of a later version may hold others. */
-    private static final Set<String> TYPES =
-            Set.of("deploy", "plan", "destroy", "delete", "status", "judge", "job", "canary", "find", "run-job", "rollback", "scale", "restart", "pause", "resume",
-                    "patch");
+    private static final Set<String> TYPES = Set.of(
+            "deploy",
+            "plan",
+            "destroy",
+            "delete",
+            "status",
+            "judge",
+            "job",
+            "canary",
+            "find",
+            "run-job",
+            "rollback",
+            "scale",
+            "restart",
+            "pause",
+            "resume",
+            "patch");
 
     /** The order in which counts are told: what needs attention first. */
     private static final List<String> ORDER = List.of("failed", "progressing", "paused", "unknown", "stable");
