@@ -105,7 +105,7 @@ public final class CanaryReports {
         Optional<Verdict> decided = Arrays.stream(Verdict.values())
                 .filter(verdict -> verdict.word().equals(word))
                 .findFirst();
-        return decided.orElse(history.last() == null ? null : history.last().verdict());
+        return decided.orElse(history.verdict());
     }
 
     /**

@@ -99,7 +99,23 @@ public record CanaryHistory(
                 event.interval(),
                 event.millis(),
                 event.result().score(),
-                event.result().verdict(),
+                verdict(event),
                 failed);
+    }
+
+    /** A score that only equals the marginal one ends a canary as failed (orca-kayenta), which the judge leaves open. */
+    private static Verdict verdict(Event.CanaryJudged event) {
+        boolean failed = event.thresholds() != null
+                && event.result().score() <= event.thresholds().marginal();
+        return failed ? Verdict.FAIL : event.result().verdict();
+    }
+
+    /**
+     * What the last score means.
+     *
+     * @return {@code null} before the first judgment
+     */
+    public Verdict verdict() {
+        return judged.isEmpty() ? null : judged.get(judged.size() - 1).verdict();
     }
 }

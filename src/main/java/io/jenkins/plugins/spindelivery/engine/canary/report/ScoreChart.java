@@ -84,7 +84,8 @@ public final class ScoreChart {
     private void threshold(double score, Verdict verdict, String colour) {
         String style = "spin-chart__threshold spin-chart--" + verdict.word();
         svg.line(style, LEFT, y(score), WIDTH - RIGHT, y(score), "stroke=\"" + colour + "\" stroke-dasharray=\"6 4\"");
-        String text = words.verdict(verdict) + " ≥ " + Wording.number(score);
+        // What is no better than marginal fails.
+        String text = words.verdict(verdict) + (verdict == Verdict.PASS ? " ≥ " : " > ") + Wording.number(score);
         svg.text("spin-chart__text", WIDTH - RIGHT + HALF_LETTER * 2, y(score) + HALF_LETTER, "start", text);
     }
 

@@ -5,6 +5,7 @@ import static org.hamcrest.CoreMatchers.not;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.spindelivery.engine.canary.config.ScoreThresholds;
@@ -116,7 +117,7 @@ public class CanaryReportTest {
     public void scoresAreDrawnToScaleWithTheirThresholds() throws Exception {
         CanaryHistory history = CanaryHistory.EMPTY
                 .with(judged(1, "latency", 100, Verdict.PASS, series(1)))
-                .with(judged(2, "latency", 60, Verdict.MARGINAL, series(1)))
+                .with(judged(2, "latency", 60.01, Verdict.MARGINAL, series(1)))
                 .with(judged(3, "latency", 0, Verdict.FAIL, series(1)));
         Element svg = parsed(ScoreChart.svg(history, "c", ENGLISH));
         assertEquals("img", svg.getAttribute("role"));
@@ -127,10 +128,21 @@ public class CanaryReportTest {
                 line.replaceAll("(\\.\\d)\\d+", "$1").replace("168.2", "168.3"));
         Element pass = child(svg, "line", "spin-chart__threshold spin-chart--Pass");
         assertEquals("40.8", pass.getAttribute("y1"));
-        assertThat(svg.getTextContent(), containsString("Marginal ≥ 60"));
+        assertThat(svg.getTextContent(), containsString("Marginal > 60"));
         assertThat(
                 child(svg, "path", "spin-chart__mark spin-chart--Fail").getTextContent(),
                 containsString("Interval 3: 0, Fail (latency, lost)"));
+    }
+
+    @Test
+    public void aScoreThatEqualsTheMarginalOneFails() {
+        CanaryHistory history = CanaryHistory.EMPTY.with(judged(1, "latency", 60, Verdict.MARGINAL, series(1)));
+        assertEquals(Verdict.FAIL, history.verdict());
+        assertEquals(
+                Verdict.MARGINAL,
+                history.with(judged(2, "latency", 61, Verdict.MARGINAL, series(1)))
+                        .verdict());
+        assertNull(CanaryHistory.EMPTY.verdict());
     }
 
     @Test
