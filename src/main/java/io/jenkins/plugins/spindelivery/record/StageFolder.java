@@ -26,7 +26,7 @@ public record StageFolder(Path path) {
     private static final ObjectMapper JSON = StateMapper.create();
     private static final String PARENT = "spin-delivery";
     private static final String RECORD = "record.json";
-    private static final String CANARY = "canary.json";
+    private static final String JUDGMENTS = "judgments.json";
 
     /**
      * The folder of a stage.
@@ -109,7 +109,7 @@ public record StageFolder(Path path) {
      * @return empty when there are none, or when they can't be read, which is logged
      */
     public Optional<CanaryHistory> canary() {
-        Path file = path.resolve(CANARY);
+        Path file = path.resolve(JUDGMENTS);
         try {
             return Files.isRegularFile(file)
                     ? Optional.of(JSON.readValue(Files.readAllBytes(file), CanaryHistory.class))
@@ -127,7 +127,7 @@ public record StageFolder(Path path) {
      * @throws IOException when it can't be written; then those before are still there
      */
     public void write(CanaryHistory history) throws IOException {
-        write(path.resolve(CANARY), history);
+        write(path.resolve(JUDGMENTS), history);
     }
 
     private void write(Path file, Object content) throws IOException {
