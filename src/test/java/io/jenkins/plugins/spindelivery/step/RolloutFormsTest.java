@@ -70,6 +70,7 @@ public class RolloutFormsTest {
         WRONG.put("SpinScaleStep/checkCluster?value=&criterion=newest", "cluster");
         WRONG.put("SpinPauseStep/checkTimeout?value=soon", "is no duration");
         WRONG.put("SpinRollbackStep/checkRevision?value=one", "no whole number");
+        WRONG.put("SpinRollbackStep/checkBuild?value=last", "no whole number");
         WRONG.put("SpinRollbackStep/checkRevisionsBack?value=-1", "no whole number");
         WRONG.put("SpinPatchStep/checkPatch?value=" + URLEncoder.encode("a: [", StandardCharsets.UTF_8), "patch:1");
         WRONG.put("SpinPatchStep/checkPatch?value=text", "and this is neither");
@@ -226,7 +227,8 @@ public class RolloutFormsTest {
                 "SpinScaleStep/checkReplicas?value=-1",
                 "SpinScaleStep/checkReplicas?value=" + URLEncoder.encode("${ parameters.n }", StandardCharsets.UTF_8),
                 "SpinScaleStep/checkLabels?value=&name=web&criterion=",
-                "SpinPatchStep/checkPatch?value=" + URLEncoder.encode("[{op: remove, path: /a}]", StandardCharsets.UTF_8))) {
+                "SpinPatchStep/checkPatch?value="
+                        + URLEncoder.encode("[{op: remove, path: /a}]", StandardCharsets.UTF_8))) {
             assertEquals(right, "<div/>", send("admin", HttpMethod.POST, right).getContentAsString());
         }
     }
@@ -253,9 +255,11 @@ public class RolloutFormsTest {
     @Test
     public void strategiesAreTheSameForEverybody() throws Exception {
         people();
-        String strategies =
-                send("reader", HttpMethod.POST, "SpinPatchStep/fillStrategyItems").getContentAsString();
+        String strategies = send("reader", HttpMethod.POST, "SpinPatchStep/fillStrategyItems")
+                .getContentAsString();
         assertThat(strategies, containsString("\"value\":\"merge\""));
-        assertEquals(404, send("admin", HttpMethod.GET, "SpinPatchStep/fillStrategyItems").getStatusCode());
+        assertEquals(
+                404,
+                send("admin", HttpMethod.GET, "SpinPatchStep/fillStrategyItems").getStatusCode());
     }
 }

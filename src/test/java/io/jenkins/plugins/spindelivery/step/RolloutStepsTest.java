@@ -73,7 +73,8 @@ public class RolloutStepsTest {
                         + "echo \"again ${r.changed} ${r.objects[0].action}\"\n"
                         + "spinRestart " + WEB + "\n"
                         + "spinPause " + WEB + "\n"
-                        + "spinPatch " + WEB + ", wait: false, patch: [spec: [template: [spec: [containers: [[name: 'web',"
+                        + "spinPatch " + WEB
+                        + ", wait: false, patch: [spec: [template: [spec: [containers: [[name: 'web',"
                         + " image: 'web:${ 1 + 1 }']]]]]]\n"
                         + "spinResume " + WEB + "\n"
                         + "r = spinRollback " + WEB + "\n"
@@ -113,7 +114,8 @@ public class RolloutStepsTest {
                         + " data: [a: '1']]\n"
                         + "spinPatch " + WEB + ", patch: 'spec: {template: {spec: {containers: [{name: web, envFrom:"
                         + " [{configMapRef: {name: conf}}]}]}}}'\n"
-                        + "spinPatch " + WEB + ", strategy: 'json', patch: [[op: 'replace', path: '/spec/replicas', value: 2]]\n");
+                        + "spinPatch " + WEB
+                        + ", strategy: 'json', patch: [[op: 'replace', path: '/spec/replicas', value: 2]]\n");
         assertEquals(2, replicas());
         assertEquals(
                 "conf-v000",
@@ -182,7 +184,8 @@ public class RolloutStepsTest {
         JENKINS.buildAndAssertSuccess(job);
         assertEquals(2, replicas());
         assertEquals("web:1", image());
-        assertEquals("1", at.apps("deployments/web").at("/metadata/labels/build").asText());
+        assertEquals(
+                "1", at.apps("deployments/web").at("/metadata/labels/build").asText());
         assertFalse(at.apps("deployments/web").at("/spec").has("paused"));
         assertTrue(at.apps("deployments/web").at("/status/readyReplicas").asInt() == 2);
     }

@@ -63,13 +63,20 @@ public class StepChecksTest {
             WRONG.put("SpinCanaryStep/check" + field + "?value=soon", "is no duration");
         }
         WRONG.put("SpinCanaryStep/checkAnalysis?value=" + encoded("{metrics: []}"), "there is nothing to compare");
+        WRONG.put("SpinDestroyStep/checkCluster?value=&criterion=oldest", "give the cluster");
+        WRONG.put("SpinFindStep/checkCluster?value=web&criterion=", "which one of its versions");
+        WRONG.put("SpinRunJobStep/checkManifest?value=" + encoded("kind: A\nkind: B"), "manifest:2");
+        WRONG.put("SpinRunJobStep/checkNamespace?value=Shop", "be a namespace");
+        WRONG.put("SpinRunJobStep/checkTimeout?value=soon", "is no duration");
     }
 
     private static final List<String> FIXED = List.of(
             "SpinDeployStep/fillVersionedItems",
             "SpinDeployStep/fillStrategyItems",
             "SpinDeployStep/fillCheckItems",
-            "SpinDestroyStep/fillCascadingItems");
+            "SpinDestroyStep/fillCascadingItems",
+            "SpinDestroyStep/fillCriterionItems",
+            "SpinRunJobStep/fillCleanupItems");
 
     private WorkflowJob job;
 
@@ -121,7 +128,9 @@ public class StepChecksTest {
                 SpinPlanStep.class,
                 SpinDestroyStep.class,
                 SpinStatusStep.class,
-                SpinCanaryStep.class)) {
+                SpinCanaryStep.class,
+                SpinFindStep.class,
+                SpinRunJobStep.class)) {
             Class<?> form = JENKINS.jenkins
                     .getDescriptorOrDie(step.asSubclass(hudson.model.Describable.class))
                     .getClass();

@@ -13,7 +13,10 @@ import io.jenkins.plugins.spindelivery.account.SpinDeliveryConfiguration;
 import io.jenkins.plugins.spindelivery.builder.SpinCanaryBuilder;
 import io.jenkins.plugins.spindelivery.builder.SpinDeployBuilder;
 import io.jenkins.plugins.spindelivery.builder.SpinDestroyBuilder;
+import io.jenkins.plugins.spindelivery.builder.SpinFindBuilder;
 import io.jenkins.plugins.spindelivery.builder.SpinPlanBuilder;
+import io.jenkins.plugins.spindelivery.builder.SpinRollbackBuilder;
+import io.jenkins.plugins.spindelivery.builder.SpinRunJobBuilder;
 import io.jenkins.plugins.spindelivery.builder.SpinStatusBuilder;
 import java.io.InputStream;
 import java.net.URL;
@@ -97,6 +100,38 @@ public class StepFormTest {
         return step;
     }
 
+    private static SpinFindStep fullFind() {
+        SpinFindStep step = new SpinFindStep("test");
+        step.setKinds("rs");
+        step.setCriterion("second_newest");
+        step.setCluster("web");
+        step.setApplication("shop");
+        step.setNamespace("shop");
+        step.setOptional(true);
+        return step;
+    }
+
+    private static SpinRunJobStep fullRunJob() {
+        SpinRunJobStep step = new SpinRunJobStep("test");
+        step.setManifest(MANIFEST);
+        step.setParameters("tag=1.5");
+        step.setNamespace("shop");
+        step.setOutputs("main");
+        step.setCleanup("never");
+        step.setTimeout("10m");
+        return step;
+    }
+
+    private static SpinRollbackStep fullRollback() {
+        SpinRollbackStep step = new SpinRollbackStep("test");
+        step.setBuild("12");
+        step.setDeploy("0b9f5b0e");
+        step.setForce(true);
+        step.setWait(false);
+        step.setTimeout("10m");
+        return step;
+    }
+
     private static SpinStatusStep fullStatus() {
         SpinStatusStep step = new SpinStatusStep("test");
         step.setKinds("deploy");
@@ -155,6 +190,9 @@ public class StepFormTest {
         job.getBuildersList().add(new SpinDeployBuilder(deploy()));
         job.getBuildersList().add(new SpinDestroyBuilder(new SpinDestroyStep("prod")));
         job.getBuildersList().add(new SpinDeployBuilder(groovy));
+        job.getBuildersList().add(new SpinFindBuilder(fullFind()));
+        job.getBuildersList().add(new SpinRunJobBuilder(fullRunJob()));
+        job.getBuildersList().add(new SpinRollbackBuilder(fullRollback()));
         job.getBuildersList().add(new SpinCanaryBuilder(fullCanary()));
         job.getBuildersList().add(new SpinCanaryBuilder(new SpinCanaryStep("prod")));
         List<Builder> again = JENKINS.configRoundtrip(job).getBuildersList().toList();
@@ -166,8 +204,11 @@ public class StepFormTest {
                 Map.of("account", "test", "manifestFile", "k8s/*.yaml"),
                 arguments(((SpinDeployBuilder) again.get(4)).getStep()));
         assertEquals(Map.of("account", "prod"), arguments(((SpinDestroyBuilder) again.get(5)).getStep()));
-        assertEquals(arguments(fullCanary()), arguments(((SpinCanaryBuilder) again.get(7)).getStep()));
-        assertEquals(Map.of("account", "prod"), arguments(((SpinCanaryBuilder) again.get(8)).getStep()));
+        assertEquals(arguments(fullFind()), arguments(((SpinFindBuilder) again.get(7)).getStep()));
+        assertEquals(arguments(fullRunJob()), arguments(((SpinRunJobBuilder) again.get(8)).getStep()));
+        assertEquals(arguments(fullRollback()), arguments(((SpinRollbackBuilder) again.get(9)).getStep()));
+        assertEquals(arguments(fullCanary()), arguments(((SpinCanaryBuilder) again.get(10)).getStep()));
+        assertEquals(Map.of("account", "prod"), arguments(((SpinCanaryBuilder) again.get(11)).getStep()));
         SpinDeployStep text = ((SpinDeployBuilder) again.get(6)).getStep();
         assertEquals("ConfigMap a, ConfigMap b", InlineManifests.names(text.getManifest()));
         assertEquals(
@@ -256,7 +297,10 @@ public class StepFormTest {
                 SpinPlanStep.class,
                 SpinDestroyStep.class,
                 SpinStatusStep.class,
-                SpinCanaryStep.class)) {
+                SpinCanaryStep.class,
+                SpinFindStep.class,
+                SpinRunJobStep.class,
+                SpinRollbackStep.class)) {
             String help = "descriptor/" + step.getName() + "/help";
             assertThat(step.getName(), read(help), containsString("<p>"));
             for (var parameter : new DescribableModel<>(step).getParameters()) {

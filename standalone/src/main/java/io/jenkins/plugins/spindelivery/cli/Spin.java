@@ -5,14 +5,15 @@ import io.jenkins.plugins.spindelivery.cli.command.CompletionCommand;
 import io.jenkins.plugins.spindelivery.cli.command.DeleteCommand;
 import io.jenkins.plugins.spindelivery.cli.command.DeployCommand;
 import io.jenkins.plugins.spindelivery.cli.command.FindCommand;
+import io.jenkins.plugins.spindelivery.cli.command.PatchCommand;
 import io.jenkins.plugins.spindelivery.cli.command.PlanCommand;
 import io.jenkins.plugins.spindelivery.cli.command.RenderCommand;
 import io.jenkins.plugins.spindelivery.cli.command.ResumeCommand;
-import io.jenkins.plugins.spindelivery.cli.command.RunJobCommand;
-import io.jenkins.plugins.spindelivery.cli.command.SpinCommand;
-import io.jenkins.plugins.spindelivery.cli.command.PatchCommand;
 import io.jenkins.plugins.spindelivery.cli.command.RolloutCommand;
+import io.jenkins.plugins.spindelivery.cli.command.RollbackCommand;
+import io.jenkins.plugins.spindelivery.cli.command.RunJobCommand;
 import io.jenkins.plugins.spindelivery.cli.command.ScaleCommand;
+import io.jenkins.plugins.spindelivery.cli.command.SpinCommand;
 import io.jenkins.plugins.spindelivery.cli.command.StatusCommand;
 import io.jenkins.plugins.spindelivery.cli.command.VersionCommand;
 import io.jenkins.plugins.spindelivery.cli.output.Console;
@@ -66,6 +67,7 @@ public final class Spin implements Runnable {
             "rollout",
             "patch",
             "run-job",
+            "rollback",
             "canary",
             "resume",
             "version",
@@ -76,7 +78,18 @@ public final class Spin implements Runnable {
 
     /** Commands that will want a cluster, as a rule. */
     private static final Set<String> CONNECTING =
-            Set.of("deploy", "plan", "status", "find", "delete", "run-job", "resume", "scale", "rollout", "patch");
+            Set.of(
+                    "deploy",
+                    "plan",
+                    "status",
+                    "find",
+                    "delete",
+                    "scale",
+                    "rollout",
+                    "patch",
+                    "run-job",
+                    "rollback",
+                    "resume");
 
     private final Console console;
     private final IntConsumer halt;
@@ -184,6 +197,7 @@ public final class Spin implements Runnable {
             case "scale" -> new ScaleCommand();
             case "rollout" -> new RolloutCommand();
             case "patch" -> new PatchCommand();
+            case "rollback" -> new RollbackCommand();
             case "canary" -> new CanaryCommand();
             case "resume" -> new ResumeCommand();
             case "version" -> new VersionCommand();

@@ -129,13 +129,17 @@ public class RolloutCommandsTest {
         assertEquals("cli.patch-nothing", refused("patch"));
         assertEquals("cli.patch-both", refused("patch", "-p", "a: b", "--patch-file", "x"));
         assertEquals("kubernetes.rollout-patch-text", refused("patch", "-p", "text"));
-        assertEquals("kubernetes.rollout-both-revisions", refused("rollout", "undo", "--to-revision=1", "--revisions-back=1"));
+        assertEquals(
+                "kubernetes.rollout-both-revisions",
+                refused("rollout", "undo", "--to-revision=1", "--revisions-back=1"));
         assertEquals("cli.revisions-back", refused("rollout", "undo", "--revisions-back=-1"));
         assertEquals("kubernetes.rollout-too-far-back", refused("rollout", "undo"));
         assertEquals("kubernetes.find-ways", refused("rollout", "restart", "-l", "app=web"));
-        assertEquals("cli.delete-empty-selector", json(2, "scale", "--kind", "deploy", "-l", "", "--replicas", "1")
-                .at("/errors/0/code")
-                .asText());
+        assertEquals(
+                "cli.delete-empty-selector",
+                json(2, "scale", "--kind", "deploy", "-l", "", "--replicas", "1")
+                        .at("/errors/0/code")
+                        .asText());
         assertEquals("web:1", image());
     }
 

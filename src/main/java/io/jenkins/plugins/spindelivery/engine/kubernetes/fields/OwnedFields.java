@@ -32,8 +32,8 @@ final class OwnedFields {
     /** As {@link #of}, of what the manager owns by apply and of what it wrote since without. */
     static Optional<ObjectNode> ofBoth(JsonNode live, String manager) {
         ManagedFields fields = ManagedFields.of(live);
-        Optional<FieldsEntry> applied = fields.entry(manager, Operation.APPLY)
-                .filter(entry -> SameFields.in(entry.apiVersion(), live));
+        Optional<FieldsEntry> applied =
+                fields.entry(manager, Operation.APPLY).filter(entry -> SameFields.in(entry.apiVersion(), live));
         if (applied.isEmpty() || !(live instanceof ObjectNode object)) {
             return Optional.empty();
         }

@@ -42,8 +42,7 @@ public record TakeOver(ArrayNode patch, List<String> managers) {
     static final String BEFORE_FIRST_APPLY = "before-first-apply";
 
     /** What people set while an object runs, and manifests as a rule leave out. Left to nobody, they stay as they are. */
-    static final List<FieldPath> RUNNING =
-            List.of(FieldPath.REPLICAS, FieldPath.PAUSED, FieldPath.RESTARTED_AT);
+    static final List<FieldPath> RUNNING = List.of(FieldPath.REPLICAS, FieldPath.PAUSED, FieldPath.RESTARTED_AT);
 
     /** A conflict with the owner of a subresource says so before "using", and is not settled. */
     private static final Pattern CONFLICT = Pattern.compile("conflict with \"([^\"]*)\" using .*");

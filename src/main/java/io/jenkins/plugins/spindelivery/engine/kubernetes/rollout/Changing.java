@@ -113,8 +113,7 @@ final class Changing {
             if (!isSame(object, live)) {
                 return false;
             }
-            ObjectNode tried =
-                    patch(object, object.patch().atAnyVersion(), WriteOptions.DEFAULT.withDryRun(true));
+            ObjectNode tried = patch(object, object.patch().atAnyVersion(), WriteOptions.DEFAULT.withDryRun(true));
             boolean same = ObjectDiff.of(live.get(), tried).isEmpty();
             if (same || isOfOneVersion(live.get(), tried)) {
                 return same;

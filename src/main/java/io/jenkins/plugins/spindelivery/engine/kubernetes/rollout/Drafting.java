@@ -78,7 +78,8 @@ final class Drafting {
     private static void refuseOwned(ObjectNode replicaSet) {
         for (JsonNode owner : replicaSet.path("metadata").path("ownerReferences")) {
             if (owner.path("controller").asBoolean()) {
-                String which = owner.path("kind").asText() + " " + owner.path("name").asText();
+                String which =
+                        owner.path("kind").asText() + " " + owner.path("name").asText();
                 throw refused("kubernetes.rollout-scale-owned", replicaSet, which);
             }
         }
@@ -99,15 +100,14 @@ final class Drafting {
         requireRunning(live);
         ObjectNode patch = JsonNodeFactory.instance.objectNode();
         patch.withObject("/spec/template/metadata/annotations")
-                .put(RESTARTED_AT, clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
+                .put(
+                        RESTARTED_AT,
+                        clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
         return Draft.of(PatchStrategy.MERGE, patch).warning(onDelete(live));
     }
 
     private static Draft pause(boolean paused, ObjectNode live) {
-        require(
-                Set.of("Deployment"),
-                live,
-                paused ? "kubernetes.rollout-no-pause" : "kubernetes.rollout-no-resume");
+        require(Set.of("Deployment"), live, paused ? "kubernetes.rollout-no-pause" : "kubernetes.rollout-no-resume");
         ObjectNode patch = JsonNodeFactory.instance.objectNode();
         patch.withObject("/spec").put("paused", paused);
         return Draft.of(PatchStrategy.MERGE, patch);
@@ -117,7 +117,9 @@ final class Drafting {
         boolean list = change.strategy() == PatchStrategy.JSON;
         if (list != change.patch().isArray() || !change.patch().isContainerNode()) {
             throw refused(
-                    list ? "kubernetes.rollout-patch-no-list" : "kubernetes.rollout-patch-no-object", live, word(change));
+                    list ? "kubernetes.rollout-patch-no-list" : "kubernetes.rollout-patch-no-object",
+                    live,
+                    word(change));
         }
         if (change.patch().isEmpty()) {
             throw refused("kubernetes.rollout-patch-empty", live);
@@ -138,9 +140,7 @@ final class Drafting {
         ObjectNode mentioning = JsonNodeFactory.instance.objectNode();
         mentioning.set("apiVersion", live.path("apiVersion"));
         mentioning.set("kind", live.path("kind"));
-        mentioning
-                .putObject("metadata")
-                .put("namespace", ObjectRef.of(live).namespace());
+        mentioning.putObject("metadata").put("namespace", ObjectRef.of(live).namespace());
         if (patch.has("spec")) {
             mentioning.set("spec", patch.get("spec"));
         }
@@ -157,11 +157,8 @@ final class Drafting {
 
     /** Under this strategy the controller leaves it to people to delete the old pods. */
     private static List<Problem> onDelete(ObjectNode live) {
-        boolean byHand = live.path("spec")
-                .path("updateStrategy")
-                .path("type")
-                .asText()
-                .equals("OnDelete");
+        boolean byHand =
+                live.path("spec").path("updateStrategy").path("type").asText().equals("OnDelete");
         return byHand ? List.of(Problem.of("kubernetes.rollout-on-delete", name(live))) : List.of();
     }
 

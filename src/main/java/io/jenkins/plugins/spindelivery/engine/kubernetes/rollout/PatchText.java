@@ -29,7 +29,8 @@ public final class PatchText {
             throw wrong("kubernetes.rollout-patch-documents", where);
         }
         if (documents.isEmpty() || !documents.get(0).root().isContainerNode()) {
-            throw wrong(documents.isEmpty() ? "kubernetes.rollout-patch-empty" : "kubernetes.rollout-patch-text", where);
+            throw wrong(
+                    documents.isEmpty() ? "kubernetes.rollout-patch-empty" : "kubernetes.rollout-patch-text", where);
         }
         return documents.get(0).root();
     }

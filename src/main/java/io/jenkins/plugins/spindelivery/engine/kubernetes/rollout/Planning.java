@@ -34,7 +34,8 @@ final class Planning {
     private final OperationContext context;
 
     /** What is found out about one object: what to tell, and how to go on. */
-    private record Planned(RolloutObject object, Draft draft, ObjectNode live, ObjectNode wouldBe, List<Problem> warnings) {
+    private record Planned(
+            RolloutObject object, Draft draft, ObjectNode live, ObjectNode wouldBe, List<Problem> warnings) {
         boolean changes() {
             return object.is(Fate.READY);
         }
@@ -70,7 +71,8 @@ final class Planning {
         TargetFinder finder = new TargetFinder(cluster);
         List<RolloutObject> found = finder.find(request.target()).stream()
                 .map(object -> RolloutObject.found(
-                        ObjectRef.of(object), object.path("metadata").path("uid").asText()))
+                        ObjectRef.of(object),
+                        object.path("metadata").path("uid").asText()))
                 .toList();
         if (found.isEmpty()) {
             throw finder.missing(request.target());
@@ -125,8 +127,8 @@ final class Planning {
 
     private Planned planOnce(RolloutObject object, RolloutRequest request) {
         Optional<ObjectNode> found = cluster.get(object.ref());
-        ObjectNode live = found.filter(now -> uid(now).equals(object.uid()))
-                .orElseThrow(() -> RolloutChange.lost(object, found));
+        ObjectNode live =
+                found.filter(now -> uid(now).equals(object.uid())).orElseThrow(() -> RolloutChange.lost(object, found));
         if (live.path("metadata").has("deletionTimestamp")) {
             throw new ProblemException(
                     Category.REFUSED,
@@ -142,10 +144,7 @@ final class Planning {
         ApplyResult tried;
         try {
             tried = cluster.patch(
-                    object.ref(),
-                    draft.strategy().contentType(),
-                    draft.patch(),
-                    WriteOptions.DEFAULT.withDryRun(true));
+                    object.ref(), draft.strategy().contentType(), draft.patch(), WriteOptions.DEFAULT.withDryRun(true));
         } catch (ApiException e) {
             if (!e.problems().get(0).code().equals(WHY_NOT_TRIED) || draft.strategy() == PatchStrategy.JSON) {
                 throw Drafting.explained(e, draft.strategy(), object.ref());
@@ -180,8 +179,8 @@ final class Planning {
             return;
         }
         List<Problem> unused = patch.required().stream()
-                .filter(artifact -> planned.stream()
-                        .noneMatch(each -> each.draft().bound().contains(artifact)))
+                .filter(artifact ->
+                        planned.stream().noneMatch(each -> each.draft().bound().contains(artifact)))
                 .map(artifact -> Problem.of("kubernetes.rollout-artifact-unused", "", artifact.toString()))
                 .toList();
         if (!unused.isEmpty()) {
@@ -212,8 +211,12 @@ final class Planning {
     }
 
     private static Event changed(Planned planned, Change change) {
-        String diff = BoundedDiff.of(String.join(
-                "\n", ObjectDiff.of(planned.live(), planned.wouldBe()).lines()));
+        boolean hidden = change instanceof Change.Patch patch && patch.hideDiff();
+        String diff = hidden
+                ? ""
+                : BoundedDiff.of(String.join(
+                        "\n",
+                        ObjectDiff.of(planned.live(), planned.wouldBe()).lines()));
         Action action = planned.changes() ? change.action() : Action.UNCHANGED;
         return new Event.ChangePlanned(planned.object().ref(), action, Mentions.images(planned.wouldBe()), diff);
     }

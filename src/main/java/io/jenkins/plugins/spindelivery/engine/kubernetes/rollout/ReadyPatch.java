@@ -11,9 +11,7 @@ import java.util.Objects;
  * @param body the patch, which names the object's uid. With a {@code resourceVersion} it is for that very version: then
  *     it replaces lists as a whole
  */
-record ReadyPatch(
-        @JsonProperty("strategy") PatchStrategy strategy,
-        @JsonProperty("body") ObjectNode body) {
+record ReadyPatch(@JsonProperty("strategy") PatchStrategy strategy, @JsonProperty("body") ObjectNode body) {
 
     ReadyPatch {
         Objects.requireNonNull(strategy, "strategy");

@@ -98,7 +98,8 @@ final class Revisions {
 
     /** Its data are a strategic merge patch already, as the controllers of both kinds write it. */
     private static Optional<Revision> ofControllerRevision(ObjectNode revision) {
-        return revision.path("data") instanceof ObjectNode data && revision.path("revision").isIntegralNumber()
+        return revision.path("data") instanceof ObjectNode data
+                        && revision.path("revision").isIntegralNumber()
                 ? Optional.of(new Revision(revision.path("revision").asLong(), data.deepCopy()))
                 : Optional.empty();
     }
@@ -128,7 +129,6 @@ final class Revisions {
         String known = oldestFirst.stream()
                 .map(revision -> Long.toString(revision.number()))
                 .collect(Collectors.joining(", "));
-        return new ProblemException(
-                Category.INPUT, Problem.of(code, owner.toString(), Long.toString(asked), known));
+        return new ProblemException(Category.INPUT, Problem.of(code, owner.toString(), Long.toString(asked), known));
     }
 }

@@ -63,9 +63,7 @@ public record RolloutState(
      * @param status not success
      * @param category why; {@code null} without a reason
      */
-    record Ending(
-            @JsonProperty("status") Status status,
-            @JsonProperty("category") Category category) {}
+    record Ending(@JsonProperty("status") Status status, @JsonProperty("category") Category category) {}
 
     public RolloutState {
         // A file that a person has edited is refused when it is read, and not in the middle of the work.

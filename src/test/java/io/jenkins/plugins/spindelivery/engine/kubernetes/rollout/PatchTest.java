@@ -197,11 +197,11 @@ public class PatchTest {
         Artifact web = new Artifact("docker/image", "web", "", "9", "web:9", null);
         Artifact side = new Artifact("docker/image", "side", "", "9", "side:9", null);
         bench.changed(
-                "deploy",
-                new Change.Patch(PatchStrategy.STRATEGIC, json(image("web")), List.of(web), List.of(side)));
+                "deploy", new Change.Patch(PatchStrategy.STRATEGIC, json(image("web")), List.of(web), List.of(side)));
         assertEquals(List.of("web:9", "side:1"), containers());
-        assertTrue(bench.events().contains(new Event.ArtifactBound(
-                io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef.of(bench.web("Deployment")), web)));
+        assertTrue(bench.events()
+                .contains(new Event.ArtifactBound(
+                        io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef.of(bench.web("Deployment")), web)));
         RolloutResult unused = assertRefused(
                 new Change.Patch(PatchStrategy.STRATEGIC, json(image("web:3")), List.of(side), List.of()),
                 "kubernetes.rollout-artifact-unused");
@@ -214,8 +214,7 @@ public class PatchTest {
         bench.deployed("apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {ports: [{port: 80}]}\n");
         assertEquals(
                 List.of("Service web patched stable"),
-                bench.changed(
-                        "svc", patch(PatchStrategy.MERGE, "{\"spec\":{\"selector\":{\"app\":\"web\"}}}")));
+                bench.changed("svc", patch(PatchStrategy.MERGE, "{\"spec\":{\"selector\":{\"app\":\"web\"}}}")));
     }
 
     @Test

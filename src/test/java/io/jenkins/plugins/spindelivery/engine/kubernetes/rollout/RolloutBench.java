@@ -74,8 +74,7 @@ final class RolloutBench {
     OperationContext context() {
         OperationFile file = OperationRunner.file(folder.resolve("operation-" + count++));
         Cluster cluster = interference.apply(live.cluster());
-        return new OperationContext(
-                Clock.systemUTC(), live.executor(), events::add, account -> cluster, file);
+        return new OperationContext(Clock.systemUTC(), live.executor(), events::add, account -> cluster, file);
     }
 
     DeployResult deploy(String yaml) {
@@ -89,9 +88,7 @@ final class RolloutBench {
         return OperationRunner.run(
                 new Deploy(),
                 Deploy.start(
-                        request,
-                        ManifestReader.read("test.yaml", yaml.getBytes(UTF_8), ReadLimits.DEFAULT),
-                        context),
+                        request, ManifestReader.read("test.yaml", yaml.getBytes(UTF_8), ReadLimits.DEFAULT), context),
                 context,
                 (OperationFile) context.blobs(),
                 state -> {});

@@ -125,7 +125,9 @@ public class RolloutChangeTest {
                 "test", Target.labelled(List.of("rs"), "app=web", bench.namespace()), scale("3"), true, 60);
         RolloutResult result = bench.change(request, state -> {});
         assertEquals(List.of("kubernetes.rollout-scale-owned"), codes(result));
-        assertTrue(result.errors().get(0).message(), result.errors().get(0).message().contains("Deployment web"));
+        assertTrue(
+                result.errors().get(0).message(),
+                result.errors().get(0).message().contains("Deployment web"));
     }
 
     @Test
@@ -151,7 +153,8 @@ public class RolloutChangeTest {
     }
 
     private List<String> pods() {
-        return bench.cluster()
+        return bench
+                .cluster()
                 .list(bench.cluster().resources().named("pods").orElseThrow(), bench.namespace(), "app=web")
                 .stream()
                 .filter(pod -> !pod.path("metadata").has("deletionTimestamp"))
@@ -162,8 +165,8 @@ public class RolloutChangeTest {
     @Test
     public void withoutWaitingItEndsWhenAllIsChanged() {
         bench.deployed(workload("Deployment", "web:1", "replicas: 1"));
-        RolloutRequest request = new RolloutRequest(
-                "test", Target.named("deploy", "web", bench.namespace()), scale("2"), false, 60);
+        RolloutRequest request =
+                new RolloutRequest("test", Target.named("deploy", "web", bench.namespace()), scale("2"), false, 60);
         assertEquals(List.of("Deployment web scaled unknown"), outcomes(bench.change(request, state -> {})));
         assertTrue(bench.events().stream().noneMatch(Event.StatusChanged.class::isInstance));
     }
@@ -200,11 +203,7 @@ public class RolloutChangeTest {
     public void severalByLabel() {
         bench.deployed(workload("Deployment", "web:1", "") + "---\n" + workload("StatefulSet", "web:1", ""));
         RolloutRequest request = new RolloutRequest(
-                "test",
-                Target.labelled(List.of("deploy", "sts"), "app=web", bench.namespace()),
-                scale("2"),
-                true,
-                60);
+                "test", Target.labelled(List.of("deploy", "sts"), "app=web", bench.namespace()), scale("2"), true, 60);
         assertEquals(
                 List.of("Deployment web scaled stable", "StatefulSet web scaled stable"),
                 outcomes(bench.change(request, state -> {})));

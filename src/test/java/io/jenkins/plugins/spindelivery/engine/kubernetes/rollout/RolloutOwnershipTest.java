@@ -93,7 +93,9 @@ public class RolloutOwnershipTest {
         DeployResult result = bench.deploy(workload("Deployment", "web:2", "replicas: 1"));
         assertEquals(Status.REFUSED, result.status());
         assertEquals("kubernetes.api-conflict-fields", result.errors().get(0).code());
-        assertTrue(result.errors().get(0).message(), result.errors().get(0).message().contains("autoscaler"));
+        assertTrue(
+                result.errors().get(0).message(),
+                result.errors().get(0).message().contains("autoscaler"));
     }
 
     @Test
@@ -159,7 +161,9 @@ public class RolloutOwnershipTest {
                 0,
                 bench.web("Deployment").at("/spec/minReadySeconds").asInt());
         assertEquals(
-                "not ours", 4, bench.web("Deployment").at("/spec/revisionHistoryLimit").asInt());
+                "not ours",
+                4,
+                bench.web("Deployment").at("/spec/revisionHistoryLimit").asInt());
     }
 
     @Test
@@ -178,7 +182,8 @@ public class RolloutOwnershipTest {
         bench.changed("deploy", SCALE);
         assertEquals(
                 Status.FAILED,
-                bench.deploy(ROLL_BACK, workload("Deployment", "web:2-crash", "")).status());
+                bench.deploy(ROLL_BACK, workload("Deployment", "web:2-crash", ""))
+                        .status());
         assertEquals(3, replicas());
         bench.deployed(workload("Deployment", "web:3", ""));
         assertEquals(3, replicas());

@@ -95,7 +95,8 @@ public class UndoTest {
         assertTrue(result.errors().get(0).message().startsWith("There is no revision 7 of it. There are: 1, 2, 3."));
         result = bench.change("deploy", back(3));
         assertEquals(List.of("kubernetes.rollout-too-far-back"), codes(result));
-        assertTrue(result.errors().get(0).message().startsWith("It can't go 3 revisions back. There are these: 1, 2, 3."));
+        assertTrue(
+                result.errors().get(0).message().startsWith("It can't go 3 revisions back. There are these: 1, 2, 3."));
         assertEquals("web:3", bench.image("Deployment"));
     }
 
@@ -116,9 +117,13 @@ public class UndoTest {
     @Test
     public void aBrokenReleaseIsTakenBackAndTheReasonForARevisionComesAlong() {
         bench.deployed(workload("Deployment", "web:1", ""));
-        bench.patch("Deployment", "somebody", "{\"metadata\":{\"annotations\":{\"kubernetes.io/change-cause\":\"good\"}}}");
-        assertEquals(Status.FAILED, bench.deploy(workload("Deployment", "web:2-crash", "")).status());
-        bench.patch("Deployment", "somebody", "{\"metadata\":{\"annotations\":{\"kubernetes.io/change-cause\":\"bad\"}}}");
+        bench.patch(
+                "Deployment", "somebody", "{\"metadata\":{\"annotations\":{\"kubernetes.io/change-cause\":\"good\"}}}");
+        assertEquals(
+                Status.FAILED,
+                bench.deploy(workload("Deployment", "web:2-crash", "")).status());
+        bench.patch(
+                "Deployment", "somebody", "{\"metadata\":{\"annotations\":{\"kubernetes.io/change-cause\":\"bad\"}}}");
         assertEquals(List.of("Deployment web rolledBack stable"), bench.changed("deploy", back(1)));
         assertEquals("web:1", bench.image("Deployment"));
         assertEquals(

@@ -92,18 +92,15 @@ abstract class ChangeCommand extends SpinCommand {
         }
         Change change = change();
         String account = cluster.account(session).id();
-        RolloutRequest request =
-                new RolloutRequest(account, target, change, awaits(), operation.timeout().toSeconds());
+        RolloutRequest request = new RolloutRequest(
+                account, target, change, awaits(), operation.timeout().toSeconds());
         try (StateFile state = operation.state(session, new RolloutChange().type())) {
             return run(session, state, context -> RolloutChange.start(request, context));
         }
     }
 
     /** Runs a change from its beginning or from where it was stopped. */
-    static Reply run(
-            Session session,
-            StateFile state,
-            Function<OperationContext, RolloutState> begin) {
+    static Reply run(Session session, StateFile state, Function<OperationContext, RolloutState> begin) {
         try (KubernetesClusters clusters = Connections.open(session.console())) {
             Ending<RolloutResult> ending = new Driver(session, clusters)
                     .run(
