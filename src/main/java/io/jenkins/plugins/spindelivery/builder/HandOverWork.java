@@ -234,7 +234,10 @@ final class HandOverWork {
     private void drive(int index, Stage stage) {
         StageKey key = new StageKey(state.stages().get(index).key());
         HandOverSource source = new HandOverSource(run, state.user(), log());
-        Stages.get().begin(key, stage, source, result -> ended(index, result.status()));
+        Stages.get().begin(key, stage, source, result -> {
+            boolean goesOn = stage != null && stage.accepts(result);
+            ended(index, goesOn ? StageStatus.SUCCEEDED : result.status());
+        });
     }
 
     private void ask(int index, SpinJudgeStep judge) throws IOException, InterruptedException {

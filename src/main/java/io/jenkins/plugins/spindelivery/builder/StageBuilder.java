@@ -10,7 +10,6 @@ import io.jenkins.plugins.spindelivery.delivery.StageKey;
 import io.jenkins.plugins.spindelivery.delivery.StageResult;
 import io.jenkins.plugins.spindelivery.delivery.Stages;
 import io.jenkins.plugins.spindelivery.record.StageFolder;
-import io.jenkins.plugins.spindelivery.record.StageStatus;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -45,7 +44,7 @@ public abstract class StageBuilder extends Builder {
             throw e;
         }
         // Why it did not succeed is in the log already.
-        return result.status() == StageStatus.SUCCEEDED;
+        return stage().accepts(result);
     }
 
     private static StageResult await(CompletableFuture<StageResult> end) throws InterruptedException {

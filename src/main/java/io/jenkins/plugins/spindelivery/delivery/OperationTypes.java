@@ -58,6 +58,7 @@ public interface OperationTypes extends ExtensionPoint {
         private static final Map<String, Supplier<Known<?, ?>>> TYPES = Map.of(
                 "deploy", DeployResults::known,
                 "delete", DeleteResults::known,
+                "canary", CanaryResults::known,
                 "rollout", RolloutResults::known,
                 "runJob", RunJobResults::known,
                 "rollback", DeployRollbackResults::known,

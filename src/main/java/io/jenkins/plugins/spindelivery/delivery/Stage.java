@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spindelivery.delivery;
 
+import io.jenkins.plugins.spindelivery.record.StageStatus;
 import java.io.IOException;
 import java.io.Serializable;
 
@@ -42,4 +43,14 @@ public interface Stage extends Serializable {
      * @throws InterruptedException when the build is being stopped
      */
     Task begin(StageContext context) throws IOException, InterruptedException;
+
+    /**
+     * Whether the build goes on after such an end.
+     *
+     * @param result what came of the stage
+     * @return usually whether it succeeded; a stage may be there to find something out, whatever that is
+     */
+    default boolean accepts(StageResult result) {
+        return result.status() == StageStatus.SUCCEEDED;
+    }
 }

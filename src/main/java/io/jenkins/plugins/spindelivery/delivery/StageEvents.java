@@ -22,6 +22,9 @@ final class StageEvents implements EventSink {
         try {
             files.recorder().accept(event);
             log.accept(event);
+            if (event instanceof Event.CanaryJudged judged) {
+                files.record(judged);
+            }
         } catch (RuntimeException e) {
             LOGGER.log(Level.SEVERE, e, () -> "Cannot tell of " + event.getClass() + " in " + files);
         }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.spindelivery.delivery;
 
+import io.jenkins.plugins.spindelivery.engine.canary.report.CanaryHistory;
+import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationFile;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.record.StageFolder;
@@ -95,6 +97,16 @@ final class StageFiles {
     void record() {
         recordedMillis = clock.millis();
         StageRecords.get().save(folder, recorder);
+    }
+
+    /** Keeps a judgment of a canary beside the record. */
+    void record(Event.CanaryJudged judged) {
+        StageFolder place = folder;
+        try {
+            place.write(place.canary().orElse(CanaryHistory.EMPTY).with(judged));
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Cannot write down a judgment of " + this);
+        }
     }
 
     /** Writes the record, but not more often than people look. */

@@ -273,7 +273,7 @@ final class StageWork {
         }
         Move<S, R> move = work.operation().move(work.state(), context);
         if (move instanceof Move.Finished<S, R> finished) {
-            keep(work.known.keep().apply(finished.result()));
+            keep(work.keep(finished.result()));
             return end(result(work, finished.result()));
         }
         Move.Next<S, R> next = (Move.Next<S, R>) move;
@@ -394,12 +394,19 @@ final class StageWork {
             files.clean();
         }
         if (log != null) {
+            archive();
             log.ended(ending);
         }
         if (files.isOrphan()) {
             LOGGER.info(() -> "The end of " + files + ": " + ending.status().word() + " " + ending.errors());
         }
         return Outcome.ended(ending);
+    }
+
+    private void archive() {
+        if (source.run() != null && !files.isOrphan()) {
+            CanaryReports.archive(source.run(), files.folder(), log.listener());
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package io.jenkins.plugins.spindelivery.record;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hudson.model.Run;
 import hudson.util.AtomicFileWriter;
+import io.jenkins.plugins.spindelivery.engine.canary.report.CanaryHistory;
 import io.jenkins.plugins.spindelivery.engine.operation.StateMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ public record StageFolder(Path path) {
     private static final ObjectMapper JSON = StateMapper.create();
     private static final String PARENT = "spin-delivery";
     private static final String RECORD = "record.json";
+    private static final String JUDGMENTS = "judgments.json";
 
     /**
      * The folder of a stage.
@@ -107,10 +109,41 @@ public record StageFolder(Path path) {
      * @throws IOException when it can't be written; then the one before it is still there
      */
     public void write(StageRecord record) throws IOException {
+        write(record(), record);
+    }
+
+    /**
+     * Reads the judgments of a canary.
+     *
+     * @return empty when there are none, or when they can't be read, which is logged
+     */
+    public Optional<CanaryHistory> canary() {
+        Path file = path.resolve(JUDGMENTS);
+        try {
+            return Files.isRegularFile(file)
+                    ? Optional.of(JSON.readValue(Files.readAllBytes(file), CanaryHistory.class))
+                    : Optional.empty();
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Cannot read " + file);
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Writes the judgments of a canary in place of those before.
+     *
+     * @param history what to keep
+     * @throws IOException when it can't be written; then those before are still there
+     */
+    public void write(CanaryHistory history) throws IOException {
+        write(path.resolve(JUDGMENTS), history);
+    }
+
+    private void write(Path file, Object content) throws IOException {
         Files.createDirectories(path);
-        try (AtomicFileWriter writer = new AtomicFileWriter(record(), StandardCharsets.UTF_8)) {
+        try (AtomicFileWriter writer = new AtomicFileWriter(file, StandardCharsets.UTF_8)) {
             try {
-                writer.write(JSON.writeValueAsString(record));
+                writer.write(JSON.writeValueAsString(content));
                 writer.commit();
             } finally {
                 writer.abort();

@@ -32,7 +32,7 @@ final class ArtifactValues {
         }
         List<Artifact> artifacts = new ArrayList<>();
         try {
-            JsonNode tree = input.tree(field, given instanceof String text ? yaml(field, text) : Values.tree(given));
+            JsonNode tree = input.tree(field, tree(field, given));
             JsonNode list = tree.has("artifacts") ? tree.get("artifacts") : tree;
             if (list.isArray()) {
                 list.forEach(item -> artifacts.add(artifact(field, item)));
@@ -73,6 +73,18 @@ final class ArtifactValues {
 
     private static String text(JsonNode tree, String key) {
         return tree.path(key).asText("");
+    }
+
+    /**
+     * A value that stands in a step as lists and maps, or as YAML.
+     *
+     * @param field the step's field, for messages
+     * @param given what {@link Values#plain} gave
+     * @return the tree
+     * @throws ProblemException when the text is not YAML of one document
+     */
+    static JsonNode tree(String field, Object given) {
+        return given instanceof String text ? yaml(field, text) : Values.tree(given);
     }
 
     private static JsonNode yaml(String field, String text) {

@@ -189,6 +189,7 @@ public abstract class ManifestStep extends StageStep {
      * @throws InterruptedException when the build is being stopped
      */
     public final void takeFiles(@CheckForNull FilePath workspace) throws IOException, InterruptedException {
+        takeOtherFiles(workspace);
         if (manifestFile == null || manifest != null || artifact != null) {
             return;
         }
@@ -205,6 +206,16 @@ public abstract class ManifestStep extends StageStep {
         manifest = String.join("\n---\n", contents);
         manifestFile = null;
     }
+
+    /**
+     * Takes the contents of files that are no manifests in place of their names.
+     *
+     * @param workspace where the files are now; {@code null} when there is none
+     * @throws ProblemException when they can't be found, or their names hold expressions
+     * @throws IOException when the agent can't be asked
+     * @throws InterruptedException when the build is being stopped
+     */
+    void takeOtherFiles(@CheckForNull FilePath workspace) throws IOException, InterruptedException {}
 
     private ProblemException wrong(String code) {
         return new ProblemException(Category.INPUT, Problem.of(code, "", String.join(", ", files())));

@@ -172,7 +172,7 @@ public final class StageExecution extends StepExecution {
      */
     void finish(StageResult result) {
         Throwable why = stopCause == null ? block.failure() : stopCause;
-        if (result.status() == StageStatus.SUCCEEDED && block.failure() == null) {
+        if (stage().accepts(result) && block.failure() == null) {
             getContext().onSuccess(result.value());
         } else if (why != null) {
             if (!result.errors().isEmpty()) {

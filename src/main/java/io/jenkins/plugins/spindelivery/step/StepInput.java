@@ -165,12 +165,24 @@ final class StepInput {
      * @return {@code null} for none
      */
     Long number(String field, String value) {
+        return number(field, value, "step.number-bad");
+    }
+
+    /**
+     * A whole number that is not negative.
+     *
+     * @param field the step's field, for messages
+     * @param value as people write it; {@code null} for none
+     * @param code of what is said of anything else
+     * @return {@code null} for none
+     */
+    Long number(String field, String value, String code) {
         String text = text(field, value).toLowerCase(Locale.ROOT);
         if (text.isEmpty()) {
             return null;
         }
         if (!text.matches("\\d{1,9}")) {
-            refuse(Problem.of("step.number-bad", field, text));
+            refuse(Problem.of(code, field, text));
             return null;
         }
         return Long.valueOf(text);

@@ -5,6 +5,7 @@ import hudson.model.BuildBadgeAction;
 import hudson.model.Failure;
 import hudson.model.Item;
 import hudson.model.Run;
+import io.jenkins.plugins.spindelivery.delivery.CanaryReports;
 import io.jenkins.plugins.spindelivery.delivery.StageKey;
 import io.jenkins.plugins.spindelivery.delivery.Stages;
 import io.jenkins.plugins.spindelivery.delivery.Words;
@@ -13,6 +14,7 @@ import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.judge.Judgments;
 import io.jenkins.plugins.spindelivery.record.Anchors;
 import io.jenkins.plugins.spindelivery.record.ObjectRecord;
+import io.jenkins.plugins.spindelivery.record.StageFolder;
 import io.jenkins.plugins.spindelivery.record.StageRecord;
 import io.jenkins.plugins.spindelivery.record.StageRecords;
 import jakarta.servlet.ServletException;
@@ -148,12 +150,37 @@ public final class DeliveryAction implements BuildBadgeAction {
         return diff.map(DeliveryAction::text).orElseGet(HttpResponses::notFound);
     }
 
+    /**
+     * The report of a canary as one HTML file, as it is archived with the build.
+     *
+     * @param stage the stage's key
+     * @return the file, or that there is none
+     */
+    @GET
+    public HttpResponse doReport(@QueryParameter String stage) {
+        run.checkPermission(Item.READ);
+        Optional<String> html = find(stage).flatMap(record -> StageFolder.of(run, record.key())
+                .canary()
+                .map(history -> CanaryReports.html(run, record, history, LocaleProvider.getLocale())));
+        return html.map(DeliveryAction::report).orElseGet(HttpResponses::notFound);
+    }
+
+    /** It has no scripts, and the style sheet is its own: nothing else is allowed. */
+    private static HttpResponse report(String html) {
+        return content("text/html;charset=UTF-8", "sandbox; default-src 'none'; style-src 'unsafe-inline'", html);
+    }
+
     private static HttpResponse text(String text) {
+        return content("text/plain;charset=UTF-8", "sandbox; default-src 'none'", text);
+    }
+
+    private static HttpResponse content(String type, String policy, String text) {
         return new HttpResponse() {
             @Override
             public void generateResponse(StaplerRequest2 request, StaplerResponse2 response, Object node)
                     throws IOException {
-                response.setContentType("text/plain;charset=UTF-8");
+                response.setContentType(type);
+                response.setHeader("Content-Security-Policy", policy);
                 response.setHeader("X-Content-Type-Options", "nosniff");
                 response.getWriter().write(text);
             }

@@ -4,6 +4,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.spindelivery.delivery.Words;
 import io.jenkins.plugins.spindelivery.record.Anchors;
 import io.jenkins.plugins.spindelivery.record.ObjectRecord;
+import io.jenkins.plugins.spindelivery.record.StageFolder;
 import io.jenkins.plugins.spindelivery.record.StageRecord;
 import java.util.Date;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class StageView {
     private final boolean answerable;
     private final boolean stoppable;
     private final long nowMillis;
+    private final CanaryView canary;
 
     /**
      * A stage.
@@ -37,6 +39,10 @@ public final class StageView {
         this.answerable = Rights.mayJudge(run, stage);
         this.stoppable = Rights.mayStop(run, stage);
         this.nowMillis = nowMillis;
+        this.canary = StageFolder.of(run, stage.key())
+                .canary()
+                .map(history -> new CanaryView(stage, history))
+                .orElse(null);
     }
 
     /**
@@ -350,6 +356,16 @@ public final class StageView {
     }
 
     /**
+     * The judgments of a canary.
+     *
+     * @return {@code null} in other stages, and before the first
+     */
+    @Exported
+    public CanaryView getCanary() {
+        return canary;
+    }
+
+    /**
      * What the step returned.
      *
      * @return {@code null} before its end
@@ -395,7 +411,8 @@ public final class StageView {
      * @return an opaque text
      */
     public String getStamp() {
-        return Integer.toHexString(Objects.hash(stage, answerable, stoppable, LocaleProvider.getLocale()));
+        return Integer.toHexString(Objects.hash(
+                stage, answerable, stoppable, canary == null ? 0 : canary.stamp(), LocaleProvider.getLocale()));
     }
 
     StageRecord record() {

@@ -21,6 +21,7 @@ final class StageWords {
             "status",
             "judge",
             "job",
+            "canary",
             "find",
             "run-job",
             "rollback",

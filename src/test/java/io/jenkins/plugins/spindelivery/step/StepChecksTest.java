@@ -59,6 +59,10 @@ public class StepChecksTest {
         WRONG.put("SpinDestroyStep/checkGracePeriod?value=1m", "no whole number");
         WRONG.put("SpinDestroyStep/checkTimeout?value=0", "is no duration");
         WRONG.put("SpinDestroyStep/checkNamespace?value=A", "be a namespace");
+        for (String field : List.of("Lifetime", "Interval", "Lookback", "Warmup", "BaselineOffset", "Step")) {
+            WRONG.put("SpinCanaryStep/check" + field + "?value=soon", "is no duration");
+        }
+        WRONG.put("SpinCanaryStep/checkAnalysis?value=" + encoded("{metrics: []}"), "there is nothing to compare");
         WRONG.put("SpinDestroyStep/checkCluster?value=&criterion=oldest", "give the cluster");
         WRONG.put("SpinFindStep/checkCluster?value=web&criterion=", "which one of its versions");
         WRONG.put("SpinRunJobStep/checkManifest?value=" + encoded("kind: A\nkind: B"), "manifest:2");
@@ -124,6 +128,7 @@ public class StepChecksTest {
                 SpinPlanStep.class,
                 SpinDestroyStep.class,
                 SpinStatusStep.class,
+                SpinCanaryStep.class,
                 SpinFindStep.class,
                 SpinRunJobStep.class)) {
             Class<?> form = JENKINS.jenkins
@@ -207,6 +212,7 @@ public class StepChecksTest {
         JENKINS.jenkins.setAuthorizationStrategy(AuthorizationStrategy.UNSECURED);
         var deploy = (SpinDeployStep.DescriptorImpl) JENKINS.jenkins.getDescriptorOrDie(SpinDeployStep.class);
         var destroy = (SpinDestroyStep.DescriptorImpl) JENKINS.jenkins.getDescriptorOrDie(SpinDestroyStep.class);
+        var canary = (SpinCanaryStep.DescriptorImpl) JENKINS.jenkins.getDescriptorOrDie(SpinCanaryStep.class);
         String manifest = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: '${ parameters.name }'}\n";
         List<FormValidation> right = Arrays.asList(
                 deploy.doCheckAccount(job, "prod"),
@@ -220,6 +226,9 @@ public class StepChecksTest {
                 deploy.doCheckNamespace(job, "${ parameters.namespace }"),
                 deploy.doCheckNamespaceOverride(job, ""),
                 deploy.doCheckTimeout(job, "1h30m"),
+                canary.doCheckAnalysis(job, "canary/config.json"),
+                canary.doCheckAnalysis(job, ""),
+                canary.doCheckLifetime(job, "1h"),
                 destroy.doCheckLabels(job, "app=web", "", ""),
                 destroy.doCheckLabels(job, "", "web", ""),
                 destroy.doCheckGracePeriod(job, "0"));

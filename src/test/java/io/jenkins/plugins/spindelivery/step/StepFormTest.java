@@ -10,6 +10,7 @@ import hudson.model.FreeStyleProject;
 import hudson.tasks.Builder;
 import io.jenkins.plugins.spindelivery.account.KubernetesAccount;
 import io.jenkins.plugins.spindelivery.account.SpinDeliveryConfiguration;
+import io.jenkins.plugins.spindelivery.builder.SpinCanaryBuilder;
 import io.jenkins.plugins.spindelivery.builder.SpinDeployBuilder;
 import io.jenkins.plugins.spindelivery.builder.SpinDestroyBuilder;
 import io.jenkins.plugins.spindelivery.builder.SpinFindBuilder;
@@ -163,6 +164,36 @@ public class StepFormTest {
         return step;
     }
 
+    private static SpinCanaryStep fullCanary() {
+        SpinCanaryStep step = new SpinCanaryStep("test");
+        step.setManifest(MANIFEST);
+        step.setParameters("tag=1.5");
+        step.setSkipExpressions(true);
+        step.setArtifacts("[{type: docker/image, name: web, reference: 'web:1.5'}]");
+        step.setRequiredArtifacts("[{type: docker/image, name: other, reference: 'other:2'}]");
+        step.setNamespace("shop");
+        step.setTimeout("10m");
+        step.setReplicas("2");
+        step.setService("web, api");
+        step.setLabel("track=canary");
+        step.setBaseline("web");
+        step.setAnalysis("{metrics: []}");
+        step.setMetricSource("prometheus");
+        step.setLifetime("1h");
+        step.setInterval("10m");
+        step.setLookback("20m");
+        step.setWarmup("5m");
+        step.setBaselineOffset("1d");
+        step.setStep("30s");
+        step.setPassScore("90");
+        step.setMarginalScore("60");
+        step.setScopes("default: {control: a, experiment: b}");
+        step.setRoute("web");
+        step.setWeight("10");
+        step.setFailOnVerdict(false);
+        return step;
+    }
+
     /** All fields as arguments of a Pipeline, which is all that there is. */
     private static Map<String, Object> arguments(Step step) {
         return DescribableModel.uninstantiate2_(step).toMap();
@@ -193,6 +224,8 @@ public class StepFormTest {
         job.getBuildersList().add(new SpinDisableBuilder(fullDisable()));
         job.getBuildersList().add(new SpinDisableBuilder(new SpinDisableStep("prod")));
         job.getBuildersList().add(new SpinDeployBuilder(lists));
+        job.getBuildersList().add(new SpinCanaryBuilder(fullCanary()));
+        job.getBuildersList().add(new SpinCanaryBuilder(new SpinCanaryStep("prod")));
         List<Builder> again = JENKINS.configRoundtrip(job).getBuildersList().toList();
         assertEquals(arguments(fullDeploy()), arguments(((SpinDeployBuilder) again.get(0)).getStep()));
         assertEquals(arguments(full(new SpinPlanStep("test"))), arguments(((SpinPlanBuilder) again.get(1)).getStep()));
@@ -213,6 +246,8 @@ public class StepFormTest {
         assertEquals(
                 Map.of("account", "test", "services", "web, api", "targetPercentages", "25, 50"),
                 arguments(((SpinDeployBuilder) again.get(13)).getStep()));
+        assertEquals(arguments(fullCanary()), arguments(((SpinCanaryBuilder) again.get(14)).getStep()));
+        assertEquals(Map.of("account", "prod"), arguments(((SpinCanaryBuilder) again.get(15)).getStep()));
         SpinDeployStep text = ((SpinDeployBuilder) again.get(6)).getStep();
         assertEquals("ConfigMap a, ConfigMap b", InlineManifests.names(text.getManifest()));
         assertEquals(
@@ -245,6 +280,13 @@ public class StepFormTest {
         assertEquals(
                 "spinDestroy account: 'prod', kinds: 'Deployment', labels: 'track=canary'",
                 Snippetizer.object2Groovy(destroy));
+        SpinCanaryStep canary = new SpinCanaryStep("prod");
+        canary.setManifestFile("web.yaml");
+        canary.setReplicas(1);
+        canary.setStep("60s");
+        assertEquals(
+                "spinCanary(account: 'prod', manifestFile: 'web.yaml') {\n    // some block\n}",
+                Snippetizer.object2Groovy(canary));
     }
 
     @Test
@@ -294,6 +336,7 @@ public class StepFormTest {
                 SpinPlanStep.class,
                 SpinDestroyStep.class,
                 SpinStatusStep.class,
+                SpinCanaryStep.class,
                 SpinFindStep.class,
                 SpinRunJobStep.class,
                 SpinRollbackStep.class)) {

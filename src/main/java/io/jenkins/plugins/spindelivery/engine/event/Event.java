@@ -3,6 +3,7 @@ package io.jenkins.plugins.spindelivery.engine.event;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.jenkins.plugins.spindelivery.engine.artifact.Artifact;
+import io.jenkins.plugins.spindelivery.engine.canary.config.ScoreThresholds;
 import io.jenkins.plugins.spindelivery.engine.canary.judge.JudgeResult;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.SeriesPair;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
@@ -130,9 +131,23 @@ public sealed interface Event {
      * @param millis when, in milliseconds since 1970
      * @param result what the judge says
      * @param series what was compared, by the metric's name; metrics that could not be measured are missing
+     * @param thresholds from which scores on the canary is good; {@code null} when nobody has said
      */
-    record CanaryJudged(int interval, int intervals, long millis, JudgeResult result, Map<String, SeriesPair> series)
-            implements Event {}
+    record CanaryJudged(
+            int interval,
+            int intervals,
+            long millis,
+            JudgeResult result,
+            Map<String, SeriesPair> series,
+            ScoreThresholds thresholds)
+            implements Event {
+
+        /** A judgment by thresholds that are not told. */
+        public CanaryJudged(
+                int interval, int intervals, long millis, JudgeResult result, Map<String, SeriesPair> series) {
+            this(interval, intervals, millis, result, series, null);
+        }
+    }
 
     /**
      * Something that a reader of the log should know, and that is neither a warning nor a failure.

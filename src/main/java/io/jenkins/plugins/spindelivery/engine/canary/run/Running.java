@@ -143,7 +143,7 @@ final class Running {
             Map<String, SeriesPair> series = new Measuring(state, config, context).measure(when, number);
             ScoreThresholds thresholds = Configs.thresholds(request.analysis(), config);
             JudgeResult result = CanaryJudge.judge(config, series, thresholds);
-            context.emit(new Event.CanaryJudged(number, when.count(), now, result, series));
+            context.emit(new Event.CanaryJudged(number, when.count(), now, result, series, thresholds));
             Window window = when.experiment(number);
             Verdict verdict = verdict(result.score(), thresholds);
             Interval interval = new Interval(number, window.start(), window.end(), result.score(), verdict);
