@@ -228,8 +228,7 @@ final class Planning {
         String diff = hidden
                 ? ""
                 : BoundedDiff.of(String.join(
-                        "\n",
-                        ObjectDiff.of(planned.live(), planned.wouldBe()).lines()));
+                        "\n", ObjectDiff.of(planned.live(), planned.wouldBe()).lines()));
         Action action = planned.changes() ? change.action() : Action.UNCHANGED;
         return new Event.ChangePlanned(planned.object().ref(), action, Mentions.images(planned.wouldBe()), diff);
     }

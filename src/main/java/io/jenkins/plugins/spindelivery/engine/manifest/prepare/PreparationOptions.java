@@ -169,7 +169,8 @@ public record PreparationOptions(
                 managedBy,
                 appLabels,
                 true,
-                account);
+                account,
+                start);
     }
 
     private static String orEmpty(String text) {

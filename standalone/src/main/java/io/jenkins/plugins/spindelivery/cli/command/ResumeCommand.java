@@ -30,7 +30,6 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code spin resume}. */
@@ -43,9 +42,6 @@ public final class ResumeCommand extends SpinCommand {
             description = "The file of --state, or the one that the stopped command named. Without it the unfinished"
                     + " work is listed.")
     private Path path;
-
-    @Mixin
-    private GateFlags gate;
 
     @Option(
             names = "--rollback-file",
@@ -73,63 +69,77 @@ public final class ResumeCommand extends SpinCommand {
         }
         try (StateFile state = StateFile.open(path)) {
             Saved saved = state.file().load();
-            if (saved.type().equals(new Deploy().type())) {
-                DeployState stopped = state.file().state(new Deploy(), saved);
-                return DeployCommand.run(
-                        session,
-                        state,
-                        context -> new Deploy().resume(stopped, context.clock()),
-                        stopped.request().options().dryRun(),
-                        rollbackFile);
-            }
-            if (saved.type().equals(new Delete().type())) {
-                session.becomes(Shape.DELETE);
-                DeleteState stopped = state.file().state(new Delete(), saved);
-                return DeleteCommand.run(
-                        session,
-                        state,
-                        context -> new Delete().resume(stopped, context.clock()),
-                        stopped.request().dryRun());
-            }
-            if (saved.type().equals(new Canary().type())) {
-                session.becomes(Shape.CANARY);
-                CanaryState stopped = state.file().state(new Canary(), saved);
-                return CanaryRunCommand.run(
-                        session, state, context -> new Canary().resume(stopped, context.clock()), gate.program());
-            }
-            if (saved.type().equals(new RolloutChange().type())) {
-                session.becomes(Shape.ROLLOUT);
-                RolloutState stopped = state.file().state(new RolloutChange(), saved);
-                return ChangeCommand.run(
-                        session, state, context -> new RolloutChange().resume(stopped, context.clock()));
-            }
-            if (saved.type().equals(new DeployRollback().type())) {
-                session.becomes(Shape.ROLLBACK);
-                DeployRollbackState stopped = state.file().state(new DeployRollback(), saved);
-                return RollbackCommand.run(
-                        session, state, context -> new DeployRollback().resume(stopped, context.clock()));
-            }
-            if (saved.type().equals(new Traffic().type())) {
-                TrafficState stopped = state.file().state(new Traffic(), saved);
-                boolean deploys = stopped.request().task() == TrafficRequest.Task.DEPLOY;
-                Shape shape = deploys ? Shape.DEPLOY : Shape.ROLLOUT;
-                session.becomes(shape);
-                return TrafficChangeCommand.run(
-                        session,
-                        state,
-                        context -> new Traffic().resume(stopped, context.clock()),
-                        gate.program(),
-                        shape,
-                        stopped.deploy() != null
-                                && stopped.deploy().request().options().dryRun());
-            }
-            if (saved.type().equals(new RunJob().type())) {
-                session.becomes(Shape.RUN_JOB);
-                RunJobState stopped = state.file().state(new RunJob(), saved);
-                return RunJobCommand.run(session, state, context -> new RunJob().resume(stopped, context.clock()));
-            }
-            throw new ProblemException(Category.INPUT, Problem.of("cli.resume-type", path.toString(), saved.type()));
+            return switch (saved.type()) {
+                case "deploy" -> deploy(session, state, saved);
+                case "delete" -> delete(session, state, saved);
+                case "canary" -> canary(session, state, saved);
+                case "rollout" -> rollout(session, state, saved);
+                case "rollback" -> rollback(session, state, saved);
+                case "traffic" -> traffic(session, state, saved);
+                case "runJob" -> runJob(session, state, saved);
+                default -> throw new ProblemException(
+                        Category.INPUT, Problem.of("cli.resume-type", path.toString(), saved.type()));
+            };
         }
+    }
+
+    private Reply deploy(Session session, StateFile state, Saved saved) {
+        DeployState stopped = state.file().state(new Deploy(), saved);
+        return DeployCommand.run(
+                session,
+                state,
+                context -> new Deploy().resume(stopped, context.clock()),
+                stopped.request().options().dryRun(),
+                rollbackFile);
+    }
+
+    private static Reply delete(Session session, StateFile state, Saved saved) {
+        session.becomes(Shape.DELETE);
+        DeleteState stopped = state.file().state(new Delete(), saved);
+        return DeleteCommand.run(
+                session,
+                state,
+                context -> new Delete().resume(stopped, context.clock()),
+                stopped.request().dryRun());
+    }
+
+    private Reply canary(Session session, StateFile state, Saved saved) {
+        session.becomes(Shape.CANARY);
+        CanaryState stopped = state.file().state(new Canary(), saved);
+        return CanaryRunCommand.run(
+                session, state, context -> new Canary().resume(stopped, context.clock()), gate.program());
+    }
+
+    private static Reply rollout(Session session, StateFile state, Saved saved) {
+        session.becomes(Shape.ROLLOUT);
+        RolloutState stopped = state.file().state(new RolloutChange(), saved);
+        return ChangeCommand.run(session, state, context -> new RolloutChange().resume(stopped, context.clock()));
+    }
+
+    private static Reply rollback(Session session, StateFile state, Saved saved) {
+        session.becomes(Shape.ROLLBACK);
+        DeployRollbackState stopped = state.file().state(new DeployRollback(), saved);
+        return RollbackCommand.run(session, state, context -> new DeployRollback().resume(stopped, context.clock()));
+    }
+
+    private Reply traffic(Session session, StateFile state, Saved saved) {
+        TrafficState stopped = state.file().state(new Traffic(), saved);
+        boolean deploys = stopped.request().task() == TrafficRequest.Task.DEPLOY;
+        Shape shape = deploys ? Shape.DEPLOY : Shape.ROLLOUT;
+        session.becomes(shape);
+        return TrafficChangeCommand.run(
+                session,
+                state,
+                context -> new Traffic().resume(stopped, context.clock()),
+                gate.program(),
+                shape,
+                stopped.deploy() != null && stopped.deploy().request().options().dryRun());
+    }
+
+    private static Reply runJob(Session session, StateFile state, Saved saved) {
+        session.becomes(Shape.RUN_JOB);
+        RunJobState stopped = state.file().state(new RunJob(), saved);
+        return RunJobCommand.run(session, state, context -> new RunJob().resume(stopped, context.clock()));
     }
 
     private static Problem unfinished(Session session) {
