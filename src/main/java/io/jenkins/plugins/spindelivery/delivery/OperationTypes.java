@@ -17,8 +17,20 @@ public interface OperationTypes extends ExtensionPoint {
      *
      * @param operation the operation; one instance for each driven work, because it may remember things
      * @param result what the step returns
+     * @param keep what is kept with the build, sealed, for a later rollback
      */
-    record Known<S, R>(Operation<S, R> operation, Function<R, StageResult> result) {}
+    record Known<S, R>(Operation<S, R> operation, Function<R, StageResult> result, Function<R, Optional<byte[]>> keep) {
+
+        /**
+         * An operation that no later rollback goes back behind.
+         *
+         * @param operation the operation
+         * @param result what the step returns
+         */
+        public Known(Operation<S, R> operation, Function<R, StageResult> result) {
+            this(operation, result, ended -> Optional.empty());
+        }
+    }
 
     /**
      * One of these operations.
@@ -48,7 +60,8 @@ public interface OperationTypes extends ExtensionPoint {
                 "delete", DeleteResults::known,
                 "rollout", RolloutResults::known,
                 "runJob", RunJobResults::known,
-                "traffic", TrafficResults::known);
+                "traffic", TrafficResults::known,
+                "rollback", DeployRollbackResults::known);
 
         @Override
         public Optional<Known<?, ?>> find(String type) {

@@ -116,6 +116,16 @@ final class StageFiles {
         }
     }
 
+    /**
+     * Keeps what a later rollback needs beside the record, for as long as the build is kept.
+     *
+     * @param point see {@link io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.RollbackPoint}
+     * @throws IOException when it can't be written
+     */
+    void keep(byte[] point) throws IOException {
+        RollbackPoints.write(folder, point);
+    }
+
     /** Removes the state and the entry: the stage has ended, and its record says how. */
     void clean() {
         try {

@@ -9,7 +9,10 @@ import io.jenkins.plugins.spindelivery.engine.canary.metrics.Authorization;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSource;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSourceSpec;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSourceTypes;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import java.time.Duration;
+import java.util.Optional;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -104,12 +107,11 @@ public abstract class HttpSourceConfiguration extends MetricSourceConfiguration 
     /**
      * Limits the requests under way at once.
      *
-     * @param limit from 1 to {@value MetricSourceSpec#MAX_LIMIT}; anything else counts as the usual
-     *     {@value MetricSourceSpec#DEFAULT_LIMIT}
+     * @param limit from 1 to {@value MetricSourceSpec#MAX_LIMIT}; anything else is refused when the sources are saved
      */
     @DataBoundSetter
     public void setLimit(int limit) {
-        this.limit = limit < 1 || limit > MetricSourceSpec.MAX_LIMIT ? MetricSourceSpec.DEFAULT_LIMIT : limit;
+        this.limit = limit;
     }
 
     /**
@@ -124,12 +126,11 @@ public abstract class HttpSourceConfiguration extends MetricSourceConfiguration 
     /**
      * Limits the time that the answer to a request may take.
      *
-     * @param timeoutSeconds from 1 to 300; anything else counts as the usual 30
+     * @param timeoutSeconds from 1 to 300; anything else is refused when the sources are saved
      */
     @DataBoundSetter
     public void setTimeoutSeconds(int timeoutSeconds) {
-        boolean usable = timeoutSeconds >= 1 && timeoutSeconds <= MetricSourceSpec.MAX_TIMEOUT.toSeconds();
-        this.timeoutSeconds = usable ? timeoutSeconds : DEFAULT_TIMEOUT;
+        this.timeoutSeconds = timeoutSeconds;
     }
 
     @Override
@@ -141,9 +142,22 @@ public abstract class HttpSourceConfiguration extends MetricSourceConfiguration 
     /** The source with its credential, as the engine has it. */
     MetricSourceSpec spec() {
         StandardCredentials credential = credential();
-        Authorization who = credential == null ? Authorization.NONE : SourceCredentials.authorization(credential);
+        return spec(credential == null ? Authorization.NONE : SourceCredentials.authorization(credential));
+    }
+
+    private MetricSourceSpec spec(Authorization who) {
         return new MetricSourceSpec(
                 getName(), type(), url, who, caCertificate, limit, Duration.ofSeconds(timeoutSeconds));
+    }
+
+    @Override
+    Optional<Problem> fault() {
+        try {
+            spec(Authorization.NONE);
+            return Optional.empty();
+        } catch (ProblemException e) {
+            return Optional.of(e.problems().get(0));
+        }
     }
 
     @Override
@@ -165,8 +179,6 @@ public abstract class HttpSourceConfiguration extends MetricSourceConfiguration 
         url = trimmed(url);
         setCredentialsId(credentialsId);
         setCaCertificate(caCertificate);
-        setLimit(limit);
-        setTimeoutSeconds(timeoutSeconds);
         return this;
     }
 

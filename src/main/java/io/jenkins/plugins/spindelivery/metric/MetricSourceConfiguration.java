@@ -8,7 +8,9 @@ import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Item;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSource;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -81,6 +83,11 @@ public abstract class MetricSourceConfiguration extends AbstractDescribableImpl<
         }
         String path = item == null ? "" : item.getFullName() + "/";
         return names.stream().anyMatch(folder -> path.startsWith(folder + "/"));
+    }
+
+    /** What is wrong with what is configured, whatever the credential holds; empty when nothing is. */
+    Optional<Problem> fault() {
+        return Optional.empty();
     }
 
     /** What it leads to now, with its secret; {@code ProblemException} when its credential is missing or unusable. */

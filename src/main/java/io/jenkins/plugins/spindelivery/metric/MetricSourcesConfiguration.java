@@ -61,7 +61,8 @@ public final class MetricSourcesConfiguration extends GlobalConfiguration {
      * Replaces the sources, and saves.
      *
      * @param sources all of them; {@code null} for none
-     * @throws IllegalArgumentException when two have the same name, or one has no proper name
+     * @throws IllegalArgumentException when two have the same name, or one has no proper name or address, or a limit out of
+     *     its range
      */
     @DataBoundSetter
     public synchronized void setSources(List<MetricSourceConfiguration> sources) {
@@ -112,6 +113,10 @@ public final class MetricSourcesConfiguration extends GlobalConfiguration {
                 return Optional.of(Problem.of("metric.name-bad", "", name));
             } else if (!names.add(name)) {
                 return Optional.of(Problem.of("metric.name-taken", "", name));
+            }
+            Optional<Problem> fault = source.fault();
+            if (fault.isPresent()) {
+                return fault;
             }
         }
         return Optional.empty();

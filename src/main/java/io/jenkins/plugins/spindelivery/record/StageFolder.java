@@ -66,6 +66,15 @@ public record StageFolder(Path path) {
     }
 
     /**
+     * Where what a later rollback needs is kept, sealed.
+     *
+     * @return the file; it need not exist
+     */
+    public Path rollback() {
+        return path.resolve("rollback");
+    }
+
+    /**
      * The record's file.
      *
      * @return the file; it need not exist

@@ -19,6 +19,8 @@ public abstract class RolloutStepDescriptor extends TargetStepDescriptor {
      * @param value the labels
      * @param name the name
      * @param criterion the criterion
+     * @param deploy a deploy as a whole, which only a rollback knows
+     * @param build the build of that deploy
      * @return an error when none of them is given, or more than one
      */
     @POST
@@ -26,8 +28,10 @@ public abstract class RolloutStepDescriptor extends TargetStepDescriptor {
             @AncestorInPath Item item,
             @QueryParameter String value,
             @QueryParameter String name,
-            @QueryParameter String criterion) {
-        if (!FormAccess.maySee(item)) {
+            @QueryParameter String criterion,
+            @QueryParameter String deploy,
+            @QueryParameter String build) {
+        if (!FormAccess.maySee(item) || given(deploy) + given(build) > 0) {
             return FormValidation.ok();
         }
         int ways = given(value) + given(name) + given(criterion);

@@ -59,7 +59,13 @@ final class SecretValues {
                 .toList();
     }
 
-    private boolean isIn(JsonNode tree) {
+    /**
+     * Whether a secret value is anywhere in a tree.
+     *
+     * @param tree with expressions evaluated
+     * @return whether it holds one
+     */
+    boolean isIn(JsonNode tree) {
         if (tree.isValueNode()) {
             String text = tree.asText();
             return values.stream().anyMatch(text::contains);

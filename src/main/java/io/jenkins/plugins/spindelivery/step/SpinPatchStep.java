@@ -13,6 +13,7 @@ import io.jenkins.plugins.spindelivery.engine.artifact.Artifact;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.rollout.Change;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.rollout.PatchStrategy;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.rollout.PatchText;
+import io.jenkins.plugins.spindelivery.engine.manifest.Kinds;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import java.util.List;
@@ -97,7 +98,19 @@ public final class SpinPatchStep extends WaitingRolloutStep {
                 ArtifactValues.read("artifacts", artifacts, input),
                 input.context().run());
         List<Artifact> required = ArtifactValues.read("requiredArtifacts", requiredArtifacts, input);
-        return tree(input).map(tree -> new Change.Patch(how, tree, required, optional));
+        return tree(input).map(tree -> new Change.Patch(how, tree, required, optional, holdsSecrets(tree, input)));
+    }
+
+    /** Whether the difference would show what must not be written down; that is said, unless only Secrets are patched. */
+    private boolean holdsSecrets(JsonNode tree, StepInput input) {
+        boolean secret = new SecretValues(input.context()).isIn(tree);
+        boolean readable = !kindWords().stream().allMatch(kind -> Kinds.named(kind)
+                .filter(known -> known.name().equals("Secret"))
+                .isPresent());
+        if (secret && readable) {
+            input.warn(Problem.of("step.secret-patched", "patch"));
+        }
+        return secret;
     }
 
     private Optional<JsonNode> tree(StepInput input) {

@@ -31,6 +31,7 @@ import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSource;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.ScriptedServer;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.Series;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
+import io.jenkins.plugins.spindelivery.step.AtCluster;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLEncoder;
@@ -67,7 +68,7 @@ import org.kohsuke.stapler.verb.POST;
 /** Metric sources as administrators configure them and canaries find them. */
 public class MetricSourcesTest {
     @ClassRule
-    public static final JenkinsRule JENKINS = new JenkinsRule();
+    public static final JenkinsRule JENKINS = AtCluster.patient(new JenkinsRule());
 
     @ClassRule
     public static final SpeakingEnglish ENGLISH = new SpeakingEnglish();
@@ -163,6 +164,27 @@ public class MetricSourcesTest {
         Throwable bad =
                 assertThrows(IllegalArgumentException.class, () -> sources(new JsonConfiguration("a b", "http://x")));
         assertThat(bad.getMessage(), containsString("can't be called \"a b\""));
+    }
+
+    @Test
+    public void whatNoCanaryCouldUseIsRefusedAndChangesNothing() {
+        sources(new PrometheusConfiguration("kept", "http://x"));
+        PrometheusConfiguration many = new PrometheusConfiguration("many", "http://x");
+        many.setLimit(65);
+        PrometheusConfiguration slow = new PrometheusConfiguration("slow", "http://x");
+        slow.setTimeoutSeconds(301);
+        Map<MetricSourceConfiguration, String> wrong = Map.of(
+                many,
+                "The metric source many is to be asked 65 questions at once; it has to be 1 to 64.",
+                slow,
+                "The timeout of the metric source slow has to be from 1 s to 300 s.",
+                new JsonConfiguration("nowhere", "x:9090"),
+                "The metric source nowhere has no proper address");
+        wrong.forEach((source, message) -> assertThat(
+                assertThrows(IllegalArgumentException.class, () -> sources(source))
+                        .getMessage(),
+                containsString(message)));
+        assertEquals(List.of("kept"), MetricConnections.names(null));
     }
 
     @Test

@@ -70,6 +70,7 @@ public class RolloutFormsTest {
         WRONG.put("SpinScaleStep/checkCluster?value=&criterion=newest", "cluster");
         WRONG.put("SpinPauseStep/checkTimeout?value=soon", "is no duration");
         WRONG.put("SpinRollbackStep/checkRevision?value=one", "no whole number");
+        WRONG.put("SpinRollbackStep/checkBuild?value=last", "no whole number");
         WRONG.put("SpinRollbackStep/checkRevisionsBack?value=-1", "no whole number");
         WRONG.put("SpinPatchStep/checkPatch?value=" + URLEncoder.encode("a: [", StandardCharsets.UTF_8), "patch:1");
         WRONG.put("SpinPatchStep/checkPatch?value=text", "and this is neither");

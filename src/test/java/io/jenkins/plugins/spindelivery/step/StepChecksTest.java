@@ -59,13 +59,20 @@ public class StepChecksTest {
         WRONG.put("SpinDestroyStep/checkGracePeriod?value=1m", "no whole number");
         WRONG.put("SpinDestroyStep/checkTimeout?value=0", "is no duration");
         WRONG.put("SpinDestroyStep/checkNamespace?value=A", "be a namespace");
+        WRONG.put("SpinDestroyStep/checkCluster?value=&criterion=oldest", "give the cluster");
+        WRONG.put("SpinFindStep/checkCluster?value=web&criterion=", "which one of its versions");
+        WRONG.put("SpinRunJobStep/checkManifest?value=" + encoded("kind: A\nkind: B"), "manifest:2");
+        WRONG.put("SpinRunJobStep/checkNamespace?value=Shop", "be a namespace");
+        WRONG.put("SpinRunJobStep/checkTimeout?value=soon", "is no duration");
     }
 
     private static final List<String> FIXED = List.of(
             "SpinDeployStep/fillVersionedItems",
             "SpinDeployStep/fillStrategyItems",
             "SpinDeployStep/fillCheckItems",
-            "SpinDestroyStep/fillCascadingItems");
+            "SpinDestroyStep/fillCascadingItems",
+            "SpinDestroyStep/fillCriterionItems",
+            "SpinRunJobStep/fillCleanupItems");
 
     private WorkflowJob job;
 
@@ -112,8 +119,13 @@ public class StepChecksTest {
         WRONG.keySet().forEach(path -> tested.add(path.replaceAll("\\?.*", "").replaceAll(".*/", "")));
         FIXED.forEach(path -> tested.add(path.replaceAll(".*/", "")));
         Set<String> found = new TreeSet<>();
-        for (Class<?> step :
-                List.of(SpinDeployStep.class, SpinPlanStep.class, SpinDestroyStep.class, SpinStatusStep.class)) {
+        for (Class<?> step : List.of(
+                SpinDeployStep.class,
+                SpinPlanStep.class,
+                SpinDestroyStep.class,
+                SpinStatusStep.class,
+                SpinFindStep.class,
+                SpinRunJobStep.class)) {
             Class<?> form = JENKINS.jenkins
                     .getDescriptorOrDie(step.asSubclass(hudson.model.Describable.class))
                     .getClass();

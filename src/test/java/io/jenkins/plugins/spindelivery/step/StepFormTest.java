@@ -14,7 +14,10 @@ import io.jenkins.plugins.spindelivery.builder.SpinDeployBuilder;
 import io.jenkins.plugins.spindelivery.builder.SpinDestroyBuilder;
 import io.jenkins.plugins.spindelivery.builder.SpinDisableBuilder;
 import io.jenkins.plugins.spindelivery.builder.SpinEnableBuilder;
+import io.jenkins.plugins.spindelivery.builder.SpinFindBuilder;
 import io.jenkins.plugins.spindelivery.builder.SpinPlanBuilder;
+import io.jenkins.plugins.spindelivery.builder.SpinRollbackBuilder;
+import io.jenkins.plugins.spindelivery.builder.SpinRunJobBuilder;
 import io.jenkins.plugins.spindelivery.builder.SpinStatusBuilder;
 import java.io.InputStream;
 import java.net.URL;
@@ -120,6 +123,38 @@ public class StepFormTest {
         return step;
     }
 
+    private static SpinFindStep fullFind() {
+        SpinFindStep step = new SpinFindStep("test");
+        step.setKinds("rs");
+        step.setCriterion("second_newest");
+        step.setCluster("web");
+        step.setApplication("shop");
+        step.setNamespace("shop");
+        step.setOptional(true);
+        return step;
+    }
+
+    private static SpinRunJobStep fullRunJob() {
+        SpinRunJobStep step = new SpinRunJobStep("test");
+        step.setManifest(MANIFEST);
+        step.setParameters("tag=1.5");
+        step.setNamespace("shop");
+        step.setOutputs("main");
+        step.setCleanup("never");
+        step.setTimeout("10m");
+        return step;
+    }
+
+    private static SpinRollbackStep fullRollback() {
+        SpinRollbackStep step = new SpinRollbackStep("test");
+        step.setBuild("12");
+        step.setDeploy("0b9f5b0e");
+        step.setForce(true);
+        step.setWait(false);
+        step.setTimeout("10m");
+        return step;
+    }
+
     private static SpinStatusStep fullStatus() {
         SpinStatusStep step = new SpinStatusStep("test");
         step.setKinds("deploy");
@@ -148,6 +183,9 @@ public class StepFormTest {
         job.getBuildersList().add(new SpinDeployBuilder(deploy()));
         job.getBuildersList().add(new SpinDestroyBuilder(new SpinDestroyStep("prod")));
         job.getBuildersList().add(new SpinDeployBuilder(groovy));
+        job.getBuildersList().add(new SpinFindBuilder(fullFind()));
+        job.getBuildersList().add(new SpinRunJobBuilder(fullRunJob()));
+        job.getBuildersList().add(new SpinRollbackBuilder(fullRollback()));
         SpinDeployStep lists = new SpinDeployStep("test");
         lists.setServices(List.of("web", "api"));
         lists.setTargetPercentages(List.of(25, 50));
@@ -164,14 +202,17 @@ public class StepFormTest {
                 Map.of("account", "test", "manifestFile", "k8s/*.yaml"),
                 arguments(((SpinDeployBuilder) again.get(4)).getStep()));
         assertEquals(Map.of("account", "prod"), arguments(((SpinDestroyBuilder) again.get(5)).getStep()));
+        assertEquals(arguments(fullFind()), arguments(((SpinFindBuilder) again.get(7)).getStep()));
+        assertEquals(arguments(fullRunJob()), arguments(((SpinRunJobBuilder) again.get(8)).getStep()));
+        assertEquals(arguments(fullRollback()), arguments(((SpinRollbackBuilder) again.get(9)).getStep()));
         assertEquals(
                 arguments(fullTraffic(new SpinEnableStep("test"))),
-                arguments(((SpinEnableBuilder) again.get(7)).getStep()));
-        assertEquals(arguments(fullDisable()), arguments(((SpinDisableBuilder) again.get(8)).getStep()));
-        assertEquals(Map.of("account", "prod"), arguments(((SpinDisableBuilder) again.get(9)).getStep()));
+                arguments(((SpinEnableBuilder) again.get(10)).getStep()));
+        assertEquals(arguments(fullDisable()), arguments(((SpinDisableBuilder) again.get(11)).getStep()));
+        assertEquals(Map.of("account", "prod"), arguments(((SpinDisableBuilder) again.get(12)).getStep()));
         assertEquals(
                 Map.of("account", "test", "services", "web, api", "targetPercentages", "25, 50"),
-                arguments(((SpinDeployBuilder) again.get(10)).getStep()));
+                arguments(((SpinDeployBuilder) again.get(13)).getStep()));
         SpinDeployStep text = ((SpinDeployBuilder) again.get(6)).getStep();
         assertEquals("ConfigMap a, ConfigMap b", InlineManifests.names(text.getManifest()));
         assertEquals(
@@ -248,8 +289,14 @@ public class StepFormTest {
 
     @Test
     public void everyFieldHasHelp() throws Exception {
-        for (Class<? extends Step> step :
-                List.of(SpinDeployStep.class, SpinPlanStep.class, SpinDestroyStep.class, SpinStatusStep.class)) {
+        for (Class<? extends Step> step : List.of(
+                SpinDeployStep.class,
+                SpinPlanStep.class,
+                SpinDestroyStep.class,
+                SpinStatusStep.class,
+                SpinFindStep.class,
+                SpinRunJobStep.class,
+                SpinRollbackStep.class)) {
             String help = "descriptor/" + step.getName() + "/help";
             assertThat(step.getName(), read(help), containsString("<p>"));
             for (var parameter : new DescribableModel<>(step).getParameters()) {

@@ -9,6 +9,7 @@ import io.jenkins.plugins.spindelivery.cli.command.PatchCommand;
 import io.jenkins.plugins.spindelivery.cli.command.PlanCommand;
 import io.jenkins.plugins.spindelivery.cli.command.RenderCommand;
 import io.jenkins.plugins.spindelivery.cli.command.ResumeCommand;
+import io.jenkins.plugins.spindelivery.cli.command.RollbackCommand;
 import io.jenkins.plugins.spindelivery.cli.command.RolloutCommand;
 import io.jenkins.plugins.spindelivery.cli.command.RunJobCommand;
 import io.jenkins.plugins.spindelivery.cli.command.ScaleCommand;
@@ -68,6 +69,7 @@ public final class Spin implements Runnable {
             "traffic",
             "patch",
             "run-job",
+            "rollback",
             "canary",
             "resume",
             "version",
@@ -78,7 +80,18 @@ public final class Spin implements Runnable {
 
     /** Commands that will want a cluster, as a rule. */
     private static final Set<String> CONNECTING = Set.of(
-            "deploy", "plan", "status", "find", "delete", "run-job", "resume", "scale", "rollout", "traffic", "patch");
+            "deploy",
+            "plan",
+            "status",
+            "find",
+            "delete",
+            "scale",
+            "rollout",
+            "traffic",
+            "patch",
+            "run-job",
+            "rollback",
+            "resume");
 
     private final Console console;
     private final IntConsumer halt;
@@ -187,6 +200,7 @@ public final class Spin implements Runnable {
             case "rollout" -> new RolloutCommand();
             case "traffic" -> new TrafficCommand();
             case "patch" -> new PatchCommand();
+            case "rollback" -> new RollbackCommand();
             case "canary" -> new CanaryCommand();
             case "resume" -> new ResumeCommand();
             case "version" -> new VersionCommand();

@@ -9,10 +9,12 @@ import io.jenkins.plugins.spindelivery.engine.canary.config.CanaryConfig;
 import io.jenkins.plugins.spindelivery.engine.canary.config.ScoreThresholds;
 import io.jenkins.plugins.spindelivery.engine.canary.judge.CanaryJudge;
 import io.jenkins.plugins.spindelivery.engine.canary.judge.ShiftBounds;
+import io.jenkins.plugins.spindelivery.engine.canary.metrics.Series;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.SeriesPair;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +38,24 @@ final class Judging {
     private final Path metricsFile;
     private final CanaryConfig config;
     private final Map<String, SeriesPair> series;
+    private final List<Measured> measured;
+
+    /** The points of both sides without missing ones. */
+    private record Measured(double[] control, double[] experiment) {
+        static Measured of(SeriesPair pair) {
+            return new Measured(points(pair.control()), points(pair.experiment()));
+        }
+
+        private static double[] points(Series series) {
+            return Arrays.stream(series.values())
+                    .filter(value -> !Double.isNaN(value))
+                    .toArray();
+        }
+
+        ShiftBounds bounds() {
+            return ShiftBounds.of(experiment, control, PRECISE);
+        }
+    }
 
     /**
      * The work.
@@ -55,6 +75,7 @@ final class Judging {
                 new CanaryFiles(InputStream.nullInputStream(), configFile.toString(), metricsFile.toString());
         config = files.config();
         series = files.metrics();
+        measured = series.values().stream().map(Measured::of).toList();
     }
 
     List<Row> measure(int rounds) throws Exception {
@@ -97,18 +118,19 @@ final class Judging {
     }
 
     private void bounds() {
-        for (SeriesPair pair : series.values()) {
-            bounds(pair);
-        }
+        measured.forEach(Measured::bounds);
     }
 
-    private static ShiftBounds bounds(SeriesPair pair) {
-        return ShiftBounds.of(pair.experiment().values(), pair.control().values(), PRECISE);
-    }
-
-    private void spin() throws Exception {
-        setting.spin(
-                "canary", "judge", "--config", configFile.toString(), "--metrics", metricsFile.toString(), "-ojson");
+    /** The command line as a process of its own; it needs no cluster. */
+    private String spin() throws Exception {
+        List<String> command = List.of(
+                setting.root().resolve("standalone/spin").toString(),
+                "canary",
+                "judge",
+                "--config=" + configFile,
+                "--metrics=" + metricsFile,
+                "--output=json");
+        return Programs.run(setting.root(), Map.of(), command).output();
     }
 
     /** Without the start of its process and without reading, to be fair to it. */
@@ -119,22 +141,14 @@ final class Judging {
 
     /** A faster wrong answer would be worth nothing. */
     private void compare(JsonNode theirs) throws Exception {
-        JsonNode ours = JSON.readTree(setting.spin(
-                        "canary",
-                        "judge",
-                        "--config",
-                        configFile.toString(),
-                        "--metrics",
-                        metricsFile.toString(),
-                        "-ojson")
-                .output());
+        JsonNode ours = JSON.readTree(spin());
         require(ours.get("score").doubleValue() == theirs.get("score").doubleValue(), "scores", ours, theirs);
         for (int i = 0; i < metrics; i++) {
             JsonNode their = theirs.get("metrics").get(i);
             JsonNode our = ours.get("metrics").get(i);
             require(our.get("name").equals(their.get("name")), "names", our, their);
             require(our.get("classification").equals(their.get("classification")), "classifications", our, their);
-            ShiftBounds bounds = bounds(series.get(our.get("name").asText()));
+            ShiftBounds bounds = measured.get(i).bounds();
             require(Math.abs(bounds.low() - their.get("low").doubleValue()) <= EQUAL, "bounds", bounds, their);
             require(Math.abs(bounds.high() - their.get("high").doubleValue()) <= EQUAL, "bounds", bounds, their);
         }

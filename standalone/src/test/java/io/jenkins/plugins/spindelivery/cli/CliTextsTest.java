@@ -24,7 +24,7 @@ public class CliTextsTest {
     private static final Path SOURCES = Path.of(System.getProperty("spin.root"), "standalone/src/main/java");
     private static final Pattern CODE = Pattern.compile("\"cli\\.([a-z]+(?:-[a-z]+)*)\"");
     private static final Pattern LABEL =
-            Pattern.compile("\"((?:heading|label|progress|summary|plan|delete|find|job|rollback)-[a-z-]*[a-z])\"");
+            Pattern.compile("\"((?:heading|label|progress|summary|plan|delete|find)-[a-z-]*[a-z])\"");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\d}");
 
     private final ResourceBundle english = bundle(Locale.ENGLISH);
@@ -64,6 +64,7 @@ public class CliTextsTest {
             keys.add("cli.summary-delete-" + status.word());
             keys.add("cli.summary-job-" + status.word());
             keys.add("cli.summary-rollout-" + status.word());
+            keys.add("cli.summary-rollback-" + status.word());
         }
         return keys;
     }

@@ -146,7 +146,7 @@ public class SpinTest {
         console.spin("completion");
         Path script = Path.of(file("completion.sh", console.out()));
         Files.createFile(folder.getRoot().toPath().resolve("app.yaml"));
-        assertEquals(List.of("--rollback-on-failure"), completed(script, "deploy", "--rollb"));
+        assertEquals(List.of("--rollback-on-failure"), completed(script, "deploy", "--rollback-o"));
         assertEquals(List.of("app.yaml"), completed(script, "deploy", "-f", "ap"));
         assertEquals(List.of("app.yaml"), completed(script, "deploy", "--artifact", "app"));
         assertEquals(List.of("full", "structural"), completed(script, "deploy", "--check", ""));

@@ -1,11 +1,13 @@
 package io.jenkins.plugins.spindelivery.engine.canary.judge;
 
+import java.util.Arrays;
+
 /**
  * Where to begin looking for a value among sorted ones: they are sorted into buckets of equal width, so that mostly none
  * or one has to be looked at. Where they lie unevenly, with one far from all others, it helps little and does no harm.
  */
 final class Buckets {
-    private static final int BUCKETS_PER_VALUE = 4;
+    private static final int BUCKETS_PER_VALUE = 8;
 
     private final double least;
     private final double scale;
@@ -21,13 +23,13 @@ final class Buckets {
         starts = new int[size * BUCKETS_PER_VALUE];
         least = values[0];
         scale = starts.length / (values[size - 1] - least);
-        int next = 0;
-        for (int bucket = 0; bucket < starts.length; bucket++) {
-            while (next < size && bucket(values[next]) < bucket) {
-                next++;
+        int begun = 0;
+        for (int next = 0; next < size; next++) {
+            for (int bucket = bucket(values[next]); begun <= bucket; begun++) {
+                starts[begun] = next;
             }
-            starts[bucket] = next;
         }
+        Arrays.fill(starts, begun, starts.length, size);
     }
 
     /**

@@ -6,15 +6,19 @@ import io.jenkins.plugins.spindelivery.engine.event.PlainText;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /** Turns answers without a series, and exchanges without an answer, into plain words. */
@@ -29,6 +33,11 @@ final class SourceFailures {
             407, "canary.source-proxy",
             408, "canary.source-server",
             429, "canary.source-too-many");
+
+    private static final Set<Integer> CREDENTIAL = Set.of(401, 403, 407);
+
+    /** What the JDK says when a connection ends in the middle of a handshake. */
+    private static final Pattern CUT_SHORT = Pattern.compile("(?i)\\b(closed|reset|eof|terminated)\\b|broken pipe");
 
     private final MetricSourceSpec spec;
     private final int mostBytes;
@@ -54,7 +63,9 @@ final class SourceFailures {
         }
         boolean passing = status == 408 || status == 429 || (status >= 500 && status != 501);
         String code = STATUSES.getOrDefault(status, passing ? "canary.source-server" : "canary.source-status");
-        String said = Integer.toString(status) + (complaint.isEmpty() ? "" : " (" + shortened(complaint) + ")");
+        // Who refuses a credential may quote it.
+        boolean quotable = !complaint.isEmpty() && !CREDENTIAL.contains(status);
+        String said = status + (quotable ? " (" + shortened(complaint) + ")" : "");
         // Who may not ask may ask nothing; any other refusal may be about this one question.
         String where = STATUSES.containsKey(status) ? "" : metric;
         return new MetricException(Category.ACCESS, problem(code, where, said), passing, answer.retryAfter(), null);
@@ -70,7 +81,7 @@ final class SourceFailures {
         List<Throwable> causes = chain(failure);
         if (has(causes, BoundedBody.TooLargeException.class)) {
             return lasting("canary.source-too-large", metric, Integer.toString(mostBytes >> 20));
-        } else if (has(causes, SSLException.class)) {
+        } else if (has(causes, SSLException.class) && !brokenOff(causes)) {
             String said = shortened(String.valueOf(causes.get(causes.size() - 1).getMessage()));
             return new MetricException(Category.ACCESS, problem("canary.source-tls", "", said), false, null, failure);
         }
@@ -80,10 +91,18 @@ final class SourceFailures {
         return new MetricException(Category.ACCESS, problem(code, where, seconds), true, null, failure);
     }
 
+    /** A server that goes away during the handshake; a certificate that is refused stays refused. */
+    private static boolean brokenOff(List<Throwable> causes) {
+        return !has(causes, CertificateException.class)
+                && causes.stream()
+                        .map(cause -> String.valueOf(cause.getMessage()))
+                        .anyMatch(CUT_SHORT.asPredicate());
+    }
+
     private static String code(List<Throwable> causes) {
         if (has(causes, UnknownHostException.class) || has(causes, UnresolvedAddressException.class)) {
             return "canary.source-unknown-host";
-        } else if (has(causes, HttpConnectTimeoutException.class)) {
+        } else if (has(causes, HttpConnectTimeoutException.class) || has(causes, NoRouteToHostException.class)) {
             return "canary.source-no-route";
         } else if (has(causes, ConnectException.class)) {
             return "canary.source-down";

@@ -177,6 +177,17 @@ public record DeployOptions(
                 hide);
     }
 
+    /** What a rollback that comes later needs to be allowed. */
+    DeployOptions withRollback() {
+        return forRollback(await, timeoutSeconds);
+    }
+
+    /** For the rollback alone. */
+    DeployOptions forRollback(boolean wait, long seconds) {
+        return new DeployOptions(
+                check, false, forceConflicts, false, true, wait, applyUnchanged, strictApi, seconds, hideDiffs);
+    }
+
     /**
      * The same, but unchanged objects are treated in another way.
      *

@@ -16,6 +16,8 @@ import java.util.List;
  * @param warnings in the order in which they arose
  * @param errors empty exactly when it succeeded or was cancelled without trouble
  * @param durationMillis from the first move to the last, in milliseconds
+ * @param id the deploy's id, by which a later rollback names it
+ * @param before what a later rollback puts back; {@code null} when nothing was changed, or has been put back already
  */
 public record DeployResult(
         Status status,
@@ -24,7 +26,31 @@ public record DeployResult(
         List<Artifact> artifacts,
         List<Problem> warnings,
         List<Problem> errors,
-        long durationMillis) {
+        long durationMillis,
+        String id,
+        RollbackPoint before) {
+
+    /**
+     * What came of something that no later rollback goes back behind.
+     *
+     * @param status how it ended
+     * @param category why it did not succeed
+     * @param objects in deploy order
+     * @param artifacts what it produced
+     * @param warnings in the order in which they arose
+     * @param errors why it did not succeed
+     * @param durationMillis from the first move to the last, in milliseconds
+     */
+    public DeployResult(
+            Status status,
+            Category category,
+            List<ObjectOutcome> objects,
+            List<Artifact> artifacts,
+            List<Problem> warnings,
+            List<Problem> errors,
+            long durationMillis) {
+        this(status, category, objects, artifacts, warnings, errors, durationMillis, "", null);
+    }
 
     /** How a deploy ended; the words are part of the command line's JSON contract. */
     public enum Status {

@@ -180,6 +180,43 @@ public record DeployState(
         return with(copy -> copy.deleted = concat(deleted, fresh));
     }
 
+    /** Without what a later rollback of the whole deploy has no use for. */
+    DeployState forRollback() {
+        return with(copy -> {
+            copy.stage = Stage.END;
+            copy.surplus = List.of();
+            copy.deleted = List.of();
+            copy.ending = null;
+            copy.warnings = List.of();
+            copy.errors = List.of();
+        });
+    }
+
+    /** About to roll back what it once did, as a rollback of its own. */
+    DeployState forRollback(DeployRollbackRequest asked, String planBlob, long now) {
+        DeployOptions options = request.options().forRollback(asked.await(), asked.timeoutSeconds());
+        DeployRequest again = new DeployRequest(asked.account(), request.preparation(), options);
+        return new DeployState(
+                VERSION,
+                id,
+                again,
+                manifests,
+                now,
+                Stage.ROLLBACK,
+                now,
+                plans,
+                planBlob,
+                progress,
+                List.of(),
+                List.of(),
+                0,
+                0,
+                0,
+                new Ending(DeployResult.Status.SUCCEEDED, null),
+                List.of(),
+                List.of());
+    }
+
     /** One more move failed for a passing reason. */
     DeployState triedInVain() {
         return with(copy -> copy.tries = tries + 1);

@@ -39,12 +39,16 @@ final class HistoryCleanup implements StageMove {
         List<Plan.Doomed> gone = new ArrayList<>();
         for (Plan.Doomed doomed : state.surplus()) {
             // Deleted before a crash, perhaps.
-            if (!still.contains(doomed) && Deletions.isGone(cluster, doomed)) {
+            if (still.stream().noneMatch(doomed::isSame) && Deletions.isGone(cluster, doomed)) {
                 gone.add(doomed);
             }
         }
         Swept swept = Deletions.delete(
-                cluster, state.surplus().stream().filter(still::contains).toList(), context);
+                cluster,
+                state.surplus().stream()
+                        .filter(doomed -> still.stream().anyMatch(doomed::isSame))
+                        .toList(),
+                context);
         gone.addAll(swept.gone());
         DeployState next = Deletions.record(state, gone, "kubernetes.deploy-history-deleted", context);
         return swept.stops().isEmpty()

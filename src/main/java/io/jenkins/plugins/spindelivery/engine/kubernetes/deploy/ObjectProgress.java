@@ -24,6 +24,7 @@ import io.jenkins.plugins.spindelivery.engine.problem.Problem;
  * @param ready how many of its parts (usually pods) are done
  * @param desired how many there should be; 0 when it has no parts to count
  * @param generation how often the object had been changed when it was written; 0 when that is not known or not counted
+ * @param owned the {@link OwnedDigest} of the object when it was written; empty when it is not known
  */
 record ObjectProgress(
         @JsonProperty("action") Action action,
@@ -34,10 +35,15 @@ record ObjectProgress(
         @JsonProperty("restored") boolean restored,
         @JsonProperty("ready") int ready,
         @JsonProperty("desired") int desired,
-        @JsonProperty("generation") @JsonInclude(JsonInclude.Include.NON_DEFAULT) long generation) {
+        @JsonProperty("generation") @JsonInclude(JsonInclude.Include.NON_DEFAULT) long generation,
+        @JsonProperty("owned") @JsonInclude(JsonInclude.Include.NON_EMPTY) String owned) {
 
     /** Nothing was done yet. */
-    static final ObjectProgress NONE = new ObjectProgress(null, "", State.UNKNOWN, null, false, false, 0, 0, 0);
+    static final ObjectProgress NONE = new ObjectProgress(null, "", State.UNKNOWN, null, false, false, 0, 0, 0, "");
+
+    ObjectProgress {
+        owned = owned == null ? "" : owned;
+    }
 
     boolean written() {
         return action != null;
@@ -54,7 +60,7 @@ record ObjectProgress(
     }
 
     ObjectProgress written(Action what, String writtenUid) {
-        return new ObjectProgress(what, writtenUid, state, reason, settled, restored, ready, desired, 0);
+        return new ObjectProgress(what, writtenUid, state, reason, settled, restored, ready, desired, 0, "");
     }
 
     /** As {@link #written(Action, String)}, with the object as the server answered. */
@@ -62,7 +68,8 @@ record ObjectProgress(
         JsonNode metadata = object.path("metadata");
         String writtenUid = metadata.path("uid").asText();
         long now = metadata.path("generation").asLong();
-        return new ObjectProgress(what, writtenUid, state, reason, settled, restored, ready, desired, now);
+        return new ObjectProgress(
+                what, writtenUid, state, reason, settled, restored, ready, desired, now, OwnedDigest.of(object));
     }
 
     /** Whether somebody has changed more than the status since it was written. */
@@ -82,11 +89,12 @@ record ObjectProgress(
                 restored,
                 status.ready(),
                 status.desired(),
-                generation);
+                generation,
+                owned);
     }
 
     ObjectProgress seen(State now, Problem why) {
-        return new ObjectProgress(action, uid, now, why, settled, restored, ready, desired, generation);
+        return new ObjectProgress(action, uid, now, why, settled, restored, ready, desired, generation, owned);
     }
 
     /** What there is to tell of the object's status. */
@@ -96,11 +104,12 @@ record ObjectProgress(
 
     /** A rollback has applied what was there before; it waits for the object again. */
     ObjectProgress putBack(ObjectStatus status) {
-        return new ObjectProgress(action, uid, state, reason, false, true, ready, desired, generation).seen(status);
+        return new ObjectProgress(action, uid, state, reason, false, true, ready, desired, generation, owned)
+                .seen(status);
     }
 
     /** A rollback is done with it: it is gone, or can't be put back. */
     ObjectProgress givenUp(State last, Problem why) {
-        return new ObjectProgress(action, uid, last, why, true, true, 0, 0, generation);
+        return new ObjectProgress(action, uid, last, why, true, true, 0, 0, generation, owned);
     }
 }

@@ -94,8 +94,7 @@ final class PruneFinder {
     }
 
     private static Plan.Doomed doomed(ObjectNode object) {
-        return new Plan.Doomed(
-                ObjectRef.of(object), object.path("metadata").path("uid").asText());
+        return Plan.Doomed.of(ObjectRef.of(object), object);
     }
 
     private record Look(ApiResource resource, String namespace) {}

@@ -28,7 +28,9 @@ final class Results {
                 work.hasPlan() ? artifacts(state, work.plan()) : List.of(),
                 state.warnings(),
                 state.errors(),
-                state.duration(context.clock().millis()));
+                state.duration(context.clock().millis()),
+                state.id(),
+                work.hasPlan() ? RollbackPoint.of(state, work.plan()).orElse(null) : null);
     }
 
     /**

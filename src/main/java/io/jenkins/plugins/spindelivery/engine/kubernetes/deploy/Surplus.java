@@ -62,9 +62,8 @@ final class Surplus {
         }
         mustStay.addAll(mentioned(ref, live));
         return history.surplus(planned.maxVersionHistory(), mustStay).stream()
-                .map(entry -> new Plan.Doomed(
-                        new ObjectRef(ref.apiVersion(), ref.kind(), ref.namespace(), entry.name()),
-                        entry.object().at("/metadata/uid").asText()))
+                .map(entry -> Plan.Doomed.of(
+                        new ObjectRef(ref.apiVersion(), ref.kind(), ref.namespace(), entry.name()), entry.object()))
                 .toList();
     }
 

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.spindelivery.engine.kubernetes.rollout;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -114,12 +116,14 @@ public sealed interface Change {
      * @param patch a list of operations for {@link PatchStrategy#JSON}, otherwise an object
      * @param required artifacts that must take the place of a mention in the patch
      * @param optional artifacts that may
+     * @param hideDiff whether what it changes must not be written down, because it holds something secret
      */
     record Patch(
             @JsonProperty("strategy") PatchStrategy strategy,
             @JsonProperty("patch") JsonNode patch,
             @JsonProperty("required") List<Artifact> required,
-            @JsonProperty("optional") List<Artifact> optional)
+            @JsonProperty("optional") List<Artifact> optional,
+            @JsonProperty("hideDiff") @JsonInclude(Include.NON_DEFAULT) boolean hideDiff)
             implements Change {
 
         public Patch {
@@ -127,6 +131,18 @@ public sealed interface Change {
             Objects.requireNonNull(patch, "patch");
             required = required == null ? List.of() : List.copyOf(required);
             optional = optional == null ? List.of() : List.copyOf(optional);
+        }
+
+        /**
+         * A patch that holds nothing secret.
+         *
+         * @param strategy how it is read
+         * @param patch a list of operations for {@link PatchStrategy#JSON}, otherwise an object
+         * @param required artifacts that must take the place of a mention in the patch
+         * @param optional artifacts that may
+         */
+        public Patch(PatchStrategy strategy, JsonNode patch, List<Artifact> required, List<Artifact> optional) {
+            this(strategy, patch, required, optional, false);
         }
 
         @Override

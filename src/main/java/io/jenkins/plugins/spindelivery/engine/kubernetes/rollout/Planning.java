@@ -224,8 +224,11 @@ final class Planning {
     }
 
     private static Event changed(Planned planned, Change change) {
-        String diff = BoundedDiff.of(String.join(
-                "\n", ObjectDiff.of(planned.live(), planned.wouldBe()).lines()));
+        boolean hidden = change instanceof Change.Patch patch && patch.hideDiff();
+        String diff = hidden
+                ? ""
+                : BoundedDiff.of(String.join(
+                        "\n", ObjectDiff.of(planned.live(), planned.wouldBe()).lines()));
         Action action = planned.changes() ? change.action() : Action.UNCHANGED;
         return new Event.ChangePlanned(planned.object().ref(), action, Mentions.images(planned.wouldBe()), diff);
     }

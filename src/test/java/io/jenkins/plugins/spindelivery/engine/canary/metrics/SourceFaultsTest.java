@@ -306,7 +306,7 @@ public class SourceFaultsTest {
         List<String> sent = Collections.synchronizedList(new ArrayList<>());
         server.answers(exchange -> {
             sent.add(exchange.getRequestHeaders().getFirst("Authorization"));
-            ScriptedServer.answer(exchange, 401, "{}");
+            ScriptedServer.answer(exchange, 401, "{\"error\":\"bad token " + SECRET + "\"}");
         });
         MetricSourceSpec spec = MetricSourceSpec.of("numbers", "prometheus", server.address());
         for (Authorization who : List.of(Authorization.bearer(SECRET + "\n"), Authorization.basic("anna", SECRET))) {

@@ -6,6 +6,7 @@ import io.jenkins.plugins.spindelivery.cli.output.Shape;
 import io.jenkins.plugins.spindelivery.cli.run.Connections;
 import io.jenkins.plugins.spindelivery.cli.run.Driver;
 import io.jenkins.plugins.spindelivery.cli.run.OperationRunner.Ending;
+import io.jenkins.plugins.spindelivery.cli.run.RollbackFile;
 import io.jenkins.plugins.spindelivery.cli.run.StateFile;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.KubernetesClusters;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.Deploy;
@@ -14,11 +15,16 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployOptions.Ch
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployRequest;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployState;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.RollbackPoint;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.traffic.Traffic;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.traffic.TrafficOptions;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.traffic.TrafficRequest;
 import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
@@ -61,6 +67,15 @@ public final class DeployCommand extends SpinCommand {
     @Option(names = "--no-wait", order = 56, description = "End when everything is applied.")
     private boolean noWait;
 
+    @Option(
+            names = "--rollback-file",
+            paramLabel = "FILE",
+            order = 57,
+            description =
+                    "Write what \"spin rollback\" needs to put back what was there before. It may hold Secrets, so"
+                            + " only you can read it.")
+    private Path rollbackFile;
+
     @Mixin
     private TrafficFlags traffic;
 
@@ -77,6 +92,7 @@ public final class DeployCommand extends SpinCommand {
 
     @Override
     protected Reply execute(Session session) {
+        RollbackFile.check(rollbackFile);
         List<Manifest> manifests = input.read(session);
         String account = cluster.account(session).id();
         DeployOptions options = changes.deploy(check, dryRun, rollbackOnFailure, !noWait, operation.timeout());
@@ -85,6 +101,9 @@ public final class DeployCommand extends SpinCommand {
         DeployRequest request = after.deploy(plain);
         List<Manifest> attached = after.manifests(manifests);
         if (after.follows()) {
+            if (rollbackFile != null) {
+                throw new ProblemException(Category.INPUT, Problem.of("cli.traffic-rollback-file", "--rollback-file"));
+            }
             TrafficRequest moves = after.request(plain);
             try (StateFile state = operation.state(session, new Traffic().type())) {
                 return TrafficChangeCommand.run(
@@ -97,16 +116,33 @@ public final class DeployCommand extends SpinCommand {
             }
         }
         try (StateFile state = operation.state(session, new Deploy().type())) {
-            return run(session, state, context -> Deploy.start(request, attached, context), dryRun);
+            return run(session, state, context -> Deploy.start(request, attached, context), dryRun, rollbackFile);
         }
     }
 
     /** Runs a deploy from its beginning or from where it was stopped. */
-    static Reply run(Session session, StateFile state, Function<OperationContext, DeployState> begin, boolean dryRun) {
+    static Reply run(
+            Session session,
+            StateFile state,
+            Function<OperationContext, DeployState> begin,
+            boolean dryRun,
+            Path rollbackFile) {
         try (KubernetesClusters clusters = Connections.open(session.console())) {
             Ending<DeployResult> ending =
                     new Driver(session, clusters).run(new Deploy(), state, begin, DeployCommand::resumable);
+            if (rollbackFile != null && ending.result().before() != null && !ending.resumable()) {
+                keep(session, rollbackFile, ending.result().before());
+            }
             return Reports.deploy(session, state, ending, dryRun);
+        }
+    }
+
+    /** The deploy is over, and its result matters more than this. */
+    private static void keep(Session session, Path path, RollbackPoint point) {
+        try {
+            RollbackFile.write(path, point);
+        } catch (ProblemException e) {
+            e.problems().forEach(session::warn);
         }
     }
 

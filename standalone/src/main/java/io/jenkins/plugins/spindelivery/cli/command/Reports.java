@@ -83,6 +83,21 @@ final class Reports {
         return reply(session, report, ExitCode.of(result.status(), result.category()));
     }
 
+    static Reply rollback(Session session, StateFile state, Ending<DeployResult> ending) {
+        DeployResult result = ending.result();
+        OperationReport report = new OperationReport(
+                Shape.ROLLBACK,
+                result.status().word(),
+                false,
+                result.objects(),
+                List.of(),
+                session.warningsAnd(result.warnings()),
+                result.errors(),
+                result.durationMillis(),
+                goingOn(state, ending));
+        return reply(session, report, ExitCode.of(result.status(), result.category()));
+    }
+
     static Reply runJob(Session session, StateFile state, Ending<RunJobResult> ending) {
         RunJobResult result = ending.result();
         OperationReport report = new OperationReport(

@@ -3,10 +3,13 @@ package io.jenkins.plugins.spindelivery.cli.command;
 import io.jenkins.plugins.spindelivery.cli.Session;
 import io.jenkins.plugins.spindelivery.cli.output.Reply;
 import io.jenkins.plugins.spindelivery.cli.output.Shape;
+import io.jenkins.plugins.spindelivery.cli.run.RollbackFile;
 import io.jenkins.plugins.spindelivery.cli.run.StateFile;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.Delete;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.DeleteState;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.Deploy;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployRollback;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployRollbackState;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployState;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.job.RunJob;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.job.RunJobState;
@@ -24,12 +27,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code spin resume}. */
-@Command(
-        name = "resume",
-        description = "Go on with a deploy, delete or Job that was stopped, on the cluster on which it began.")
+@Command(name = "resume", description = "Go on with work that was stopped, on the cluster on which it began.")
 public final class ResumeCommand extends SpinCommand {
     @Parameters(
             arity = "0..1",
@@ -42,6 +44,15 @@ public final class ResumeCommand extends SpinCommand {
     @Mixin
     private GateFlags gate;
 
+    @Option(
+            names = "--rollback-file",
+            paramLabel = "FILE",
+            order = 57,
+            description =
+                    "For a deploy: write what \"spin rollback\" needs to put back what was there before. It may hold"
+                            + " Secrets, so only you can read it.")
+    private Path rollbackFile;
+
     @Override
     public Shape shape() {
         // Until the file is read; wrong usage has to have some shape.
@@ -50,6 +61,7 @@ public final class ResumeCommand extends SpinCommand {
 
     @Override
     protected Reply execute(Session session) {
+        RollbackFile.check(rollbackFile);
         if (path == null) {
             throw new ProblemException(Category.INPUT, unfinished(session));
         }
@@ -61,7 +73,8 @@ public final class ResumeCommand extends SpinCommand {
                         session,
                         state,
                         context -> new Deploy().resume(stopped, context.clock()),
-                        stopped.request().options().dryRun());
+                        stopped.request().options().dryRun(),
+                        rollbackFile);
             }
             if (saved.type().equals(new Delete().type())) {
                 session.becomes(Shape.DELETE);
@@ -91,6 +104,12 @@ public final class ResumeCommand extends SpinCommand {
                         shape,
                         stopped.deploy() != null
                                 && stopped.deploy().request().options().dryRun());
+            }
+            if (saved.type().equals(new DeployRollback().type())) {
+                session.becomes(Shape.ROLLBACK);
+                DeployRollbackState stopped = state.file().state(new DeployRollback(), saved);
+                return RollbackCommand.run(
+                        session, state, context -> new DeployRollback().resume(stopped, context.clock()));
             }
             if (saved.type().equals(new RunJob().type())) {
                 session.becomes(Shape.RUN_JOB);

@@ -108,6 +108,7 @@ public record OperationReport(
             case DELETE -> "delete";
             case RUN_JOB -> "job";
             case ROLLOUT -> "rollout";
+            case ROLLBACK -> "rollback";
             default -> "deploy";
         };
     }

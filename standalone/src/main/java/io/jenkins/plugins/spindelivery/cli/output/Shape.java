@@ -17,6 +17,8 @@ public enum Shape {
     ROLLOUT(true, "objects"),
     /** {@code run-job}; beside the lists there is the map {@code outputs}. */
     RUN_JOB(true, "objects", "containers", "log"),
+    /** {@code rollback}. */
+    ROLLBACK(true, "objects"),
     /** {@code plan}. */
     PLAN(false, "changes"),
     /** {@code render}. */
