@@ -53,6 +53,11 @@ final class Driven<S, R> {
         return known.result().apply(result);
     }
 
+    /** What has to be kept of the result besides its record; see {@link OperationTypes.Known#keep()}. */
+    Optional<byte[]> keep(R result) {
+        return known.keep().apply(result);
+    }
+
     /** What may run beside the work now; nothing does beside work that is being taken back. */
     Optional<Gate> gate() {
         return !cancelled && operation() instanceof GatedOperation<S, R> gated ? gated.gate(state) : Optional.empty();

@@ -273,7 +273,7 @@ final class StageWork {
         }
         Move<S, R> move = work.operation().move(work.state(), context);
         if (move instanceof Move.Finished<S, R> finished) {
-            keep(work.known.keep().apply(finished.result()));
+            keep(work.keep(finished.result()));
             return end(result(work, finished.result()));
         }
         Move.Next<S, R> next = (Move.Next<S, R>) move;
