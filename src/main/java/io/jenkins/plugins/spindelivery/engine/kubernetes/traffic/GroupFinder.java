@@ -253,7 +253,7 @@ final class GroupFinder {
     }
 
     /** For a result: what the deploy has told, without the ReplicaSets that are told otherwise. */
-    static List<ObjectOutcome> others(DeployResult result, List<Group> groups) {
+    static List<ObjectOutcome> others(TrafficState.Deployed result, List<Group> groups) {
         Set<ObjectRef> told = groups.stream().map(Group::ref).collect(Collectors.toSet());
         return result.objects().stream()
                 .filter(object -> !told.contains(object.ref()))

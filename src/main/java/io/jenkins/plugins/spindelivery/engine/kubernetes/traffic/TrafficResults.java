@@ -58,7 +58,7 @@ final class TrafficResults {
     static DeployResult of(TrafficState state, OperationContext context) {
         Status status =
                 state.ending() == null ? Status.SUCCEEDED : state.ending().status();
-        DeployResult deployed = state.deployed();
+        TrafficState.Deployed deployed = state.deployed();
         List<ObjectOutcome> objects = new ArrayList<>();
         List<Problem> warnings = new ArrayList<>(state.warnings());
         if (deployed != null) {
@@ -86,7 +86,7 @@ final class TrafficResults {
     }
 
     /** Of one that was deployed: what the deploy did, unless that was taken back. */
-    private static ObjectOutcome entered(Group group, DeployResult deployed) {
+    private static ObjectOutcome entered(Group group, TrafficState.Deployed deployed) {
         if (group.fate() == Fate.DELETED) {
             return outcome(group, Action.DELETED);
         }

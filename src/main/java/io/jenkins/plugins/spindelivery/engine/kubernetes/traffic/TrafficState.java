@@ -3,8 +3,10 @@ package io.jenkins.plugins.spindelivery.engine.kubernetes.traffic;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.jenkins.plugins.spindelivery.engine.artifact.Artifact;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployState;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.ObjectOutcome;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.util.ArrayList;
@@ -46,7 +48,7 @@ public record TrafficState(
         @JsonProperty("since") long since,
         @JsonProperty("deploy") @JsonInclude(Include.NON_NULL) DeployState deploy,
         @JsonProperty("sizes") @JsonInclude(Include.NON_EMPTY) Map<String, Size> sizes,
-        @JsonProperty("deployed") @JsonInclude(Include.NON_NULL) DeployResult deployed,
+        @JsonProperty("deployed") @JsonInclude(Include.NON_NULL) Deployed deployed,
         @JsonProperty("entering") List<Group> entering,
         @JsonProperty("leaving") List<Group> leaving,
         @JsonProperty("step") @JsonInclude(Include.NON_DEFAULT) int step,
@@ -93,6 +95,18 @@ public record TrafficState(
      * @param live whether the number of the newest one before it counts instead, if there is one
      */
     record Size(@JsonProperty("replicas") int replicas, @JsonProperty("live") boolean live) {}
+
+    /**
+     * What came of the deploy.
+     *
+     * @param objects in deploy order
+     * @param artifacts what it produced
+     * @param warnings in the order in which they arose
+     */
+    record Deployed(
+            @JsonProperty("objects") List<ObjectOutcome> objects,
+            @JsonProperty("artifacts") List<Artifact> artifacts,
+            @JsonProperty("warnings") List<Problem> warnings) {}
 
     /**
      * How it will end.
@@ -157,7 +171,7 @@ public record TrafficState(
     TrafficState deployed(DeployResult result) {
         return with(copy -> {
             copy.deploy = null;
-            copy.deployed = result;
+            copy.deployed = new Deployed(result.objects(), result.artifacts(), result.warnings());
         });
     }
 
@@ -229,7 +243,7 @@ public record TrafficState(
         private long since;
         private DeployState deploy;
         private Map<String, Size> sizes;
-        private DeployResult deployed;
+        private Deployed deployed;
         private List<Group> entering;
         private List<Group> leaving;
         private int step;

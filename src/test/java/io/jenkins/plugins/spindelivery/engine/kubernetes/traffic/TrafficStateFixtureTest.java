@@ -50,7 +50,6 @@ public class TrafficStateFixtureTest {
         assertEquals(TrafficStrategy.ROLLING_RED_BLACK, state.request().strategy());
         assertEquals(List.of(50), state.request().percentages());
         assertEquals(Map.of("web", new TrafficState.Size(2, false)), state.sizes());
-        assertEquals(Status.SUCCEEDED, state.deployed().status());
         assertEquals("web-v001", state.deployed().artifacts().get(0).reference());
         Group entering = state.entering().get(0);
         assertEquals("ReplicaSet shop/web-v001", entering.ref().toString());

@@ -102,7 +102,7 @@ public final class DeployCommand extends SpinCommand {
         List<Manifest> attached = after.manifests(manifests);
         if (after.follows()) {
             if (rollbackFile != null) {
-                throw new ProblemException(Category.INPUT, Problem.of("cli.rollback-file-traffic", ""));
+                throw new ProblemException(Category.INPUT, Problem.of("cli.traffic-rollback-file", "--rollback-file"));
             }
             TrafficRequest moves = after.request(plain);
             try (StateFile state = operation.state(session, new Traffic().type())) {
