@@ -122,7 +122,7 @@ public class CanaryTest {
     private void assertTheCanaryServes() {
         assertEquals(Set.of("ci-gateway", "ci-gateway-canary"), live.deployments());
         assertEquals(1, live.podsBehind("ci-gateway", "track", "canary"));
-        assertEquals(3, live.podsBehind("ci-gateway", "k8s-app", "ci-gateway"));
+        assertEquals("three of production's", 4, live.podsBehind("ci-gateway", "service", "ci-gateway"));
         JsonNode canary = live.deployment("ci-gateway-canary");
         assertEquals(1, canary.at("/status/readyReplicas").asInt());
         assertEquals(IMAGE + "1.1", live.image("ci-gateway-canary"));
