@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -199,7 +200,10 @@ public class SpinCanaryTest {
         assertEquals(List.of("number", "start", "end", "score", "verdict"), fields(good.at("/intervals/0")));
         assertEquals("2026-01-01T11:00:00Z", good.at("/intervals/0/end").asText());
 
-        JsonNode bad = past(1, "bad", "--interval", "15m");
+        Path report = folder.getRoot().toPath().resolve("report.html");
+        JsonNode bad = past(1, "bad", "--interval", "15m", "--report", report.toString());
+        String html = Files.readString(report);
+        assertTrue(html, html.startsWith("<!DOCTYPE html>") && html.contains("errors") && html.contains("<svg"));
         assertEquals("Fail", bad.path("verdict").asText());
         assertEquals(1, bad.path("intervals").size());
         assertEquals("High", bad.at("/metrics/0/classification").asText());

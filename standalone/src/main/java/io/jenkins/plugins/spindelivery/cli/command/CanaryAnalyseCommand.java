@@ -58,6 +58,9 @@ public final class CanaryAnalyseCommand extends SpinCommand {
     @Mixin
     private OperationFlags operation;
 
+    @Mixin
+    private ReportFlag report;
+
     /** A moment as ISO 8601 has it, with its offset. */
     static final class Time implements ITypeConverter<Instant> {
         @Override
@@ -83,7 +86,11 @@ public final class CanaryAnalyseCommand extends SpinCommand {
                 new CanaryRequest(null, 1, List.of(), "", null, null, analysis.analysis(null, start, end), 0, false);
         try (StateFile state = operation.state(session, new Canary().type())) {
             return CanaryRunCommand.run(
-                    session, state, context -> Canary.start(request, List.of(), file, context), Optional.empty());
+                    session,
+                    state,
+                    context -> Canary.start(request, List.of(), file, context),
+                    Optional.empty(),
+                    report);
         }
     }
 }

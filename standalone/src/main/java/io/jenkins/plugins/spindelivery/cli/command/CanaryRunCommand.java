@@ -134,6 +134,9 @@ public final class CanaryRunCommand extends SpinCommand {
     @Mixin
     private OperationFlags operation;
 
+    @Mixin
+    private ReportFlag report;
+
     @Override
     public Shape shape() {
         return Shape.CANARY;
@@ -150,7 +153,8 @@ public final class CanaryRunCommand extends SpinCommand {
                 : CanaryConfigFile.read(config, session.console().in());
         CanaryRequest request = request(cluster.account(session).id());
         try (StateFile state = operation.state(session, new Canary().type())) {
-            return run(session, state, context -> Canary.start(request, manifests, file, context), gate.program());
+            return run(
+                    session, state, context -> Canary.start(request, manifests, file, context), gate.program(), report);
         }
     }
 
@@ -182,10 +186,13 @@ public final class CanaryRunCommand extends SpinCommand {
             Session session,
             StateFile state,
             Function<OperationContext, CanaryState> begin,
-            Optional<GateProgram> program) {
+            Optional<GateProgram> program,
+            ReportFlag report) {
         try (KubernetesClusters clusters = Connections.open(session.console())) {
-            Ending<CanaryResult> ending = new Driver(session, clusters, new MetricConnections(session.console()))
+            Ending<CanaryResult> ending = new Driver(
+                            session, clusters, new MetricConnections(session.console()), report)
                     .run(new Canary(), state, begin, (stopped, result) -> false, program);
+            report.write(session, ending.result());
             return Reports.canary(session, ending);
         }
     }

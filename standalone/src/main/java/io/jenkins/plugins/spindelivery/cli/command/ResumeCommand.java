@@ -55,6 +55,9 @@ public final class ResumeCommand extends SpinCommand {
     @Mixin
     private GateFlags gate;
 
+    @Mixin
+    private ReportFlag report;
+
     @Override
     public Shape shape() {
         // Until the file is read; wrong usage has to have some shape.
@@ -107,7 +110,7 @@ public final class ResumeCommand extends SpinCommand {
         session.becomes(Shape.CANARY);
         CanaryState stopped = state.file().state(new Canary(), saved);
         return CanaryRunCommand.run(
-                session, state, context -> new Canary().resume(stopped, context.clock()), gate.program());
+                session, state, context -> new Canary().resume(stopped, context.clock()), gate.program(), report);
     }
 
     private static Reply rollout(Session session, StateFile state, Saved saved) {

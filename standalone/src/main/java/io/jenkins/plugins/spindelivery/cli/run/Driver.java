@@ -4,6 +4,8 @@ import io.jenkins.plugins.spindelivery.cli.Session;
 import io.jenkins.plugins.spindelivery.cli.output.Labels;
 import io.jenkins.plugins.spindelivery.cli.output.Progress;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSources;
+import io.jenkins.plugins.spindelivery.engine.event.Event;
+import io.jenkins.plugins.spindelivery.engine.event.EventSink;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.Clusters;
 import io.jenkins.plugins.spindelivery.engine.operation.Operation;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
@@ -18,6 +20,7 @@ public final class Driver {
     private final Session session;
     private final Clusters clusters;
     private final MetricSources metrics;
+    private final EventSink listener;
 
     /**
      * A driver for one command.
@@ -37,9 +40,22 @@ public final class Driver {
      * @param metrics finds the metric sources that states name
      */
     public Driver(Session session, Clusters clusters, MetricSources metrics) {
+        this(session, clusters, metrics, EventSink.NONE);
+    }
+
+    /**
+     * A driver for one command that measures and keeps what it is told.
+     *
+     * @param session the command's run
+     * @param clusters connects to the accounts that states name
+     * @param metrics finds the metric sources that states name
+     * @param listener is told all that the progress is told
+     */
+    public Driver(Session session, Clusters clusters, MetricSources metrics, EventSink listener) {
         this.session = session;
         this.clusters = clusters;
         this.metrics = metrics;
+        this.listener = listener;
     }
 
     /**
@@ -80,7 +96,7 @@ public final class Driver {
             OperationContext context = new OperationContext(
                     session.console().clock(),
                     workers,
-                    progress,
+                    event -> tell(progress, event),
                     clusters,
                     state.file(),
                     metrics,
@@ -95,6 +111,11 @@ public final class Driver {
             session.interruption().guard(() -> {});
             workers.shutdownNow();
         }
+    }
+
+    private void tell(Progress progress, Event event) {
+        progress.accept(event);
+        listener.accept(event);
     }
 
     /**
