@@ -24,7 +24,7 @@ final class DeployResults {
     }
 
     /** A deploy that did not succeed tells its objects, too: what was applied stays applied. */
-    private static StageResult result(DeployResult result) {
+    static StageResult result(DeployResult result) {
         Map<String, Object> value = new LinkedHashMap<>();
         value.put("status", result.status().word());
         value.put("id", result.id());

@@ -19,8 +19,7 @@ public interface OperationTypes extends ExtensionPoint {
      * @param result what the step returns
      * @param keep what is kept with the build, sealed, for a later rollback
      */
-    record Known<S, R>(
-            Operation<S, R> operation, Function<R, StageResult> result, Function<R, Optional<byte[]>> keep) {
+    record Known<S, R>(Operation<S, R> operation, Function<R, StageResult> result, Function<R, Optional<byte[]>> keep) {
 
         /**
          * An operation that no later rollback goes back behind.
@@ -62,7 +61,8 @@ public interface OperationTypes extends ExtensionPoint {
                 "canary", CanaryResults::known,
                 "rollout", RolloutResults::known,
                 "runJob", RunJobResults::known,
-                "rollback", DeployRollbackResults::known);
+                "rollback", DeployRollbackResults::known,
+                "traffic", TrafficResults::known);
 
         @Override
         public Optional<Known<?, ?>> find(String type) {

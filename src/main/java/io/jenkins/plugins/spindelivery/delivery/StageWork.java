@@ -5,9 +5,9 @@ import io.jenkins.plugins.spindelivery.account.AccountClusters;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSources;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.Clusters;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.RollbackPoint;
 import io.jenkins.plugins.spindelivery.engine.operation.Gate;
 import io.jenkins.plugins.spindelivery.engine.operation.GateAnswer;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.RollbackPoint;
 import io.jenkins.plugins.spindelivery.engine.operation.Move;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationFile.Saved;
@@ -290,8 +290,8 @@ final class StageWork {
     /** Before the end is written, so that no end is there without it. That it can't be kept is no reason to fail. */
     private void keep(Optional<byte[]> point) {
         if (point.isPresent() && point.get().length > RollbackPoint.MOST_BYTES) {
-            context.emit(new Event.Warned(Problem.of(
-                    "kubernetes.rollback-too-large", "", point.get().length, RollbackPoint.MOST_BYTES)));
+            context.emit(new Event.Warned(
+                    Problem.of("kubernetes.rollback-too-large", "", point.get().length, RollbackPoint.MOST_BYTES)));
         } else if (point.isPresent() && !files.isOrphan()) {
             try {
                 files.keep(point.get());

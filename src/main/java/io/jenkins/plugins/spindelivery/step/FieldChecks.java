@@ -29,6 +29,22 @@ final class FieldChecks {
 
     private FieldChecks() {}
 
+    /** Checks numbers from 1 to 99 that rise; nothing is fine, and so is what holds an expression. */
+    static FormValidation percentages(String value) {
+        int last = 0;
+        for (String text : Values.texts(Values.plain(value), "[,;\\s]+")) {
+            if (text.contains("$")) {
+                return FormValidation.ok();
+            }
+            int percentage = text.matches("\\d{1,2}") ? Integer.parseInt(text) : 0;
+            if (percentage <= last) {
+                return FormValidation.error(Words.of("kubernetes.traffic-percentages", value));
+            }
+            last = percentage;
+        }
+        return FormValidation.ok();
+    }
+
     static FormValidation namespace(String value) {
         return check(value, text -> NAMESPACE.matcher(text).matches() ? null : Words.of("step.namespace-bad", text));
     }

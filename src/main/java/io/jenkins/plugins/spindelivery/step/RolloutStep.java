@@ -52,6 +52,11 @@ public abstract class RolloutStep extends TargetStep {
     /** Whether the step ends when the objects are stable. */
     abstract boolean awaits();
 
+    /** Whether it is refused to scale the last pods that get a Service's requests away. */
+    boolean guardsTraffic() {
+        return false;
+    }
+
     @Override
     public Task begin(StageContext context) {
         context.account(account(), DeliveryPermissions.DEPLOY);
@@ -63,8 +68,9 @@ public abstract class RolloutStep extends TargetStep {
         input.check();
         TargetFinder.check(target).forEach(input::refuse);
         input.check();
-        RolloutRequest request =
-                new RolloutRequest(account(), target, change.orElseThrow(), awaits(), patience.toSeconds());
+        RolloutRequest request = new RolloutRequest(
+                        account(), target, change.orElseThrow(), awaits(), patience.toSeconds())
+                .withTrafficGuard(guardsTraffic());
         return new Task.Work<>(new RolloutChange(), RolloutChange.start(request, context.operation()));
     }
 }

@@ -15,6 +15,9 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.Deploy;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployOptions;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployOptions.Check;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployRequest;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.traffic.Traffic;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.traffic.TrafficOptions;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.traffic.TrafficStrategy;
 import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
 import io.jenkins.plugins.spindelivery.engine.manifest.prepare.PreparationOptions;
 import java.io.IOException;
@@ -27,7 +30,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** {@code spinDeploy}: applies manifests to a cluster and waits until everything is stable. */
-public final class SpinDeployStep extends PreparedStep {
+public class SpinDeployStep extends PreparedStep {
     /** What records call such a stage. */
     static final String TYPE = "deploy";
 
@@ -40,6 +43,12 @@ public final class SpinDeployStep extends PreparedStep {
     private boolean wait = true;
     private Object check;
     private boolean recordDiff = true;
+    private Object services;
+    private boolean enableTraffic = true;
+    private Object trafficStrategy;
+    private Object targetPercentages;
+    private Object pauseBetween;
+    private boolean ignoreTrafficGuard;
 
     /**
      * A deploy with all defaults.
@@ -119,6 +128,88 @@ public final class SpinDeployStep extends PreparedStep {
         this.recordDiff = recordDiff;
     }
 
+    /** The Services that new ReplicaSets are attached to; {@code null} for those of the manifests' annotations. */
+    @CheckForNull
+    public Object getServices() {
+        return services;
+    }
+
+    /**
+     * Names the Services that new ReplicaSets are attached to.
+     *
+     * @param services a text with commas between the names, or a list
+     */
+    @DataBoundSetter
+    public void setServices(Object services) {
+        this.services = Values.plain(services);
+    }
+
+    /** Whether new ReplicaSets get requests. */
+    public boolean isEnableTraffic() {
+        return enableTraffic;
+    }
+
+    /** Lets new ReplicaSets get requests, or leaves that to {@code spinEnable}. */
+    @DataBoundSetter
+    public void setEnableTraffic(boolean enableTraffic) {
+        this.enableTraffic = enableTraffic;
+    }
+
+    /** What becomes of the older ReplicaSets; {@code null} for nothing. */
+    @CheckForNull
+    public Object getTrafficStrategy() {
+        return trafficStrategy;
+    }
+
+    /**
+     * Chooses what becomes of the older ReplicaSets.
+     *
+     * @param trafficStrategy {@code none}, {@code redBlack}, {@code highlander} or {@code rollingRedBlack}
+     */
+    @DataBoundSetter
+    public void setTrafficStrategy(Object trafficStrategy) {
+        this.trafficStrategy = Values.text(trafficStrategy, "none");
+    }
+
+    /** The steps of a rolling red/black, in percent; {@code null} for one step. */
+    @CheckForNull
+    public Object getTargetPercentages() {
+        return targetPercentages;
+    }
+
+    /**
+     * Sets the steps of a rolling red/black.
+     *
+     * @param targetPercentages numbers from 1 to 99, rising: a text with commas between them, or a list
+     */
+    @DataBoundSetter
+    public void setTargetPercentages(Object targetPercentages) {
+        this.targetPercentages = Values.plain(targetPercentages);
+    }
+
+    /** How long each step of a rolling red/black lasts at least; {@code null} for no longer than it takes. */
+    @CheckForNull
+    public Object getPauseBetween() {
+        return pauseBetween;
+    }
+
+    /** Sets how long each step of a rolling red/black lasts at least, as {@code 5m} or in seconds. */
+    @DataBoundSetter
+    public void setPauseBetween(Object pauseBetween) {
+        this.pauseBetween = Values.text(pauseBetween, "0");
+    }
+
+    /** Whether the last pods that get requests may be taken away. */
+    public boolean isIgnoreTrafficGuard() {
+        return ignoreTrafficGuard;
+    }
+
+    /** Also takes away the last pods that get requests, or refuses to. */
+    @DataBoundSetter
+    public void setIgnoreTrafficGuard(boolean ignoreTrafficGuard) {
+        this.ignoreTrafficGuard = ignoreTrafficGuard;
+    }
+
     @Override
     public String type() {
         return TYPE;
@@ -132,17 +223,24 @@ public final class SpinDeployStep extends PreparedStep {
         PreparationOptions preparation = preparation(input);
         Duration limit = input.duration("timeout", (String) timeout, USUAL_TIMEOUT);
         Check checks = input.word("check", (String) check, Check.class, Check.FULL);
+        TrafficOptions traffic = DeployTraffic.options(this, input);
+        traffic.problems(options(checks, dryRun, rollbackOnFailure, wait, limit, false))
+                .forEach(input::refuse);
         input.check();
-        List<Manifest> manifests = ManifestSources.manifests(this, input);
+        List<Manifest> manifests = traffic.manifests(ManifestSources.manifests(this, input));
         boolean hideDiffs = holdsSecrets(manifests, input) || !recordDiff;
         DeployOptions options = options(checks, dryRun, rollbackOnFailure, wait, limit, hideDiffs);
-        DeployRequest request = new DeployRequest(account(), preparation, options);
-        return new Task.Work<>(new Deploy(), Deploy.start(request, manifests, context.operation()));
+        DeployRequest plain = new DeployRequest(account(), preparation, options);
+        DeployRequest request = traffic.deploy(plain);
+        return traffic.follows()
+                ? new Task.Work<>(
+                        new Traffic(), Traffic.start(traffic.request(plain), request, manifests, context.operation()))
+                : new Task.Work<>(new Deploy(), Deploy.start(request, manifests, context.operation()));
     }
 
     /** The step in menus and snippets. */
     @Extension
-    public static final class DescriptorImpl extends PreparedStepDescriptor {
+    public static class DescriptorImpl extends PreparedStepDescriptor {
         @Override
         public String getFunctionName() {
             return "spinDeploy";
@@ -158,6 +256,28 @@ public final class SpinDeployStep extends PreparedStep {
         @POST
         public ListBoxModel doFillCheckItems() {
             return Choices.items("step.check-", Check.class);
+        }
+
+        /** See {@link SpinDeployStep#getTrafficStrategy()}. */
+        @POST
+        public ListBoxModel doFillTrafficStrategyItems() {
+            ListBoxModel items = new ListBoxModel();
+            for (TrafficStrategy strategy : TrafficStrategy.values()) {
+                items.add(Words.of("step.traffic-" + DeployTraffic.key(strategy)), strategy.word());
+            }
+            return items;
+        }
+
+        /** Checks {@link SpinDeployStep#getTargetPercentages()}. */
+        @POST
+        public FormValidation doCheckTargetPercentages(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormAccess.maySee(item) ? FieldChecks.percentages(value) : FormValidation.ok();
+        }
+
+        /** Checks {@link SpinDeployStep#getPauseBetween()}. */
+        @POST
+        public FormValidation doCheckPauseBetween(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormAccess.maySee(item) ? FieldChecks.duration(value) : FormValidation.ok();
         }
 
         /** Checks {@link SpinDeployStep#getTimeout()}. */

@@ -35,6 +35,7 @@ public final class SpinDestroyStep extends TargetStep {
     private boolean dryRun;
     private boolean wait = true;
     private Object timeout;
+    private boolean trafficGuard;
 
     /**
      * A deletion of nothing yet.
@@ -110,6 +111,17 @@ public final class SpinDestroyStep extends TargetStep {
         this.timeout = Values.text(timeout, "30m");
     }
 
+    /** Whether it is refused to take away the last pods that get a Service's requests. */
+    public boolean isTrafficGuard() {
+        return trafficGuard;
+    }
+
+    /** Refuses to take away the last pods that get a Service's requests, or does not ask. */
+    @DataBoundSetter
+    public void setTrafficGuard(boolean trafficGuard) {
+        this.trafficGuard = trafficGuard;
+    }
+
     @Override
     public String type() {
         return "destroy";
@@ -139,7 +151,8 @@ public final class SpinDestroyStep extends TargetStep {
                 input.duration("timeout", (String) timeout, USUAL_TIMEOUT).toSeconds(),
                 target.criterion(),
                 target.cluster(),
-                target.application());
+                target.application(),
+                trafficGuard);
         // A selector whose expression fails is not one that was left out.
         input.check();
         requireClear(target, input);

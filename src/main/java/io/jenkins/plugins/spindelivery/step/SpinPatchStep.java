@@ -104,10 +104,9 @@ public final class SpinPatchStep extends WaitingRolloutStep {
     /** Whether the difference would show what must not be written down; that is said, unless only Secrets are patched. */
     private boolean holdsSecrets(JsonNode tree, StepInput input) {
         boolean secret = new SecretValues(input.context()).isIn(tree);
-        boolean readable = !kindWords().stream()
-                .allMatch(kind -> Kinds.named(kind)
-                        .filter(known -> known.name().equals("Secret"))
-                        .isPresent());
+        boolean readable = !kindWords().stream().allMatch(kind -> Kinds.named(kind)
+                .filter(known -> known.name().equals("Secret"))
+                .isPresent());
         if (secret && readable) {
             input.warn(Problem.of("step.secret-patched", "patch"));
         }

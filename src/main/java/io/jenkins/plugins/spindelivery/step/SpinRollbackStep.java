@@ -16,8 +16,8 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployRollbackRe
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.RollbackPoint;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.rollout.Change;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
-import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -21,6 +21,7 @@ public final class SpinScaleStep extends WaitingRolloutStep {
     private static final long serialVersionUID = 1L;
 
     private Object replicas;
+    private boolean trafficGuard;
 
     /**
      * A scaling of nothing yet.
@@ -47,6 +48,22 @@ public final class SpinScaleStep extends WaitingRolloutStep {
     @DataBoundSetter
     public void setReplicas(Object replicas) {
         this.replicas = Values.text(replicas, "");
+    }
+
+    /** Whether it is refused to take away the last pods that get a Service's requests. */
+    public boolean isTrafficGuard() {
+        return trafficGuard;
+    }
+
+    /** Refuses to take away the last pods that get a Service's requests, or does not ask. */
+    @DataBoundSetter
+    public void setTrafficGuard(boolean trafficGuard) {
+        this.trafficGuard = trafficGuard;
+    }
+
+    @Override
+    boolean guardsTraffic() {
+        return trafficGuard;
     }
 
     @Override

@@ -110,6 +110,16 @@ public abstract class StageStepDescriptor extends StepDescriptor {
     }
 
     /**
+     * A list as a single line of a form shows it.
+     *
+     * @param value of a field that is a list or a text in a Pipeline
+     * @return the parts with commas between them
+     */
+    public String asList(Object value) {
+        return String.join(", ", Values.texts(value, ",|\\R"));
+    }
+
+    /**
      * The accounts to choose from: those that the job sees.
      *
      * @param item the job, or {@code null}

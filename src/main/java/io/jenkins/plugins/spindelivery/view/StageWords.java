@@ -29,7 +29,9 @@ final class StageWords {
             "restart",
             "pause",
             "resume",
-            "patch");
+            "patch",
+            "enable",
+            "disable");
 
     /** The order in which counts are told: what needs attention first. */
     private static final List<String> ORDER = List.of("failed", "progressing", "paused", "unknown", "stable");

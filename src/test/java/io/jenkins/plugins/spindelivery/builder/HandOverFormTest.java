@@ -114,7 +114,22 @@ public class HandOverFormTest {
                 JENKINS.jenkins.getDescriptorByType(StepStage.DescriptorImpl.class).getStepDescriptors().stream()
                         .map(descriptor -> descriptor.getFunctionName())
                         .toList();
-        assertEquals(Set.of("spinDeploy", "spinDestroy", "spinJudge", "spinPlan", "spinStatus"), Set.copyOf(names));
+        assertEquals(
+                Set.of(
+                        "spinDeploy",
+                        "spinDestroy",
+                        "spinFind",
+                        "spinJudge",
+                        "spinPatch",
+                        "spinPause",
+                        "spinPlan",
+                        "spinRestart",
+                        "spinResume",
+                        "spinRollback",
+                        "spinRunJob",
+                        "spinScale",
+                        "spinStatus"),
+                Set.copyOf(names));
     }
 
     @Test

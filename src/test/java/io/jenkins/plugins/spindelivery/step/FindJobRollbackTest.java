@@ -180,12 +180,9 @@ public class FindJobRollbackTest {
         JENKINS.waitForMessage("/main | waiting", run);
         run.doStop();
         JENKINS.assertBuildStatus(Result.ABORTED, JENKINS.waitForCompletion(run));
-        CLUSTER.api()
-                .await(
-                        "/apis/batch/v1/namespaces/" + at.namespace() + "/jobs",
-                        jobs -> jobs.path("items").isEmpty());
-        assertEquals(
-                StageStatus.CANCELLED, StageRecords.get().of(run).get(0).status());
+        CLUSTER.api().await("/apis/batch/v1/namespaces/" + at.namespace() + "/jobs", jobs -> jobs.path("items")
+                .isEmpty());
+        assertEquals(StageStatus.CANCELLED, StageRecords.get().of(run).get(0).status());
     }
 
     @Test
@@ -195,8 +192,7 @@ public class FindJobRollbackTest {
                 deploy("1") + "def second = " + deploy("2")
                         + "def r = spinRollback deploy: second\n"
                         + "echo \"back ${r.status} ${r.objects.collect { it.kind + ' ' + it.action }}\"");
-        JENKINS.assertLogContains(
-                "back succeeded [ConfigMap deleted, Secret rolledBack, Deployment rolledBack]", run);
+        JENKINS.assertLogContains("back succeeded [ConfigMap deleted, Secret rolledBack, Deployment rolledBack]", run);
         assertEquals("web:1", image());
         assertFalse(at.has("configmaps/conf-v001"));
         assertTrue(at.has("configmaps/conf-v000"));
@@ -226,12 +222,10 @@ public class FindJobRollbackTest {
         assertEquals("web:3", image());
         build(project, Result.SUCCESS, "spinRollback build: '3'");
         assertEquals("web:2", image());
-        JENKINS.assertLogContains(
-                "There is no build 99", build(project, Result.FAILURE, "spinRollback build: '99'"));
+        JENKINS.assertLogContains("There is no build 99", build(project, Result.FAILURE, "spinRollback build: '99'"));
         JENKINS.assertLogContains(
                 "has no deploy that changed anything", build(project, Result.FAILURE, "spinRollback build: '4'"));
-        JENKINS.assertLogContains(
-                "There is no deploy x", build(project, Result.FAILURE, "spinRollback deploy: 'x'"));
+        JENKINS.assertLogContains("There is no deploy x", build(project, Result.FAILURE, "spinRollback deploy: 'x'"));
         JENKINS.assertLogContains(
                 "That deploy went to account prod",
                 build(project, Result.FAILURE, "spinRollback account: 'other', build: '2'"));

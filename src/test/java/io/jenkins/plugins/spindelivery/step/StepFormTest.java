@@ -13,6 +13,8 @@ import io.jenkins.plugins.spindelivery.account.SpinDeliveryConfiguration;
 import io.jenkins.plugins.spindelivery.builder.SpinCanaryBuilder;
 import io.jenkins.plugins.spindelivery.builder.SpinDeployBuilder;
 import io.jenkins.plugins.spindelivery.builder.SpinDestroyBuilder;
+import io.jenkins.plugins.spindelivery.builder.SpinDisableBuilder;
+import io.jenkins.plugins.spindelivery.builder.SpinEnableBuilder;
 import io.jenkins.plugins.spindelivery.builder.SpinFindBuilder;
 import io.jenkins.plugins.spindelivery.builder.SpinPlanBuilder;
 import io.jenkins.plugins.spindelivery.builder.SpinRollbackBuilder;
@@ -84,6 +86,28 @@ public class StepFormTest {
         step.setWait(false);
         step.setCheck("structural");
         step.setRecordDiff(false);
+        step.setServices("web, api");
+        step.setEnableTraffic(false);
+        step.setTrafficStrategy("rollingRedBlack");
+        step.setTargetPercentages("25, 50");
+        step.setPauseBetween("5m");
+        step.setIgnoreTrafficGuard(true);
+        return step;
+    }
+
+    private static <T extends TrafficStep> T fullTraffic(T step) {
+        step.setName("web-v000");
+        step.setNamespace("shop");
+        step.setServices("web");
+        step.setWait(false);
+        step.setTimeout("90s");
+        return step;
+    }
+
+    private static SpinDisableStep fullDisable() {
+        SpinDisableStep step = fullTraffic(new SpinDisableStep("test"));
+        step.setIgnoreTrafficGuard(true);
+        step.setGuardRatio("0.3");
         return step;
     }
 
@@ -193,6 +217,13 @@ public class StepFormTest {
         job.getBuildersList().add(new SpinFindBuilder(fullFind()));
         job.getBuildersList().add(new SpinRunJobBuilder(fullRunJob()));
         job.getBuildersList().add(new SpinRollbackBuilder(fullRollback()));
+        SpinDeployStep lists = new SpinDeployStep("test");
+        lists.setServices(List.of("web", "api"));
+        lists.setTargetPercentages(List.of(25, 50));
+        job.getBuildersList().add(new SpinEnableBuilder(fullTraffic(new SpinEnableStep("test"))));
+        job.getBuildersList().add(new SpinDisableBuilder(fullDisable()));
+        job.getBuildersList().add(new SpinDisableBuilder(new SpinDisableStep("prod")));
+        job.getBuildersList().add(new SpinDeployBuilder(lists));
         job.getBuildersList().add(new SpinCanaryBuilder(fullCanary()));
         job.getBuildersList().add(new SpinCanaryBuilder(new SpinCanaryStep("prod")));
         List<Builder> again = JENKINS.configRoundtrip(job).getBuildersList().toList();
@@ -207,8 +238,16 @@ public class StepFormTest {
         assertEquals(arguments(fullFind()), arguments(((SpinFindBuilder) again.get(7)).getStep()));
         assertEquals(arguments(fullRunJob()), arguments(((SpinRunJobBuilder) again.get(8)).getStep()));
         assertEquals(arguments(fullRollback()), arguments(((SpinRollbackBuilder) again.get(9)).getStep()));
-        assertEquals(arguments(fullCanary()), arguments(((SpinCanaryBuilder) again.get(10)).getStep()));
-        assertEquals(Map.of("account", "prod"), arguments(((SpinCanaryBuilder) again.get(11)).getStep()));
+        assertEquals(
+                arguments(fullTraffic(new SpinEnableStep("test"))),
+                arguments(((SpinEnableBuilder) again.get(10)).getStep()));
+        assertEquals(arguments(fullDisable()), arguments(((SpinDisableBuilder) again.get(11)).getStep()));
+        assertEquals(Map.of("account", "prod"), arguments(((SpinDisableBuilder) again.get(12)).getStep()));
+        assertEquals(
+                Map.of("account", "test", "services", "web, api", "targetPercentages", "25, 50"),
+                arguments(((SpinDeployBuilder) again.get(13)).getStep()));
+        assertEquals(arguments(fullCanary()), arguments(((SpinCanaryBuilder) again.get(14)).getStep()));
+        assertEquals(Map.of("account", "prod"), arguments(((SpinCanaryBuilder) again.get(15)).getStep()));
         SpinDeployStep text = ((SpinDeployBuilder) again.get(6)).getStep();
         assertEquals("ConfigMap a, ConfigMap b", InlineManifests.names(text.getManifest()));
         assertEquals(

@@ -41,4 +41,13 @@ public record DeployStrategy(
 
     /** Nothing asked for. */
     public static final DeployStrategy DEFAULT = new DeployStrategy(Method.APPLY, false, null, null, false);
+
+    /**
+     * The same without a history: somebody else is going to delete old versions.
+     *
+     * @return the strategy
+     */
+    public DeployStrategy keepingAllVersions() {
+        return new DeployStrategy(method, forceConflicts, versioned, null, useSourceCapacity);
+    }
 }

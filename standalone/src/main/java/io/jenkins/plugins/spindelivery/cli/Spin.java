@@ -9,12 +9,13 @@ import io.jenkins.plugins.spindelivery.cli.command.PatchCommand;
 import io.jenkins.plugins.spindelivery.cli.command.PlanCommand;
 import io.jenkins.plugins.spindelivery.cli.command.RenderCommand;
 import io.jenkins.plugins.spindelivery.cli.command.ResumeCommand;
-import io.jenkins.plugins.spindelivery.cli.command.RolloutCommand;
 import io.jenkins.plugins.spindelivery.cli.command.RollbackCommand;
+import io.jenkins.plugins.spindelivery.cli.command.RolloutCommand;
 import io.jenkins.plugins.spindelivery.cli.command.RunJobCommand;
 import io.jenkins.plugins.spindelivery.cli.command.ScaleCommand;
 import io.jenkins.plugins.spindelivery.cli.command.SpinCommand;
 import io.jenkins.plugins.spindelivery.cli.command.StatusCommand;
+import io.jenkins.plugins.spindelivery.cli.command.TrafficCommand;
 import io.jenkins.plugins.spindelivery.cli.command.VersionCommand;
 import io.jenkins.plugins.spindelivery.cli.output.Console;
 import io.jenkins.plugins.spindelivery.cli.output.OutputFormat;
@@ -65,6 +66,7 @@ public final class Spin implements Runnable {
             "delete",
             "scale",
             "rollout",
+            "traffic",
             "patch",
             "run-job",
             "rollback",
@@ -77,19 +79,20 @@ public final class Spin implements Runnable {
     private static final Set<String> ABOUT_ALL = Set.of("completion", "help");
 
     /** Commands that will want a cluster, as a rule. */
-    private static final Set<String> CONNECTING =
-            Set.of(
-                    "deploy",
-                    "plan",
-                    "status",
-                    "find",
-                    "delete",
-                    "scale",
-                    "rollout",
-                    "patch",
-                    "run-job",
-                    "rollback",
-                    "resume");
+    private static final Set<String> CONNECTING = Set.of(
+            "deploy",
+            "plan",
+            "status",
+            "find",
+            "delete",
+            "scale",
+            "rollout",
+            "traffic",
+            "patch",
+            "run-job",
+            "rollback",
+            "canary",
+            "resume");
 
     private final Console console;
     private final IntConsumer halt;
@@ -196,6 +199,7 @@ public final class Spin implements Runnable {
             case "run-job" -> new RunJobCommand();
             case "scale" -> new ScaleCommand();
             case "rollout" -> new RolloutCommand();
+            case "traffic" -> new TrafficCommand();
             case "patch" -> new PatchCommand();
             case "rollback" -> new RollbackCommand();
             case "canary" -> new CanaryCommand();

@@ -62,6 +62,7 @@ public class CliTextsTest {
         for (DeployResult.Status status : DeployResult.Status.values()) {
             keys.add("cli.summary-deploy-" + status.word());
             keys.add("cli.summary-delete-" + status.word());
+            keys.add("cli.summary-canary-" + status.word());
             keys.add("cli.summary-job-" + status.word());
             keys.add("cli.summary-rollout-" + status.word());
             keys.add("cli.summary-rollback-" + status.word());

@@ -95,12 +95,7 @@ public record CanaryHistory(
                 .map(JudgeResult.Metric::name)
                 .limit(MOST_NAMES)
                 .toList();
-        return new Judged(
-                event.interval(),
-                event.millis(),
-                event.result().score(),
-                verdict(event),
-                failed);
+        return new Judged(event.interval(), event.millis(), event.result().score(), verdict(event), failed);
     }
 
     /** A score that only equals the marginal one ends a canary as failed (orca-kayenta), which the judge leaves open. */

@@ -19,6 +19,7 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.ObjectOutcome;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.find.TargetFinder;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.status.State;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.status.StatusRules;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.traffic.WorkloadGuard;
 import io.jenkins.plugins.spindelivery.engine.manifest.Kinds;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
 import io.jenkins.plugins.spindelivery.engine.operation.Backoff;
@@ -137,12 +138,16 @@ public final class Delete implements Operation<DeleteState, DeleteResult> {
     private static Move<DeleteState, DeleteResult> find(DeleteState state, OperationContext context) {
         Cluster cluster = cluster(state, context);
         List<Target> targets = new ArrayList<>();
-        for (ObjectNode object : targets(state.request(), cluster)) {
+        List<ObjectNode> objects = targets(state.request(), cluster);
+        for (ObjectNode object : objects) {
             String uid = object.path("metadata").path("uid").asText();
             targets.add(new Target(ObjectRef.of(object), uid, Fate.FOUND));
         }
         checkRules(cluster, targets, state.request().dryRun());
         checkAccess(cluster, targets);
+        if (state.request().trafficGuard()) {
+            new WorkloadGuard(cluster, context).check(objects);
+        }
         context.emit(new Event.PhaseStarted(Phase.DELETE, targets.size()));
         context.emit(new Event.DeleteListed(
                 targets.stream().map(Target::ref).toList(), state.request().dryRun()));

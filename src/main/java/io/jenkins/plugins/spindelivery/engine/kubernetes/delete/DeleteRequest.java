@@ -29,6 +29,7 @@ import java.util.List;
  * @param criterion which one of the versions; {@code null} when there is a name or selector
  * @param cluster what holds the versions together, see {@link Target#cluster()}; empty without a criterion
  * @param application the application of the versions; empty for any
+ * @param trafficGuard whether it is refused to delete the last pods that get a Service's requests
  */
 public record DeleteRequest(
         @JsonProperty("account") String account,
@@ -43,7 +44,8 @@ public record DeleteRequest(
         @JsonProperty("timeoutSeconds") long timeoutSeconds,
         @JsonProperty("criterion") @JsonInclude(Include.NON_NULL) Criterion criterion,
         @JsonProperty("cluster") @JsonInclude(Include.NON_EMPTY) String cluster,
-        @JsonProperty("application") @JsonInclude(Include.NON_EMPTY) String application) {
+        @JsonProperty("application") @JsonInclude(Include.NON_EMPTY) String application,
+        @JsonProperty("trafficGuard") @JsonInclude(Include.NON_DEFAULT) boolean trafficGuard) {
 
     public DeleteRequest {
         kinds = kinds == null ? List.of() : List.copyOf(kinds);
@@ -93,7 +95,80 @@ public record DeleteRequest(
                 timeoutSeconds,
                 null,
                 "",
-                "");
+                "",
+                false);
+    }
+
+    /**
+     * The same with the traffic guard, or without.
+     *
+     * @param guarded whether it is refused to delete the last pods that get a Service's requests
+     * @return the request
+     */
+    public DeleteRequest withTrafficGuard(boolean guarded) {
+        return new DeleteRequest(
+                account,
+                kinds,
+                name,
+                labelSelector,
+                namespace,
+                propagation,
+                gracePeriodSeconds,
+                dryRun,
+                await,
+                timeoutSeconds,
+                criterion,
+                cluster,
+                application,
+                guarded);
+    }
+
+    /**
+     * A deletion by name, selector or criterion, without the traffic guard.
+     *
+     * @param account the id of the account whose cluster it is about
+     * @param kinds kinds as people write them
+     * @param name the objects' name; empty for the other ways
+     * @param labelSelector in the API's own syntax; empty for the other ways
+     * @param namespace where to look; empty for the account's default namespace
+     * @param propagation what happens to dependents; {@code null} for the background
+     * @param gracePeriodSeconds how long pods may take to stop, in seconds; {@code null} for the object's own
+     * @param dryRun whether to stop after having found the objects
+     * @param await whether to wait until they are gone
+     * @param timeoutSeconds how long to wait, in seconds
+     * @param criterion which one of the versions; {@code null} for the other ways
+     * @param cluster what holds the versions together; empty without a criterion
+     * @param application the application of the versions; empty for any
+     */
+    public DeleteRequest(
+            String account,
+            List<String> kinds,
+            String name,
+            String labelSelector,
+            String namespace,
+            String propagation,
+            Long gracePeriodSeconds,
+            boolean dryRun,
+            boolean await,
+            long timeoutSeconds,
+            Criterion criterion,
+            String cluster,
+            String application) {
+        this(
+                account,
+                kinds,
+                name,
+                labelSelector,
+                namespace,
+                propagation,
+                gracePeriodSeconds,
+                dryRun,
+                await,
+                timeoutSeconds,
+                criterion,
+                cluster,
+                application,
+                false);
     }
 
     /**

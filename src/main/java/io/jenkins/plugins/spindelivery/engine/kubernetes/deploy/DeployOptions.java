@@ -99,6 +99,26 @@ public record DeployOptions(
     }
 
     /**
+     * The same with another answer to failure.
+     *
+     * @param rollBack whether the changed objects go back to what they were when the deploy fails
+     * @return the options
+     */
+    public DeployOptions withRollbackOnFailure(boolean rollBack) {
+        return new DeployOptions(
+                check,
+                dryRun,
+                forceConflicts,
+                prune,
+                rollBack,
+                await,
+                applyUnchanged,
+                strictApi,
+                timeoutSeconds,
+                hideDiffs);
+    }
+
+    /**
      * The same, as a question or for real.
      *
      * @param onlyAsked whether to stop after the plan

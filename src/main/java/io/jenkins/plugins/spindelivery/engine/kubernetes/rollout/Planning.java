@@ -13,6 +13,7 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.diff.BoundedDiff;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.diff.ObjectDiff;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.find.TargetFinder;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.rollout.RolloutObject.Fate;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.traffic.WorkloadGuard;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
 import io.jenkins.plugins.spindelivery.engine.manifest.bind.Mentions;
 import io.jenkins.plugins.spindelivery.engine.operation.Move;
@@ -64,7 +65,19 @@ final class Planning {
         }
         List<Planned> planned = outcomes.stream().map(Outcome::value).toList();
         checkArtifacts(state.request().change(), planned);
+        if (state.request().trafficGuard()) {
+            guard(planned);
+        }
         return Move.next(tell(known, planned));
+    }
+
+    private void guard(List<Planned> planned) {
+        List<ObjectNode> emptied = planned.stream()
+                .filter(one ->
+                        one.changes() && one.wouldBe().at("/spec/replicas").asInt(1) == 0)
+                .map(Planned::live)
+                .toList();
+        new WorkloadGuard(cluster, context).check(emptied);
     }
 
     private List<RolloutObject> find(RolloutRequest request) {
@@ -215,8 +228,7 @@ final class Planning {
         String diff = hidden
                 ? ""
                 : BoundedDiff.of(String.join(
-                        "\n",
-                        ObjectDiff.of(planned.live(), planned.wouldBe()).lines()));
+                        "\n", ObjectDiff.of(planned.live(), planned.wouldBe()).lines()));
         Action action = planned.changes() ? change.action() : Action.UNCHANGED;
         return new Event.ChangePlanned(planned.object().ref(), action, Mentions.images(planned.wouldBe()), diff);
     }

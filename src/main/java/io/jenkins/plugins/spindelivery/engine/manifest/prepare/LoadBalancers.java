@@ -23,6 +23,7 @@ final class LoadBalancers {
     private static final String KEY = SpinnakerAnnotations.TRAFFIC_LOAD_BALANCERS;
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private final boolean dark;
     private final LiveView live;
     private final List<Problem> problems;
     private final List<Problem> warnings;
@@ -30,7 +31,13 @@ final class LoadBalancers {
 
     private record Key(String namespace, String name) {}
 
-    LoadBalancers(List<Manifest> request, LiveView live, List<Problem> problems, List<Problem> warnings) {
+    LoadBalancers(
+            List<Manifest> request,
+            PreparationOptions.Start start,
+            LiveView live,
+            List<Problem> problems,
+            List<Problem> warnings) {
+        this.dark = start == PreparationOptions.Start.DARK;
         this.live = live;
         this.problems = problems;
         this.warnings = warnings;
@@ -68,6 +75,11 @@ final class LoadBalancers {
             });
         }
         addToPods(manifest, kind, labels);
+    }
+
+    /** Only ReplicaSets can be let in later: any other workload would make its pods anew. */
+    private boolean staysDark(Kind kind) {
+        return dark && kind.name().equals("ReplicaSet");
     }
 
     private static Optional<List<String>> names(String text) {
@@ -112,6 +124,9 @@ final class LoadBalancers {
                 added.keySet().stream().filter(present::has).sorted().toList();
         if (!taken.isEmpty()) {
             problem("manifest.load-balancer-label-taken", manifest, String.join(", ", taken));
+            return;
+        }
+        if (staysDark(kind)) {
             return;
         }
         added.keySet().stream().sorted().forEach(label -> Metadata.map(template, "labels")

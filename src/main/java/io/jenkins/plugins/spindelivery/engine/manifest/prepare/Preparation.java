@@ -52,7 +52,7 @@ final class Preparation {
         checkStructure(manifests);
         checkLabels();
         List<Manifest> placed = new Placement(options, live, problems, warnings).place(manifests);
-        LoadBalancers loadBalancers = new LoadBalancers(placed, live, problems, warnings);
+        LoadBalancers loadBalancers = new LoadBalancers(placed, options.start(), live, problems, warnings);
         List<PreparedManifest> prepared = new ArrayList<>();
         for (Manifest manifest : DeployOrder.sorted(placed)) {
             prepared.add(prepare(manifest, loadBalancers));
@@ -127,12 +127,27 @@ final class Preparation {
                 Capacity.use(object, capacity, !reused || strategy.method().losesOmittedFields());
             });
         }
+        if (beginsEmpty(kind) && !reused) {
+            object.withObjectProperty("spec").put("replicas", 0);
+        }
         Artifact artifact = artifact(kind, ref, choice.version());
         warnOfStaleAnnotations(manifest, artifact);
         annotate(manifest, kind, ref.name(), artifact, choice.version(), fingerprint);
         artifacts.produced(artifact);
         return new PreparedManifest(
-                manifest, manifest.ref(), ref.name(), choice.version(), reused, strategy, artifact, fingerprint, bound);
+                manifest,
+                manifest.ref(),
+                ref.name(),
+                choice.version(),
+                reused,
+                beginsEmpty(kind) ? strategy.keepingAllVersions() : strategy,
+                artifact,
+                fingerprint,
+                bound);
+    }
+
+    private boolean beginsEmpty(Kind kind) {
+        return options.start() == PreparationOptions.Start.EMPTY && kind.name().equals("ReplicaSet");
     }
 
     private PreparedManifest withoutVersion(

@@ -30,6 +30,7 @@ import java.util.List;
  * @param appLabels whether the {@code app.kubernetes.io/} labels are written
  * @param skipSpecTemplateLabels whether the pod templates' labels are left alone
  * @param account the account that is deployed to; it takes part in matching artifacts that name one
+ * @param start how new versions of ReplicaSets begin
  */
 public record PreparationOptions(
         @JsonProperty("namespace") String namespace,
@@ -47,10 +48,21 @@ public record PreparationOptions(
         @JsonProperty("managedBy") String managedBy,
         @JsonProperty("appLabels") boolean appLabels,
         @JsonProperty("skipSpecTemplateLabels") boolean skipSpecTemplateLabels,
-        @JsonProperty("account") String account) {
+        @JsonProperty("account") String account,
+        @JsonProperty("start") @JsonInclude(JsonInclude.Include.NON_NULL) Start start) {
 
     /** Who manages objects by default: the same word as Spinnaker's, so that existing objects keep their owner. */
     public static final String DEFAULT_MANAGED_BY = "spinnaker";
+
+    /** How a new version of a ReplicaSet begins whose annotation names Services. */
+    public enum Start {
+        /** With all its pods, which get requests as soon as they are ready. */
+        SERVING,
+        /** With all its pods, which get no requests: the Services' labels are left out. */
+        DARK,
+        /** Without pods, for whoever is going to scale it; and what history would delete stays for the time being. */
+        EMPTY
+    }
 
     /** Nothing asked for: Spinnaker's defaults. */
     public static final PreparationOptions DEFAULTS = builder().build();
@@ -69,6 +81,7 @@ public record PreparationOptions(
         imageMatching = imageMatching == null ? ImageMatching.NAME_AND_TAG : imageMatching;
         managedBy = orEmpty(managedBy).isEmpty() ? DEFAULT_MANAGED_BY : managedBy;
         account = orEmpty(account);
+        start = start == Start.SERVING ? null : start;
     }
 
     /**
@@ -103,7 +116,35 @@ public record PreparationOptions(
                 managedBy,
                 appLabels,
                 skipSpecTemplateLabels,
-                account);
+                account,
+                start);
+    }
+
+    /**
+     * The same options with another beginning of new ReplicaSets.
+     *
+     * @param other how they begin
+     * @return the options
+     */
+    public PreparationOptions withStart(Start other) {
+        return new PreparationOptions(
+                namespace,
+                namespaceOverride,
+                application,
+                cluster,
+                stack,
+                detail,
+                versioned,
+                strategy,
+                requiredArtifacts,
+                optionalArtifacts,
+                enableArtifactBinding,
+                imageMatching,
+                managedBy,
+                appLabels,
+                skipSpecTemplateLabels,
+                account,
+                other);
     }
 
     /**
@@ -128,7 +169,8 @@ public record PreparationOptions(
                 managedBy,
                 appLabels,
                 true,
-                account);
+                account,
+                start);
     }
 
     private static String orEmpty(String text) {
@@ -153,6 +195,7 @@ public record PreparationOptions(
         private boolean appLabels = true;
         private boolean skipSpecTemplateLabels;
         private String account = "";
+        private Start start;
 
         private Builder() {}
 
@@ -246,6 +289,12 @@ public record PreparationOptions(
             return this;
         }
 
+        /** See {@link PreparationOptions#start()}. */
+        public Builder start(Start value) {
+            start = value;
+            return this;
+        }
+
         /** See {@link PreparationOptions#account()}. */
         public Builder account(String value) {
             account = value;
@@ -274,7 +323,8 @@ public record PreparationOptions(
                     managedBy,
                     appLabels,
                     skipSpecTemplateLabels,
-                    account);
+                    account,
+                    start);
         }
     }
 }

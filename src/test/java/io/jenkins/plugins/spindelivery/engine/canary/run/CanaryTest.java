@@ -13,17 +13,14 @@ import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSource;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.LiveCluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult.Status;
+import io.jenkins.plugins.spindelivery.engine.operation.Gate;
 import io.jenkins.plugins.spindelivery.engine.operation.GateAnswer;
-import io.jenkins.plugins.spindelivery.engine.operation.Operation;
-import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
-import io.jenkins.plugins.spindelivery.engine.operation.OperationFile;
-import io.jenkins.plugins.spindelivery.engine.operation.OperationRunner;
 import java.io.IOException;
-import java.time.Clock;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.ClassRule;
 import org.junit.Rule;
@@ -48,22 +45,15 @@ public class CanaryTest {
         return Shop.open(LIVE, name, folder.newFolder().toPath());
     }
 
-    private CanaryResult run(
-            CanaryRequest request,
-            String yaml,
-            MetricSource source,
-            Function<io.jenkins.plugins.spindelivery.engine.operation.Gate, GateAnswer> body,
-            Consumer<CanaryState> between)
+    private CanaryResult run(CanaryRequest request, String yaml, MetricSource source, Function<Gate, GateAnswer> body)
             throws IOException {
-        OperationFile file = OperationRunner.file(folder.newFolder().toPath());
-        OperationContext context = Shop.context(Clock.systemUTC(), file, LIVE, LIVE.cluster(), events::add, source);
-        Operation<CanaryState, CanaryResult> operation = new Answering<>(new Canary(), body);
-        CanaryState first = Canary.start(request, Shop.manifests(yaml), Shop.CONFIG, context);
-        return OperationRunner.run(operation, first, context, file, between);
+        CanaryDriver driver = new CanaryDriver(account -> LIVE.cluster(), LIVE.executor(), source, body, events);
+        return driver.run(
+                request, Shop.manifests(yaml), Shop.CONFIG, folder.newFolder().toPath());
     }
 
     private CanaryResult run(CanaryRequest request, String yaml, MetricSource source) throws IOException {
-        return run(request, yaml, source, gate -> null, state -> {});
+        return run(request, yaml, source, gate -> null);
     }
 
     private static JsonNode get(String namespace, String path) {
@@ -125,8 +115,7 @@ public class CanaryTest {
         assertEquals(namespace, first.scope().location());
         assertEquals(
                 1000,
-                java.time.Duration.between(first.scope().start(), first.scope().end())
-                        .toMillis());
+                Duration.between(first.scope().start(), first.scope().end()).toMillis());
     }
 
     @Test
@@ -155,16 +144,11 @@ public class CanaryTest {
         CanaryRequest base = Shop.measured(namespace);
         CanaryRequest request = new CanaryRequest(
                 base.deploy(), 2, List.of("web"), "track=canary", base.baseline(), null, null, 0, true);
-        CanaryResult result = run(
-                request,
-                Shop.next("web:2", "red"),
-                ScriptedSource.factor(1),
-                gate -> {
-                    look(namespace);
-                    seen.add(Map.copyOf(gate.variables()).get("SPIN_CANARY_NAME"));
-                    return new GateAnswer(gate.id(), true, "");
-                },
-                state -> {});
+        CanaryResult result = run(request, Shop.next("web:2", "red"), ScriptedSource.factor(1), gate -> {
+            look(namespace);
+            seen.add(Map.copyOf(gate.variables()).get("SPIN_CANARY_NAME"));
+            return new GateAnswer(gate.id(), true, "");
+        });
         assertEquals(result.errors().toString(), Status.SUCCEEDED, result.status());
         assertEquals(Verdict.PASS, result.verdict());
         assertNull(result.score());
@@ -203,13 +187,31 @@ public class CanaryTest {
                 request,
                 Shop.next("web:2", "red"),
                 ScriptedSource.factor(1),
-                gate -> new GateAnswer(gate.id(), false, "smoke test 3"),
-                state -> {});
+                gate -> new GateAnswer(gate.id(), false, "smoke test 3"));
         assertEquals(Status.FAILED, result.status());
         assertEquals(Verdict.FAIL, result.verdict());
         assertEquals(
                 "What ran beside the canary failed: smoke test 3",
                 result.errors().get(0).message());
+        onlyProductionIsLeft(namespace);
+    }
+
+    @Test
+    public void aCanaryThatBreaksWhileSomethingStillRunsBesideItEnds() throws IOException {
+        String namespace = open("canary-breaks");
+        CanaryRequest base = Shop.measured(namespace);
+        CanaryRequest request = new CanaryRequest(base.deploy(), 1, List.of(), "", null, null, null, 3600, true);
+        boolean[] begun = {false};
+        CanaryResult result = run(request, Shop.next("web:2", "red"), ScriptedSource.factor(1), gate -> {
+            if (!begun[0]) {
+                begun[0] = true;
+                LIVE.testCluster().api().delete("/apis/apps/v1/namespaces/" + namespace + "/deployments/web-canary");
+            }
+            return null;
+        });
+        assertEquals(Status.FAILED, result.status());
+        assertEquals(Verdict.FAIL, result.verdict());
+        assertEquals("kubernetes.watched-gone", result.errors().get(0).code());
         onlyProductionIsLeft(namespace);
     }
 
@@ -228,15 +230,10 @@ public class CanaryTest {
         String namespace = open("canary-used");
         CanaryRequest base = Shop.measured(namespace);
         CanaryRequest request = new CanaryRequest(base.deploy(), 1, List.of(), "", null, null, null, 0, true);
-        CanaryResult result = run(
-                request,
-                Shop.next("web:2", "red"),
-                ScriptedSource.factor(1),
-                gate -> {
-                    deployNext(namespace);
-                    return new GateAnswer(gate.id(), true, "");
-                },
-                state -> {});
+        CanaryResult result = run(request, Shop.next("web:2", "red"), ScriptedSource.factor(1), gate -> {
+            deployNext(namespace);
+            return new GateAnswer(gate.id(), true, "");
+        });
         assertEquals(result.errors().toString(), Status.SUCCEEDED, result.status());
         assertEquals(
                 "kubernetes.deploy-version-in-use", result.warnings().get(0).code());
@@ -252,7 +249,7 @@ public class CanaryTest {
                     Shop.next("web:2", "red"),
                     folder.newFolder().toPath());
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -18,10 +18,12 @@ import io.jenkins.plugins.spindelivery.engine.manifest.read.ManifestReader;
 import io.jenkins.plugins.spindelivery.engine.manifest.read.ReadLimits;
 import io.jenkins.plugins.spindelivery.engine.operation.BlobStore;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
+import io.jenkins.plugins.spindelivery.engine.operation.OperationFile;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationRunner;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** A shop whose next version is tried as a canary, in a namespace of its own. */
 final class Shop {
@@ -54,7 +56,8 @@ final class Shop {
     static final ConfigFile CONFIG = config(
             """
             {"name": "shop", "metrics": [{
-               "name": "errors", "groups": ["web"], "query": {"type": "prometheus", "metricName": "errors"},
+               "name": "errors", "groups": ["web"], "query": {"type": "prometheus",
+                 "customInlineTemplate": "PromQL:errors{workload=\\"${scope}\\"}"},
                "analysisConfigurations": {"canary": {"direction": "increase"}}}],
              "classifier": {"groupWeights": {"web": 100}}}
             """);
@@ -108,7 +111,7 @@ final class Shop {
     }
 
     static void deploy(LiveCluster live, String namespace, String yaml, Path folder) {
-        var file = OperationRunner.file(folder);
+        OperationFile file = OperationRunner.file(folder);
         OperationContext context = new OperationContext(
                 Clock.systemUTC(), live.executor(), EventSink.NONE, account -> live.cluster(), file);
         DeployResult result = OperationRunner.run(
@@ -127,7 +130,7 @@ final class Shop {
                 account -> cluster,
                 blobs,
                 name -> source,
-                () -> java.util.concurrent.locks.LockSupport.unpark(driver));
+                () -> LockSupport.unpark(driver));
     }
 
     /** A canary with a baseline, measured once after a second. */

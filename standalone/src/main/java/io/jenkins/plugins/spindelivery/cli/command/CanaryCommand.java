@@ -5,6 +5,6 @@ import picocli.CommandLine.Command;
 /** {@code spin canary}. */
 @Command(
         name = "canary",
-        description = "Compare a canary with its baseline.",
-        subcommands = {CanaryJudgeCommand.class})
+        description = "Run canaries, and compare them with their baselines.",
+        subcommands = {CanaryRunCommand.class, CanaryAnalyseCommand.class, CanaryJudgeCommand.class})
 public final class CanaryCommand extends CommandGroup {}

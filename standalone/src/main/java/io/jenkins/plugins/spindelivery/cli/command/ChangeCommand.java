@@ -74,6 +74,11 @@ abstract class ChangeCommand extends SpinCommand {
     /** Whether to wait until the objects are stable. */
     abstract boolean awaits();
 
+    /** Whether it is refused to scale the last pods that get a Service's requests away. */
+    boolean guardsTraffic() {
+        return false;
+    }
+
     @Override
     public Shape shape() {
         return Shape.ROLLOUT;
@@ -93,7 +98,8 @@ abstract class ChangeCommand extends SpinCommand {
         Change change = change();
         String account = cluster.account(session).id();
         RolloutRequest request = new RolloutRequest(
-                account, target, change, awaits(), operation.timeout().toSeconds());
+                        account, target, change, awaits(), operation.timeout().toSeconds())
+                .withTrafficGuard(guardsTraffic());
         try (StateFile state = operation.state(session, new RolloutChange().type())) {
             return run(session, state, context -> RolloutChange.start(request, context));
         }

@@ -87,6 +87,12 @@ public final class DeleteCommand extends SpinCommand {
             description = "Do not ask. Without it spin asks on a terminal before it deletes more than one object.")
     private boolean yes;
 
+    @Option(
+            names = "--traffic-guard",
+            order = 55,
+            description = "Refuse to take away the last pods that get a Service's requests.")
+    private boolean trafficGuard;
+
     @Option(names = "--no-wait", order = 56, description = "End when the objects are marked for deletion.")
     private boolean noWait;
 
@@ -157,19 +163,20 @@ public final class DeleteCommand extends SpinCommand {
 
     private DeleteRequest request(String account) {
         return new DeleteRequest(
-                account,
-                kinds,
-                name,
-                selector,
-                namespace,
-                cascade.policy,
-                gracePeriod,
-                dryRun,
-                !noWait,
-                operation.timeout().toSeconds(),
-                version.criterion(),
-                version.cluster(),
-                version.application());
+                        account,
+                        kinds,
+                        name,
+                        selector,
+                        namespace,
+                        cascade.policy,
+                        gracePeriod,
+                        dryRun,
+                        !noWait,
+                        operation.timeout().toSeconds(),
+                        version.criterion(),
+                        version.cluster(),
+                        version.application())
+                .withTrafficGuard(trafficGuard);
     }
 
     private boolean asks(Session session) {

@@ -16,9 +16,14 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployRequest;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployState;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.RollbackPoint;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.traffic.Traffic;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.traffic.TrafficOptions;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.traffic.TrafficRequest;
 import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
@@ -66,9 +71,16 @@ public final class DeployCommand extends SpinCommand {
             names = "--rollback-file",
             paramLabel = "FILE",
             order = 57,
-            description = "Write what \"spin rollback\" needs to put back what was there before. It may hold Secrets, so"
-                    + " only you can read it.")
+            description =
+                    "Write what \"spin rollback\" needs to put back what was there before. It may hold Secrets, so"
+                            + " only you can read it.")
     private Path rollbackFile;
+
+    @Mixin
+    private TrafficFlags traffic;
+
+    @Mixin
+    private GateFlags gate;
 
     @Mixin
     private OperationFlags operation;
@@ -84,9 +96,27 @@ public final class DeployCommand extends SpinCommand {
         List<Manifest> manifests = input.read(session);
         String account = cluster.account(session).id();
         DeployOptions options = changes.deploy(check, dryRun, rollbackOnFailure, !noWait, operation.timeout());
-        DeployRequest request = new DeployRequest(account, preparation.options(account), options);
+        DeployRequest plain = new DeployRequest(account, preparation.options(account), options);
+        TrafficOptions after = traffic.options(gate.program().isPresent(), options);
+        DeployRequest request = after.deploy(plain);
+        List<Manifest> attached = after.manifests(manifests);
+        if (after.follows()) {
+            if (rollbackFile != null) {
+                throw new ProblemException(Category.INPUT, Problem.of("cli.traffic-rollback-file", "--rollback-file"));
+            }
+            TrafficRequest moves = after.request(plain);
+            try (StateFile state = operation.state(session, new Traffic().type())) {
+                return TrafficChangeCommand.run(
+                        session,
+                        state,
+                        context -> Traffic.start(moves, request, attached, context),
+                        gate.program(),
+                        Shape.DEPLOY,
+                        dryRun);
+            }
+        }
         try (StateFile state = operation.state(session, new Deploy().type())) {
-            return run(session, state, context -> Deploy.start(request, manifests, context), dryRun, rollbackFile);
+            return run(session, state, context -> Deploy.start(request, attached, context), dryRun, rollbackFile);
         }
     }
 

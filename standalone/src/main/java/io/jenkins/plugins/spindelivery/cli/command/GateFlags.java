@@ -10,7 +10,6 @@ final class GateFlags {
             names = "--run",
             paramLabel = "COMMAND",
             order = 60,
-            descriptionKey = "gate-run",
             description = "A command for the shell that runs in between, such as smoke tests. If it fails, so does the"
                     + " work, which is then taken back.")
     private String run;

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.spindelivery.cli.ExitCode;
 import io.jenkins.plugins.spindelivery.cli.Session;
+import io.jenkins.plugins.spindelivery.cli.output.CanaryReport;
 import io.jenkins.plugins.spindelivery.cli.output.OperationReport;
 import io.jenkins.plugins.spindelivery.cli.output.Reply;
 import io.jenkins.plugins.spindelivery.cli.output.Shape;
 import io.jenkins.plugins.spindelivery.cli.run.OperationRunner.Ending;
 import io.jenkins.plugins.spindelivery.cli.run.StateFile;
+import io.jenkins.plugins.spindelivery.engine.canary.run.CanaryResult;
 import io.jenkins.plugins.spindelivery.engine.event.PlainText;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.DeleteResult;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult;
@@ -53,6 +55,15 @@ final class Reports {
         return reply(session, report, ExitCode.of(result.status(), result.category()));
     }
 
+    static Reply canary(Session session, Ending<CanaryResult> ending) {
+        CanaryResult result = ending.result();
+        CanaryReport report = new CanaryReport(result, session.warningsAnd(result.warnings()));
+        return new Reply(
+                ExitCode.of(result.status(), result.category()),
+                report.json(),
+                () -> report.print(session.console(), session.diagnostics()));
+    }
+
     static Reply rollout(Session session, StateFile state, Ending<RolloutResult> ending) {
         RolloutResult result = ending.result();
         OperationReport report = new OperationReport(
@@ -72,6 +83,21 @@ final class Reports {
         DeployResult result = ending.result();
         OperationReport report = new OperationReport(
                 Shape.ROLLBACK,
+                result.status().word(),
+                false,
+                result.objects(),
+                List.of(),
+                session.warningsAnd(result.warnings()),
+                result.errors(),
+                result.durationMillis(),
+                goingOn(state, ending));
+        return reply(session, report, ExitCode.of(result.status(), result.category()));
+    }
+
+    static Reply traffic(Session session, StateFile state, Ending<DeployResult> ending) {
+        DeployResult result = ending.result();
+        OperationReport report = new OperationReport(
+                Shape.ROLLOUT,
                 result.status().word(),
                 false,
                 result.objects(),

@@ -18,6 +18,17 @@ public final class ScaleCommand extends WaitingChangeCommand {
             description = "How many; or how many more (+2) or fewer (-1) than there are.")
     private String replicas;
 
+    @Option(
+            names = "--traffic-guard",
+            order = 55,
+            description = "Refuse to take away the last pods that get a Service's requests.")
+    private boolean trafficGuard;
+
+    @Override
+    boolean guardsTraffic() {
+        return trafficGuard;
+    }
+
     @Override
     Change change() {
         return Change.Scale.of(replicas)

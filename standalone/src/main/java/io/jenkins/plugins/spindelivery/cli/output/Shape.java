@@ -13,7 +13,7 @@ public enum Shape {
     DEPLOY(true, "objects", "artifacts"),
     /** {@code delete}. */
     DELETE(true, "objects"),
-    /** {@code scale}, {@code patch} and {@code rollout}. */
+    /** {@code scale}, {@code patch}, {@code rollout} and {@code traffic}. */
     ROLLOUT(true, "objects"),
     /** {@code run-job}; beside the lists there is the map {@code outputs}. */
     RUN_JOB(true, "objects", "containers", "log"),
@@ -29,6 +29,8 @@ public enum Shape {
     FIND(false, "objects"),
     /** {@code canary judge}, where it did not come to a result; a result is the judge's alone. */
     CANARY_JUDGE(false, "metrics", "groups"),
+    /** {@code canary run} and {@code canary analyse}. */
+    CANARY(true, "intervals", "metrics", "groups", "objects"),
     /** Commands whose result can't fail by itself; only their errors need a shape. */
     OTHER(false);
 

@@ -3,6 +3,9 @@ package io.jenkins.plugins.spindelivery.cli.run;
 import io.jenkins.plugins.spindelivery.cli.Session;
 import io.jenkins.plugins.spindelivery.cli.output.Labels;
 import io.jenkins.plugins.spindelivery.cli.output.Progress;
+import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSources;
+import io.jenkins.plugins.spindelivery.engine.event.Event;
+import io.jenkins.plugins.spindelivery.engine.event.EventSink;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.Clusters;
 import io.jenkins.plugins.spindelivery.engine.operation.Operation;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
@@ -16,6 +19,8 @@ import java.util.function.Function;
 public final class Driver {
     private final Session session;
     private final Clusters clusters;
+    private final MetricSources metrics;
+    private final EventSink listener;
 
     /**
      * A driver for one command.
@@ -24,8 +29,33 @@ public final class Driver {
      * @param clusters connects to the accounts that states name
      */
     public Driver(Session session, Clusters clusters) {
+        this(session, clusters, MetricSources.NONE);
+    }
+
+    /**
+     * A driver for one command that measures.
+     *
+     * @param session the command's run
+     * @param clusters connects to the accounts that states name
+     * @param metrics finds the metric sources that states name
+     */
+    public Driver(Session session, Clusters clusters, MetricSources metrics) {
+        this(session, clusters, metrics, EventSink.NONE);
+    }
+
+    /**
+     * A driver for one command that measures and keeps what it is told.
+     *
+     * @param session the command's run
+     * @param clusters connects to the accounts that states name
+     * @param metrics finds the metric sources that states name
+     * @param listener is told all that the progress is told
+     */
+    public Driver(Session session, Clusters clusters, MetricSources metrics, EventSink listener) {
         this.session = session;
         this.clusters = clusters;
+        this.metrics = metrics;
+        this.listener = listener;
     }
 
     /**
@@ -64,7 +94,13 @@ public final class Driver {
         ExecutorService workers = Workers.start();
         try (Progress progress = session.progress()) {
             OperationContext context = new OperationContext(
-                    session.console().clock(), workers, progress, clusters, state.file(), session.interruption()::wake);
+                    session.console().clock(),
+                    workers,
+                    event -> tell(progress, event),
+                    clusters,
+                    state.file(),
+                    metrics,
+                    session.interruption()::wake);
             S first = begin.apply(context);
             session.leaves(Problem.of("cli.interrupted-resume", state.path().toString(), state.path()));
             session.interruption().guard(() -> progress.note(Labels.of("progress-stopping")));
@@ -75,6 +111,11 @@ public final class Driver {
             session.interruption().guard(() -> {});
             workers.shutdownNow();
         }
+    }
+
+    private void tell(Progress progress, Event event) {
+        progress.accept(event);
+        listener.accept(event);
     }
 
     /**

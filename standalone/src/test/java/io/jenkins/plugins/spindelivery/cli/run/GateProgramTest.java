@@ -152,7 +152,7 @@ public class GateProgramTest {
 
     @Test(timeout = 30_000)
     public void whatItWritesIsShownWithoutControlCharacters() {
-        run(new Gated(() -> notes.size() == 3), "printf 'one\\n\\033[2Jtwo\\n'; echo three >&2; sleep 600");
+        run(new Gated(() -> notes.size() == 3), "printf 'one\\n\\033[2Jtwo\\n'; echo three >&2; exec sleep 600");
         assertEquals(List.of("one", "?[2Jtwo", "three"), notes);
     }
 
