@@ -61,7 +61,7 @@ public class SpinCanaryAnalysisStepTest {
             """
             {"name": "shop", "metrics": [{"name": "errors", "groups": ["web"],
                "query": {"type": "prometheus",
-                 "customInlineTemplate": "PromQL:errors{workload=\\"${scope}\\",namespace=\\"${location}\\"}"},
+                 "customInlineTemplate": "PromQL:errors{workload=\\"${scope}\\"}"},
                "analysisConfigurations": {"canary": {"direction": "increase"}}}]}
             """;
 
@@ -77,7 +77,7 @@ public class SpinCanaryAnalysisStepTest {
                 .setSources(List.of(new PrometheusConfiguration("prometheus", server.address())));
         // The version that is called bad goes wrong in the second half of the hour.
         server.answers(exchange -> {
-            Map<String, String> asked = question(server.requests().get(server.requests().size() - 1));
+            Map<String, String> asked = question(exchange.getRequestURI().toString());
             boolean bad = asked.get("query").contains("bad");
             List<String> points = new ArrayList<>();
             double step = Double.parseDouble(asked.get("step").replace("s", ""));
@@ -97,8 +97,7 @@ public class SpinCanaryAnalysisStepTest {
 
     /** What a request asks for, by name. */
     private static Map<String, String> question(String request) {
-        String form = request.substring(request.lastIndexOf(' ') + 1);
-        return Arrays.stream(form.split("&"))
+        return Arrays.stream(request.substring(request.indexOf('?') + 1).split("&"))
                 .map(part -> part.split("=", 2))
                 .collect(Collectors.toMap(
                         part -> part[0], part -> URLDecoder.decode(part[1], StandardCharsets.UTF_8)));
@@ -126,15 +125,16 @@ public class SpinCanaryAnalysisStepTest {
         WorkflowRun run = run(
                 Result.SUCCESS,
                 step(", experiment: 'v2', controlLocation: 'shop', experimentLocation: 'shop-eu'" + HOUR
-                        + ", interval: '30m'"));
+                                + ", interval: '30m'")
+                        .replace("${scope}", "${scope}@${location}"));
         JENKINS.assertLogContains("got Pass, 100.0, succeeded", run);
         assertEquals(
                 "one question for each side and interval",
                 List.of(
-                        "errors{workload=\"v1\",namespace=\"shop\"} 1767261600",
-                        "errors{workload=\"v1\",namespace=\"shop\"} 1767261600",
-                        "errors{workload=\"v2\",namespace=\"shop-eu\"} 1767261600",
-                        "errors{workload=\"v2\",namespace=\"shop-eu\"} 1767261600"),
+                        "errors{workload=\"v1@shop\"} 1767261600",
+                        "errors{workload=\"v1@shop\"} 1767261600",
+                        "errors{workload=\"v2@shop-eu\"} 1767261600",
+                        "errors{workload=\"v2@shop-eu\"} 1767261600"),
                 server.requests().stream()
                         .map(SpinCanaryAnalysisStepTest::question)
                         .map(asked -> asked.get("query") + " " + (long) Double.parseDouble(asked.get("start")))
@@ -163,12 +163,13 @@ public class SpinCanaryAnalysisStepTest {
 
     @Test
     public void aBadVersionFailsAtTheFirstBadInterval() throws Exception {
-        WorkflowRun run = run(Result.FAILURE, step(", experiment: 'bad'" + HOUR + ", interval: '20m', lookback: '20m'"));
+        WorkflowRun run = run(Result.FAILURE, step(", experiment: 'bad'" + HOUR + ", interval: '15m', lookback: '15m'"));
         JENKINS.assertLogContains("errors High", run);
         JENKINS.assertLogNotContains("\tat ", run);
         List<?> intervals = (List<?>) ((Map<?, ?>) stage(run).value()).get("intervals");
-        assertEquals(2, intervals.size());
-        assertEquals("Fail", ((Map<?, ?>) intervals.get(1)).get("verdict"));
+        assertEquals("of four", 3, intervals.size());
+        assertEquals("Pass", ((Map<?, ?>) intervals.get(1)).get("verdict"));
+        assertEquals("Fail", ((Map<?, ?>) intervals.get(2)).get("verdict"));
         run = run(Result.SUCCESS, step(", experiment: 'bad'" + HOUR + ", failOnVerdict: false"));
         JENKINS.assertLogContains("got Fail, 0.0, failed", run);
     }
@@ -203,7 +204,7 @@ public class SpinCanaryAnalysisStepTest {
         JENKINS.assertLogContains(
                 "The end has to be after the start",
                 run(Result.FAILURE, step(", experiment: 'v2', start: '2026-01-02T00:00:00Z', end: '2026-01-01T00:00:00Z'")));
-        run = run(Result.FAILURE, step(", experiment: 'v2', start: '1h'").replace("${location}", "${region}"));
+        run = run(Result.FAILURE, step(", experiment: 'v2', start: '1h'").replace("${scope}", "${region}"));
         JENKINS.assertLogContains("mentions the variable region", run);
         run = run(Result.FAILURE, step(", experiment: 'v2', start: '1h'").replace("'prometheus'", "'promteheus'"));
         JENKINS.assertLogContains("prometheus", run);
