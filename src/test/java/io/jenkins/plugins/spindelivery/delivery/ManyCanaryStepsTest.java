@@ -67,7 +67,9 @@ public class ManyCanaryStepsTest {
         tell(
                 "heap: %.1f kB for each canary, %.1f kB of it Pipeline's own",
                 (Footprint.heap() - heapBefore) / 1e3 / COUNT, perBranch / 1e3);
-        tell("load of the machine: %.1f", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+        tell(
+                "load of the machine: %.1f",
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
         assertThat(ours, lessThanOrEqualTo(DeliveryPool.MOVERS + DeliveryPool.HELPERS + 1));
         // Pipelines and the connection to the cluster have some of their own, which do not depend on the number of
         // canaries.
@@ -101,7 +103,8 @@ public class ManyCanaryStepsTest {
     }
 
     private String canary(String lifetime) {
-        return "spinCanary(account: 'test', namespace: '" + namespace + "', lifetime: '" + lifetime + "', manifest: \"\"\""
+        return "spinCanary(account: 'test', namespace: '" + namespace + "', lifetime: '" + lifetime
+                + "', manifest: \"\"\""
                 + """
                 apiVersion: apps/v1
                 kind: Deployment

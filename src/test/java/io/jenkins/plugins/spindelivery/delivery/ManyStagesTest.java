@@ -73,7 +73,8 @@ public class ManyStagesTest {
                 "threads: %d before, %d while waiting, of these ours: %d",
                 threadsBefore, Footprint.threads(""), Footprint.threads("Spin Delivery"));
         tell("heap in use: %.1f MB before, %.1f MB while waiting", heapBefore / 1e6, Footprint.heap() / 1e6);
-        assertThat(Footprint.threads("Spin Delivery"), lessThanOrEqualTo(DeliveryPool.MOVERS + DeliveryPool.HELPERS + 1));
+        assertThat(
+                Footprint.threads("Spin Delivery"), lessThanOrEqualTo(DeliveryPool.MOVERS + DeliveryPool.HELPERS + 1));
         // Pipelines and the connection to the cluster have some of their own, which do not depend on the number of
         // steps.
         assertThat(Footprint.threads(""), lessThanOrEqualTo(threadsBefore + 60));

@@ -99,8 +99,7 @@ public class SpinCanaryAnalysisStepTest {
     private static Map<String, String> question(String request) {
         return Arrays.stream(request.substring(request.indexOf('?') + 1).split("&"))
                 .map(part -> part.split("=", 2))
-                .collect(Collectors.toMap(
-                        part -> part[0], part -> URLDecoder.decode(part[1], StandardCharsets.UTF_8)));
+                .collect(Collectors.toMap(part -> part[0], part -> URLDecoder.decode(part[1], StandardCharsets.UTF_8)));
     }
 
     private static String step(String more) {
@@ -163,7 +162,8 @@ public class SpinCanaryAnalysisStepTest {
 
     @Test
     public void aBadVersionFailsAtTheFirstBadInterval() throws Exception {
-        WorkflowRun run = run(Result.FAILURE, step(", experiment: 'bad'" + HOUR + ", interval: '15m', lookback: '15m'"));
+        WorkflowRun run =
+                run(Result.FAILURE, step(", experiment: 'bad'" + HOUR + ", interval: '15m', lookback: '15m'"));
         JENKINS.assertLogContains("errors High", run);
         JENKINS.assertLogNotContains("\tat ", run);
         List<?> intervals = (List<?>) ((Map<?, ?>) stage(run).value()).get("intervals");
@@ -199,11 +199,12 @@ public class SpinCanaryAnalysisStepTest {
         }
         JENKINS.assertLogContains("From when?", run(Result.FAILURE, step(", experiment: 'v2'")));
         JENKINS.assertLogContains(
-                "give the scopes of control and experiment",
-                run(Result.FAILURE, step(", start: '1h'")));
+                "give the scopes of control and experiment", run(Result.FAILURE, step(", start: '1h'")));
         JENKINS.assertLogContains(
                 "The end has to be after the start",
-                run(Result.FAILURE, step(", experiment: 'v2', start: '2026-01-02T00:00:00Z', end: '2026-01-01T00:00:00Z'")));
+                run(
+                        Result.FAILURE,
+                        step(", experiment: 'v2', start: '2026-01-02T00:00:00Z', end: '2026-01-01T00:00:00Z'")));
         run = run(Result.FAILURE, step(", experiment: 'v2', start: '1h'").replace("${scope}", "${region}"));
         JENKINS.assertLogContains("mentions the variable region", run);
         run = run(Result.FAILURE, step(", experiment: 'v2', start: '1h'").replace("'prometheus'", "'promteheus'"));
@@ -239,14 +240,10 @@ public class SpinCanaryAnalysisStepTest {
         step.setScopes("default: {control: v1, experiment: '${ parameters.version }'}");
         step.setStart("1h");
         FreeStyleProject job = JENKINS.createFreeStyleProject();
-        job.addProperty(new ParametersDefinitionProperty(
-                new StringParameterDefinition("version", "v2")));
+        job.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("version", "v2")));
         job.getBuildersList().add(new TestBuilder() {
             @Override
-            public boolean perform(
-                    AbstractBuild<?, ?> build,
-                    Launcher launcher,
-                    BuildListener listener)
+            public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
                     throws InterruptedException, IOException {
                 build.getWorkspace().child("canary.json").write(CONFIG, "UTF-8");
                 return true;

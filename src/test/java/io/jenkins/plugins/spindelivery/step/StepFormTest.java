@@ -273,8 +273,7 @@ public class StepFormTest {
         assertEquals(Map.of("account", "prod"), arguments(((SpinCanaryBuilder) again.get(15)).getStep()));
         assertEquals(arguments(fullAnalysis()), arguments(((SpinCanaryAnalysisBuilder) again.get(16)).getStep()));
         assertEquals(
-                Map.of("metricSource", "prometheus"),
-                arguments(((SpinCanaryAnalysisBuilder) again.get(17)).getStep()));
+                Map.of("metricSource", "prometheus"), arguments(((SpinCanaryAnalysisBuilder) again.get(17)).getStep()));
         SpinDeployStep text = ((SpinDeployBuilder) again.get(6)).getStep();
         assertEquals("ConfigMap a, ConfigMap b", InlineManifests.names(text.getManifest()));
         assertEquals(

@@ -146,8 +146,7 @@ public class CanaryTest {
         };
         CanaryResult result = run(Shop.measured(namespace), Shop.next("web:2", "red"), source);
         assertEquals(List.of("web-baseline in " + namespace, "web-canary in " + namespace), asked);
-        assertEquals(
-                1, result.warnings().stream().filter(idle::equals).count());
+        assertEquals(1, result.warnings().stream().filter(idle::equals).count());
         int told = events.indexOf(new Event.Warned(idle));
         assertEquals(told, events.lastIndexOf(new Event.Warned(idle)));
         int written = events.indexOf(events.stream()
