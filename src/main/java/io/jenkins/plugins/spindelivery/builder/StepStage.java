@@ -9,7 +9,7 @@ import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import io.jenkins.plugins.spindelivery.judge.SpinJudgeStep;
-import io.jenkins.plugins.spindelivery.step.ManifestStep;
+import io.jenkins.plugins.spindelivery.step.TakesFiles;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Comparator;
@@ -59,8 +59,8 @@ public final class StepStage extends HandOverStage {
 
     @Override
     void prepare(FilePath workspace) throws IOException, InterruptedException {
-        if (step instanceof ManifestStep manifests) {
-            manifests.takeFiles(workspace);
+        if (step instanceof TakesFiles files) {
+            files.takeFiles(workspace);
         }
     }
 

@@ -13,6 +13,7 @@ import io.jenkins.plugins.spindelivery.engine.operation.Durations;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -51,6 +52,18 @@ final class FieldChecks {
 
     static FormValidation duration(String value) {
         return check(value, text -> Durations.parse(text).isPresent() ? null : Words.of("step.duration-bad", text));
+    }
+
+    static FormValidation moment(String value) {
+        return check(value, text -> Moments.parse(text).isPresent() ? null : Words.of("step.moment-bad", text));
+    }
+
+    static FormValidation momentOrDuration(String value) {
+        return check(
+                value,
+                text -> Moments.parse(text, Instant.EPOCH).isPresent()
+                        ? null
+                        : Words.of("step.moment-or-duration-bad", text));
     }
 
     static FormValidation number(String value) {

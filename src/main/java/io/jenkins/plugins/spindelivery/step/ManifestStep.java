@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** A step that reads manifests: where they come from, and what their expressions and mentions stand for. */
-public abstract class ManifestStep extends StageStep {
+public abstract class ManifestStep extends StageStep implements TakesFiles {
     private static final long serialVersionUID = 1L;
     private static final String LINES = "\\R";
     private static final String COMMAS_OR_LINES = ",|\\R";
@@ -180,14 +180,7 @@ public abstract class ManifestStep extends StageStep {
         this.requiredArtifacts = Values.plain(requiredArtifacts);
     }
 
-    /**
-     * Takes the contents of its files in place of their names, for when the workspace will be gone.
-     *
-     * @param workspace where the files are now; {@code null} when there is none
-     * @throws ProblemException when they can't be found, or their names hold expressions
-     * @throws IOException when the agent can't be asked
-     * @throws InterruptedException when the build is being stopped
-     */
+    @Override
     public final void takeFiles(@CheckForNull FilePath workspace) throws IOException, InterruptedException {
         takeOtherFiles(workspace);
         if (manifestFile == null || manifest != null || artifact != null) {

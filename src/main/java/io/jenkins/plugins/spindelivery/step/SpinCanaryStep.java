@@ -17,10 +17,8 @@ import io.jenkins.plugins.spindelivery.engine.canary.run.Canary;
 import io.jenkins.plugins.spindelivery.engine.canary.run.Canary.ConfigFile;
 import io.jenkins.plugins.spindelivery.engine.canary.run.CanaryRequest;
 import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
-import io.jenkins.plugins.spindelivery.record.StageStatus;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -32,7 +30,7 @@ import org.kohsuke.stapler.verb.POST;
  * {@code spinCanary}: runs a new version beside the live one for a while, lets its block run meanwhile, judges it by its
  * metrics, and takes it away again whatever happens.
  */
-public final class SpinCanaryStep extends ManifestStep {
+public final class SpinCanaryStep extends ManifestStep implements AnalysisFields {
     /** What records call such a stage. */
     static final String TYPE = "canary";
 
@@ -145,6 +143,7 @@ public final class SpinCanaryStep extends ManifestStep {
     }
 
     /** The canary configuration, as Kayenta has it: a path in the workspace, its text, or a map; {@code null} for no analysis. */
+    @Override
     @CheckForNull
     public Object getAnalysis() {
         return analysis;
@@ -157,6 +156,7 @@ public final class SpinCanaryStep extends ManifestStep {
     }
 
     /** The name of the metric source that is asked; {@code null} without an analysis. */
+    @Override
     @CheckForNull
     public String getMetricSource() {
         return metricSource;
@@ -181,6 +181,7 @@ public final class SpinCanaryStep extends ManifestStep {
     }
 
     /** From one judgment to the next; {@code null} for one judgment at the end. */
+    @Override
     @CheckForNull
     public Object getInterval() {
         return interval;
@@ -193,6 +194,7 @@ public final class SpinCanaryStep extends ManifestStep {
     }
 
     /** How far back each judgment looks; {@code null} for back to the beginning. */
+    @Override
     @CheckForNull
     public Object getLookback() {
         return lookback;
@@ -217,6 +219,7 @@ public final class SpinCanaryStep extends ManifestStep {
     }
 
     /** How much earlier the baseline is measured; {@code null} for not at all. */
+    @Override
     @CheckForNull
     public Object getBaselineOffset() {
         return baselineOffset;
@@ -229,6 +232,7 @@ public final class SpinCanaryStep extends ManifestStep {
     }
 
     /** From one point of a series to the next; {@code null} for a minute. */
+    @Override
     @CheckForNull
     public Object getStep() {
         return step;
@@ -241,6 +245,7 @@ public final class SpinCanaryStep extends ManifestStep {
     }
 
     /** From which score on a canary passes, 0 to 100; {@code null} for the configuration's own, or 75. */
+    @Override
     @CheckForNull
     public Object getPassScore() {
         return passScore;
@@ -253,6 +258,7 @@ public final class SpinCanaryStep extends ManifestStep {
     }
 
     /** The score that has to be exceeded, 0 to 100; {@code null} for the configuration's own, or 50. */
+    @Override
     @CheckForNull
     public Object getMarginalScore() {
         return marginalScore;
@@ -265,6 +271,7 @@ public final class SpinCanaryStep extends ManifestStep {
     }
 
     /** Whose metrics are compared, by the scope names of the configuration; {@code null} for the canary's own workloads. */
+    @Override
     @CheckForNull
     public Object getScopes() {
         return scopes;
@@ -324,7 +331,7 @@ public final class SpinCanaryStep extends ManifestStep {
         CanaryInput canary = new CanaryInput(this, input);
         CanaryRequest request = canary.request();
         input.check();
-        ConfigFile config = canary.config();
+        ConfigFile config = getAnalysis() == null ? ConfigFile.NONE : new AnalysisInput(this, input).config();
         List<Manifest> manifests = ManifestSources.manifests(this, input);
         if (PreparedStep.holdsSecrets(manifests, input)) {
             request = canary.hidingDiffs(request);
@@ -334,17 +341,14 @@ public final class SpinCanaryStep extends ManifestStep {
 
     @Override
     void takeOtherFiles(@CheckForNull FilePath workspace) throws IOException, InterruptedException {
-        analysis = CanaryInput.taken(analysis, workspace);
+        analysis = AnalysisInput.taken(analysis, workspace);
     }
 
     /** A verdict is what the canary was there to find out; with {@code failOnVerdict: false} any will do. */
     @Override
     public boolean accepts(StageResult result) {
-        boolean decided = result.status() == StageStatus.FAILED
-                && result.value() instanceof Map<?, ?> value
-                && value.get("verdict") != null;
         boolean clean = result.errors().stream().noneMatch(error -> LEFT_BEHIND.contains(error.code()));
-        return super.accepts(result) || (!failOnVerdict && decided && clean);
+        return super.accepts(result) || (!failOnVerdict && AnalysisInput.decided(result) && clean);
     }
 
     /** The step in menus and snippets. */
@@ -422,7 +426,7 @@ public final class SpinCanaryStep extends ManifestStep {
         /** Checks {@link SpinCanaryStep#getAnalysis()}: a configuration that stands in the form is read. */
         @POST
         public FormValidation doCheckAnalysis(@AncestorInPath Item item, @QueryParameter String value) {
-            return FormAccess.maySee(item) ? CanaryInput.checkAnalysis(value) : FormValidation.ok();
+            return FormAccess.maySee(item) ? AnalysisInput.checkAnalysis(value) : FormValidation.ok();
         }
     }
 }

@@ -22,6 +22,7 @@ final class StageWords {
             "judge",
             "job",
             "canary",
+            "canary-analysis",
             "find",
             "run-job",
             "rollback",

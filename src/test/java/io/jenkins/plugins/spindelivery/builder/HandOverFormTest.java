@@ -116,8 +116,12 @@ public class HandOverFormTest {
                         .toList();
         assertEquals(
                 Set.of(
+                        "spinCanary",
+                        "spinCanaryAnalysis",
                         "spinDeploy",
                         "spinDestroy",
+                        "spinDisable",
+                        "spinEnable",
                         "spinFind",
                         "spinJudge",
                         "spinPatch",
@@ -126,6 +130,7 @@ public class HandOverFormTest {
                         "spinRestart",
                         "spinResume",
                         "spinRollback",
+                        "spinRollingDeploy",
                         "spinRunJob",
                         "spinScale",
                         "spinStatus"),

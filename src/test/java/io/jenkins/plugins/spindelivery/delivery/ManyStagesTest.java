@@ -14,8 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.IntSupplier;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -62,29 +60,30 @@ public class ManyStagesTest {
     private void begin(JenkinsRule jenkins) throws Exception {
         Outage.configure(jenkins, CLUSTER.kubeconfigText());
         warmUp(jenkins);
-        int threadsBefore = threads("");
-        long heapBefore = heap();
+        int threadsBefore = Footprint.threads("");
+        long heapBefore = Footprint.heap();
         long began = System.nanoTime();
         for (int build = 0; build < BUILDS; build++) {
             pipeline("many-" + build, script(build)).scheduleBuild2(0).waitForStart();
         }
-        until(BUILDS * BRANCHES, ManyStagesTest::waiting);
-        tell("until all of %d wait: %.1f s", BUILDS * BRANCHES, seconds(began));
-        idle();
+        Footprint.until(BUILDS * BRANCHES, ManyStagesTest::waiting);
+        tell("until all of %d wait: %.1f s", BUILDS * BRANCHES, Footprint.seconds(began));
+        Footprint.idle();
         tell(
                 "threads: %d before, %d while waiting, of these ours: %d",
-                threadsBefore, threads(""), threads("Spin Delivery"));
-        tell("heap in use: %.1f MB before, %.1f MB while waiting", heapBefore / 1e6, heap() / 1e6);
-        assertThat(threads("Spin Delivery"), lessThanOrEqualTo(DeliveryPool.MOVERS + DeliveryPool.HELPERS + 1));
+                threadsBefore, Footprint.threads(""), Footprint.threads("Spin Delivery"));
+        tell("heap in use: %.1f MB before, %.1f MB while waiting", heapBefore / 1e6, Footprint.heap() / 1e6);
+        assertThat(
+                Footprint.threads("Spin Delivery"), lessThanOrEqualTo(DeliveryPool.MOVERS + DeliveryPool.HELPERS + 1));
         // Pipelines and the connection to the cluster have some of their own, which do not depend on the number of
         // steps.
-        assertThat(threads(""), lessThanOrEqualTo(threadsBefore + 60));
+        assertThat(Footprint.threads(""), lessThanOrEqualTo(threadsBefore + 60));
     }
 
     private void goOn(JenkinsRule jenkins) throws Exception {
         long began = System.nanoTime();
-        until(BUILDS * BRANCHES, ManyStagesTest::driven);
-        tell("until all are under way after the restart: %.1f s", seconds(began));
+        Footprint.until(BUILDS * BRANCHES, ManyStagesTest::driven);
+        tell("until all are under way after the restart: %.1f s", Footprint.seconds(began));
         for (int build = 0; build < BUILDS; build++) {
             for (int branch = 0; branch < BRANCHES; branch++) {
                 String patch = "{\"metadata\": {\"finalizers\": null}}";
@@ -96,7 +95,7 @@ public class ManyStagesTest {
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
             assertEquals(BRANCHES, StageRecords.get().of(run).size());
         }
-        tell("until all builds have ended: %.1f s", seconds(gone));
+        tell("until all builds have ended: %.1f s", Footprint.seconds(gone));
         awaitNothingOpen();
     }
 
@@ -106,7 +105,7 @@ public class ManyStagesTest {
                 "warm",
                 "spinDestroy(account: 'test', namespace: '" + namespace + "', kinds: 'ConfigMap', labels: 'no=one')");
         jenkins.buildAndAssertSuccess(job);
-        idle();
+        Footprint.idle();
     }
 
     private String script(int build) {
@@ -154,39 +153,6 @@ public class ManyStagesTest {
 
     private static boolean hasDeleted(StageRecord record) {
         return record.phase() == Phase.DELETE && record.objects().stream().anyMatch(object -> object.action() != null);
-    }
-
-    /** Threads that end when they are idle have ended. */
-    private static void idle() {
-        long end = System.nanoTime() + Duration.ofSeconds(12).toNanos();
-        while (System.nanoTime() < end) {
-            LockSupport.parkNanos(end - System.nanoTime());
-        }
-    }
-
-    private static int threads(String prefix) {
-        return (int) Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith(prefix))
-                .count();
-    }
-
-    private static long heap() {
-        System.gc();
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
-    }
-
-    private static void until(int wanted, IntSupplier count) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (count.getAsInt() < wanted) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("only " + count.getAsInt() + " of " + wanted);
-            }
-            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-        }
-    }
-
-    private static double seconds(long since) {
-        return (System.nanoTime() - since) / 1e9;
     }
 
     private static void tell(String format, Object... arguments) {

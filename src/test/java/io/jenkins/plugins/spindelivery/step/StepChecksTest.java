@@ -63,6 +63,12 @@ public class StepChecksTest {
             WRONG.put("SpinCanaryStep/check" + field + "?value=soon", "is no duration");
         }
         WRONG.put("SpinCanaryStep/checkAnalysis?value=" + encoded("{metrics: []}"), "there is nothing to compare");
+        for (String field : List.of("Interval", "Lookback", "BaselineOffset", "Step")) {
+            WRONG.put("SpinCanaryAnalysisStep/check" + field + "?value=soon", "is no duration");
+        }
+        WRONG.put("SpinCanaryAnalysisStep/checkStart?value=monday", "how long before the end");
+        WRONG.put("SpinCanaryAnalysisStep/checkEnd?value=1h", "is no time");
+        WRONG.put("SpinCanaryAnalysisStep/checkAnalysis?value=" + encoded("{metrics: []}"), "nothing to compare");
         WRONG.put("SpinDestroyStep/checkCluster?value=&criterion=oldest", "give the cluster");
         WRONG.put("SpinFindStep/checkCluster?value=web&criterion=", "which one of its versions");
         WRONG.put("SpinRunJobStep/checkManifest?value=" + encoded("kind: A\nkind: B"), "manifest:2");
@@ -129,6 +135,7 @@ public class StepChecksTest {
                 SpinDestroyStep.class,
                 SpinStatusStep.class,
                 SpinCanaryStep.class,
+                SpinCanaryAnalysisStep.class,
                 SpinFindStep.class,
                 SpinRunJobStep.class)) {
             Class<?> form = JENKINS.jenkins
@@ -213,6 +220,8 @@ public class StepChecksTest {
         var deploy = (SpinDeployStep.DescriptorImpl) JENKINS.jenkins.getDescriptorOrDie(SpinDeployStep.class);
         var destroy = (SpinDestroyStep.DescriptorImpl) JENKINS.jenkins.getDescriptorOrDie(SpinDestroyStep.class);
         var canary = (SpinCanaryStep.DescriptorImpl) JENKINS.jenkins.getDescriptorOrDie(SpinCanaryStep.class);
+        var past = (SpinCanaryAnalysisStep.DescriptorImpl)
+                JENKINS.jenkins.getDescriptorOrDie(SpinCanaryAnalysisStep.class);
         String manifest = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: '${ parameters.name }'}\n";
         List<FormValidation> right = Arrays.asList(
                 deploy.doCheckAccount(job, "prod"),
@@ -229,6 +238,12 @@ public class StepChecksTest {
                 canary.doCheckAnalysis(job, "canary/config.json"),
                 canary.doCheckAnalysis(job, ""),
                 canary.doCheckLifetime(job, "1h"),
+                past.doCheckStart(job, "1h"),
+                past.doCheckStart(job, "2026-03-01T09:00:00Z"),
+                past.doCheckStart(job, "${ parameters.start }"),
+                past.doCheckEnd(job, "2026-03-01T09:00:00.5+01:00"),
+                past.doCheckEnd(job, "1772355600000"),
+                past.doCheckEnd(job, ""),
                 deploy.doCheckPauseBetween(job, "5m"),
                 deploy.doCheckTargetPercentages(job, "25, 50"),
                 deploy.doCheckTargetPercentages(job, "${ parameters.steps }"),

@@ -10,6 +10,7 @@ import hudson.model.FreeStyleProject;
 import hudson.tasks.Builder;
 import io.jenkins.plugins.spindelivery.account.KubernetesAccount;
 import io.jenkins.plugins.spindelivery.account.SpinDeliveryConfiguration;
+import io.jenkins.plugins.spindelivery.builder.SpinCanaryAnalysisBuilder;
 import io.jenkins.plugins.spindelivery.builder.SpinCanaryBuilder;
 import io.jenkins.plugins.spindelivery.builder.SpinDeployBuilder;
 import io.jenkins.plugins.spindelivery.builder.SpinDestroyBuilder;
@@ -194,6 +195,26 @@ public class StepFormTest {
         return step;
     }
 
+    private static SpinCanaryAnalysisStep fullAnalysis() {
+        SpinCanaryAnalysisStep step = new SpinCanaryAnalysisStep("prometheus");
+        step.setAnalysis("{metrics: []}");
+        step.setControl("web-v1");
+        step.setControlLocation("shop");
+        step.setExperiment("web-v2");
+        step.setExperimentLocation("shop-eu");
+        step.setScopes("database: {control: a, experiment: b}");
+        step.setStart("2026-03-01T09:00:00Z");
+        step.setEnd("2026-03-01T10:00:00Z");
+        step.setInterval("10m");
+        step.setLookback("20m");
+        step.setBaselineOffset("1d");
+        step.setStep("30s");
+        step.setPassScore("90");
+        step.setMarginalScore("60");
+        step.setFailOnVerdict(false);
+        return step;
+    }
+
     /** All fields as arguments of a Pipeline, which is all that there is. */
     private static Map<String, Object> arguments(Step step) {
         return DescribableModel.uninstantiate2_(step).toMap();
@@ -226,6 +247,8 @@ public class StepFormTest {
         job.getBuildersList().add(new SpinDeployBuilder(lists));
         job.getBuildersList().add(new SpinCanaryBuilder(fullCanary()));
         job.getBuildersList().add(new SpinCanaryBuilder(new SpinCanaryStep("prod")));
+        job.getBuildersList().add(new SpinCanaryAnalysisBuilder(fullAnalysis()));
+        job.getBuildersList().add(new SpinCanaryAnalysisBuilder(new SpinCanaryAnalysisStep("prometheus")));
         List<Builder> again = JENKINS.configRoundtrip(job).getBuildersList().toList();
         assertEquals(arguments(fullDeploy()), arguments(((SpinDeployBuilder) again.get(0)).getStep()));
         assertEquals(arguments(full(new SpinPlanStep("test"))), arguments(((SpinPlanBuilder) again.get(1)).getStep()));
@@ -248,6 +271,9 @@ public class StepFormTest {
                 arguments(((SpinDeployBuilder) again.get(13)).getStep()));
         assertEquals(arguments(fullCanary()), arguments(((SpinCanaryBuilder) again.get(14)).getStep()));
         assertEquals(Map.of("account", "prod"), arguments(((SpinCanaryBuilder) again.get(15)).getStep()));
+        assertEquals(arguments(fullAnalysis()), arguments(((SpinCanaryAnalysisBuilder) again.get(16)).getStep()));
+        assertEquals(
+                Map.of("metricSource", "prometheus"), arguments(((SpinCanaryAnalysisBuilder) again.get(17)).getStep()));
         SpinDeployStep text = ((SpinDeployBuilder) again.get(6)).getStep();
         assertEquals("ConfigMap a, ConfigMap b", InlineManifests.names(text.getManifest()));
         assertEquals(
@@ -287,6 +313,20 @@ public class StepFormTest {
         assertEquals(
                 "spinCanary(account: 'prod', manifestFile: 'web.yaml') {\n    // some block\n}",
                 Snippetizer.object2Groovy(canary));
+    }
+
+    @Test
+    public void anAnalysisNamesNoAccount() {
+        SpinCanaryAnalysisStep step = new SpinCanaryAnalysisStep("prometheus");
+        step.setAnalysis("canary.json");
+        step.setControl("web-v1");
+        step.setExperiment("web-v2");
+        step.setStart("1h");
+        step.setStep("60s");
+        assertEquals(
+                "spinCanaryAnalysis analysis: 'canary.json', control: 'web-v1', experiment: 'web-v2',"
+                        + " metricSource: 'prometheus', start: '1h'",
+                Snippetizer.object2Groovy(step));
     }
 
     @Test
@@ -337,6 +377,7 @@ public class StepFormTest {
                 SpinDestroyStep.class,
                 SpinStatusStep.class,
                 SpinCanaryStep.class,
+                SpinCanaryAnalysisStep.class,
                 SpinFindStep.class,
                 SpinRunJobStep.class,
                 SpinRollbackStep.class)) {

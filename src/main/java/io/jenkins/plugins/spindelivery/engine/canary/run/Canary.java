@@ -1,11 +1,13 @@
 package io.jenkins.plugins.spindelivery.engine.canary.run;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.jenkins.plugins.spindelivery.engine.canary.config.CanaryConfig;
 import io.jenkins.plugins.spindelivery.engine.canary.config.CanaryConfigs;
 import io.jenkins.plugins.spindelivery.engine.canary.judge.Verdict;
 import io.jenkins.plugins.spindelivery.engine.canary.run.CanaryState.Block;
 import io.jenkins.plugins.spindelivery.engine.canary.run.CanaryState.Ending;
 import io.jenkins.plugins.spindelivery.engine.canary.run.CanaryState.Stage;
+import io.jenkins.plugins.spindelivery.engine.canary.run.Measuring.Names;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.event.Phase;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult.Status;
@@ -73,13 +75,13 @@ public final class Canary implements GatedOperation<CanaryState, CanaryResult> {
 
     /**
      * The first state of a canary. Nothing is asked of cluster and metric source yet; but what the input alone shows to be
-     * wrong is found here, and then the canary is one that ends as refused.
+     * wrong is found here, for the past its queries too, and then the canary is one that ends as refused.
      *
      * @param request what to do
      * @param manifests what the canary is made of, after expressions: one Deployment or ReplicaSet, and what it needs; empty
      *     to judge the past
      * @param config the canary configuration; not looked at without analysis
-     * @param context keeps manifests and configuration, tells the time, and is told of problems
+     * @param context keeps manifests and configuration, tells the time, looks at queries, and is told of problems
      * @return the state to save and to move on from
      */
     public static CanaryState start(
@@ -103,11 +105,41 @@ public final class Canary implements GatedOperation<CanaryState, CanaryResult> {
         } catch (ProblemException e) {
             wrong.addAll(e.problems());
         }
-        if (!wrong.isEmpty()) {
-            CanaryState refused = end(first, new Ending(Status.REFUSED, Category.INPUT, null), wrong, context);
-            return refused.to(Stage.END);
+        if (wrong.isEmpty() && first.stage() == Stage.RUN) {
+            try {
+                return begun(checked(first, Names.NONE, context), context);
+            } catch (ProblemException e) {
+                wrong.addAll(e.problems());
+            }
         }
-        return first.stage() == Stage.RUN ? begun(first, context) : first;
+        return wrong.isEmpty()
+                ? first
+                : end(first, new Ending(Status.REFUSED, Category.INPUT, null), wrong, context)
+                        .to(Stage.END);
+    }
+
+    /**
+     * Looks at the queries of an analysis, so that a mistake in them is found before anything is written.
+     *
+     * @param state a canary that has not begun to run
+     * @param names how the sides' metrics will be known
+     * @param context has the metric source, and is told what is in a query to no effect
+     * @return the state with these warnings
+     * @throws ProblemException with all that is wrong in any query
+     */
+    static CanaryState checked(CanaryState state, Names names, OperationContext context) {
+        CanaryRequest request = state.request();
+        if (request.analysis() == null) {
+            return state;
+        }
+        Windows windows = Windows.of(
+                request.analysis(), request.lifetimeSeconds(), context.clock().millis());
+        CanaryConfig config = Configs.read(state.config(), context.blobs());
+        CanaryState checked = state;
+        for (Problem idle : new Measuring(request.analysis(), names, config, context).check(windows)) {
+            checked = warned(checked, idle, context);
+        }
+        return checked;
     }
 
     @Override

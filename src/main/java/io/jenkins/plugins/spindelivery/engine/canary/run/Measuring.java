@@ -4,12 +4,14 @@ import io.jenkins.plugins.spindelivery.engine.canary.config.CanaryConfig;
 import io.jenkins.plugins.spindelivery.engine.canary.config.CanaryMetric;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricQuery;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricScope;
+import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSource;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.Series;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.SeriesPair;
 import io.jenkins.plugins.spindelivery.engine.canary.run.Analysis.Scope;
 import io.jenkins.plugins.spindelivery.engine.canary.run.Windows.Window;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import io.jenkins.plugins.spindelivery.engine.operation.Parallel.Outcome;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,14 +22,38 @@ import java.util.Map;
 
 /** Asks the metric source for both sides of every metric of one judgment, with one request for each. */
 final class Measuring {
-    private final CanaryState state;
+    /**
+     * What tells the sides' metrics from others, where the analysis names nothing else.
+     *
+     * @param control the baseline's workload, or the live one where there is no baseline
+     * @param experiment the canary's workload
+     * @param location the namespace of both
+     */
+    record Names(String control, String experiment, String location) {
+        /** For the past, where nothing was deployed that could give a name. */
+        static final Names NONE = new Names("", "", "");
+
+        /** The names of the workloads that are up. */
+        static Names of(CanaryState state) {
+            if (state.setup() == null) {
+                return NONE;
+            }
+            String control = state.baseline() == null
+                    ? state.setup().production()
+                    : state.baseline().workload().name();
+            return new Names(
+                    control, state.canary().workload().name(), state.setup().namespace());
+        }
+    }
+
+    private final Names names;
     private final Analysis analysis;
     private final CanaryConfig config;
     private final OperationContext context;
 
-    Measuring(CanaryState state, CanaryConfig config, OperationContext context) {
-        this.state = state;
-        this.analysis = state.request().analysis();
+    Measuring(Analysis analysis, Names names, CanaryConfig config, OperationContext context) {
+        this.analysis = analysis;
+        this.names = names;
         this.config = config;
         this.context = context;
     }
@@ -41,17 +67,8 @@ final class Measuring {
      * @throws ProblemException when any could not be measured: with all lasting reasons, or else a passing one
      */
     Map<String, SeriesPair> measure(Windows windows, int number) {
-        List<CanaryMetric> metrics = config.metrics().stream()
-                .filter(metric -> !metric.analysis().muted())
-                .toList();
-        List<MetricQuery> queries = new ArrayList<>();
-        for (CanaryMetric metric : metrics) {
-            Scope scope = scope(metric);
-            queries.add(query(metric, control(scope, windows.control(number))));
-            queries.add(query(metric, experiment(scope, windows.experiment(number))));
-        }
-        List<Outcome<Series>> outcomes =
-                context.metrics().source(analysis.source()).fetch(queries, context.executor());
+        List<CanaryMetric> metrics = metrics();
+        List<Outcome<Series>> outcomes = source().fetch(queries(metrics, windows, number), context.executor());
         List<ProblemException> stops = Outcome.problems(outcomes);
         if (!stops.isEmpty()) {
             throw asOne(stops);
@@ -63,6 +80,51 @@ final class Measuring {
             pairs.put(metrics.get(i).name(), new SeriesPair(first, second));
         }
         return pairs;
+    }
+
+    /**
+     * Looks at all questions of the last judgment, whose window is the widest, without asking them.
+     *
+     * @param windows when
+     * @return what is in the queries to no effect
+     * @throws ProblemException when there is no such source, or with all that is wrong in any query
+     */
+    List<Problem> check(Windows windows) {
+        MetricSource source = source();
+        List<Problem> idle = new ArrayList<>();
+        List<ProblemException> wrong = new ArrayList<>();
+        for (MetricQuery query : queries(metrics(), windows, windows.count())) {
+            try {
+                idle.addAll(source.check(query));
+            } catch (ProblemException e) {
+                wrong.add(e);
+            }
+        }
+        if (!wrong.isEmpty()) {
+            throw ProblemException.together(wrong);
+        }
+        return idle;
+    }
+
+    private MetricSource source() {
+        return context.metrics().source(analysis.source());
+    }
+
+    private List<CanaryMetric> metrics() {
+        return config.metrics().stream()
+                .filter(metric -> !metric.analysis().muted())
+                .toList();
+    }
+
+    /** Of each metric first the baseline's, then the canary's. */
+    private List<MetricQuery> queries(List<CanaryMetric> metrics, Windows windows, int number) {
+        List<MetricQuery> queries = new ArrayList<>();
+        for (CanaryMetric metric : metrics) {
+            Scope scope = scope(metric);
+            queries.add(query(metric, control(scope, windows.control(number))));
+            queries.add(query(metric, experiment(scope, windows.experiment(number))));
+        }
+        return queries;
     }
 
     private static ProblemException asOne(List<ProblemException> stops) {
@@ -81,13 +143,13 @@ final class Measuring {
     }
 
     private MetricScope control(Scope scope, Window window) {
-        String own = state.baseline() == null ? production() : workload(state.baseline());
-        return scope(scope, or(scope.control(), own), or(scope.controlLocation(), location()), window);
+        String name = or(scope.control(), names.control());
+        return scope(scope, name, or(scope.controlLocation(), names.location()), window);
     }
 
     private MetricScope experiment(Scope scope, Window window) {
-        String own = state.canary() == null ? "" : workload(state.canary());
-        return scope(scope, or(scope.experiment(), own), or(scope.experimentLocation(), location()), window);
+        String name = or(scope.experiment(), names.experiment());
+        return scope(scope, name, or(scope.experimentLocation(), names.location()), window);
     }
 
     private MetricScope scope(Scope scope, String name, String location, Window window) {
@@ -98,18 +160,6 @@ final class Measuring {
                 Instant.ofEpochMilli(window.end()),
                 Duration.ofSeconds(analysis.stepSeconds()),
                 scope.parameters());
-    }
-
-    private String production() {
-        return state.setup() == null ? "" : state.setup().production();
-    }
-
-    private String location() {
-        return state.setup() == null ? "" : state.setup().namespace();
-    }
-
-    private static String workload(Side side) {
-        return side.workload().name();
     }
 
     private static String or(String given, String own) {

@@ -87,7 +87,10 @@ final class Planning {
                 .map(object -> object.path("metadata").path("name").asText())
                 .orElse(workloads.base());
         CanaryState planned = state.planned(new Setup(namespace, workloads.label(), production), canary, baseline);
-        return request.route() == null ? planned : planned.with(split());
+        String control = baseline == null ? production : workloads.name(Side.BASELINE);
+        CanaryState checked = Canary.checked(
+                planned, new Measuring.Names(control, workloads.name(Side.CANARY), namespace), context);
+        return request.route() == null ? checked : checked.with(split());
     }
 
     /** Before anything is written it is known whether the route can be shared, and what it was. */

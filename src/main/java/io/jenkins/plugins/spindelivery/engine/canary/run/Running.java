@@ -10,6 +10,7 @@ import io.jenkins.plugins.spindelivery.engine.canary.metrics.SeriesPair;
 import io.jenkins.plugins.spindelivery.engine.canary.run.CanaryResult.Interval;
 import io.jenkins.plugins.spindelivery.engine.canary.run.CanaryState.Block;
 import io.jenkins.plugins.spindelivery.engine.canary.run.CanaryState.Ending;
+import io.jenkins.plugins.spindelivery.engine.canary.run.Measuring.Names;
 import io.jenkins.plugins.spindelivery.engine.canary.run.Windows.Window;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.WatchedStatuses;
@@ -140,7 +141,8 @@ final class Running {
     private Move<CanaryState, CanaryResult> judge(Windows when, int number) {
         try {
             CanaryConfig config = Configs.read(state.config(), context.blobs());
-            Map<String, SeriesPair> series = new Measuring(state, config, context).measure(when, number);
+            Map<String, SeriesPair> series =
+                    new Measuring(request.analysis(), Names.of(state), config, context).measure(when, number);
             ScoreThresholds thresholds = Configs.thresholds(request.analysis(), config);
             JudgeResult result = CanaryJudge.judge(config, series, thresholds);
             context.emit(new Event.CanaryJudged(number, when.count(), now, result, series, thresholds));

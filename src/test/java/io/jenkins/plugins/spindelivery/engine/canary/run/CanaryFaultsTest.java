@@ -15,9 +15,11 @@ import io.jenkins.plugins.spindelivery.engine.canary.metrics.ScriptedServer;
 import io.jenkins.plugins.spindelivery.engine.canary.run.Analysis.Scope;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult.Status;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +110,24 @@ public class CanaryFaultsTest {
         String why = result.errors().get(0).message();
         assertTrue(why, why.contains("parse error: unexpected \"}\""));
         assertEquals(0, retries());
+    }
+
+    @Test
+    public void aQueryThatCannotBeAskedIsRefusedWithoutAsking() throws IOException {
+        driver = new CanaryDriver(
+                account -> {
+                    throw new AssertionError("no cluster is asked");
+                },
+                Runnable::run,
+                prometheus());
+        String text = new String(Shop.CONFIG.content(), StandardCharsets.UTF_8).replace("${scope}", "${pod}");
+        CanaryResult result = driver.run(
+                past(0), List.of(), Shop.config(text), folder.newFolder().toPath());
+        assertEquals(Status.REFUSED, result.status());
+        assertEquals(
+                List.of("canary.query-variable"),
+                result.errors().stream().map(Problem::code).toList());
+        assertEquals(List.of(), server.requests());
     }
 
     @Test

@@ -8,19 +8,29 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.spindelivery.engine.canary.judge.Classification;
 import io.jenkins.plugins.spindelivery.engine.canary.judge.Verdict;
+import io.jenkins.plugins.spindelivery.engine.canary.metrics.Authorization;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricQuery;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSource;
+import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSourceSpec;
+import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSourceTypes;
+import io.jenkins.plugins.spindelivery.engine.canary.metrics.Series;
+import io.jenkins.plugins.spindelivery.engine.canary.run.Canary.ConfigFile;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.LiveCluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult.Status;
 import io.jenkins.plugins.spindelivery.engine.operation.Gate;
 import io.jenkins.plugins.spindelivery.engine.operation.GateAnswer;
+import io.jenkins.plugins.spindelivery.engine.operation.Parallel.Outcome;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.junit.ClassRule;
 import org.junit.Rule;
@@ -75,6 +85,75 @@ public class CanaryTest {
         assertEquals(List.of("web"), names("/api/v1/namespaces/" + namespace + "/services"));
         assertEquals(
                 List.of("kube-root-ca.crt", "settings-v000"), names("/api/v1/namespaces/" + namespace + "/configmaps"));
+    }
+
+    /** One query whose variable has no value, and one that is right. */
+    private static final ConfigFile WRONG_QUERY = Shop.config(
+            """
+            {"name": "shop", "metrics": [
+               {"name": "errors", "groups": ["web"], "query": {"type": "prometheus",
+                 "customInlineTemplate": "PromQL:errors{pod=\\"${pod}\\"}"},
+                "analysisConfigurations": {"canary": {"direction": "increase"}}},
+               {"name": "latency", "groups": ["web"], "query": {"type": "prometheus",
+                 "customInlineTemplate": "PromQL:latency{workload=\\"${scope}\\"}"},
+                "analysisConfigurations": {"canary": {"direction": "increase"}}}]}
+            """);
+
+    @Test
+    public void aWrongQueryIsRefusedBeforeAnythingIsWritten() throws IOException {
+        String namespace = open("canary-query");
+        MetricSourceSpec spec = new MetricSourceSpec(
+                "metrics", "prometheus", "http://127.0.0.1:1", Authorization.NONE, "", 8, Duration.ofSeconds(1));
+        CanaryDriver driver = new CanaryDriver(
+                account -> LIVE.cluster(),
+                LIVE.executor(),
+                MetricSourceTypes.open(spec, HttpClient.newBuilder()),
+                gate -> null,
+                events);
+        CanaryResult result = driver.run(
+                Shop.measured(namespace),
+                Shop.manifests(Shop.next("web:2", "red")),
+                WRONG_QUERY,
+                folder.newFolder().toPath());
+        assertEquals(Status.REFUSED, result.status());
+        assertEquals(Category.INPUT, result.category());
+        assertEquals(
+                List.of("canary.query-variable"),
+                result.errors().stream().map(Problem::code).toList());
+        assertEquals("errors", result.errors().get(0).where());
+        assertTrue(events.toString(), events.stream().noneMatch(Event.ObjectChanged.class::isInstance));
+        assertEquals(List.of(), result.objects());
+        onlyProductionIsLeft(namespace);
+    }
+
+    @Test
+    public void whatIsInAQueryToNoEffectIsToldOnceBeforeAnythingIsWritten() throws IOException {
+        String namespace = open("canary-idle");
+        Problem idle = Problem.of("canary.query-resource-type-ignored", "errors", "k8s_pod");
+        List<String> asked = new ArrayList<>();
+        MetricSource inner = ScriptedSource.factor(1);
+        MetricSource source = new MetricSource() {
+            @Override
+            public List<Outcome<Series>> fetch(List<MetricQuery> queries, Executor executor) {
+                return inner.fetch(queries, executor);
+            }
+
+            @Override
+            public List<Problem> check(MetricQuery query) {
+                asked.add(query.scope().scope() + " in " + query.scope().location());
+                return List.of(idle);
+            }
+        };
+        CanaryResult result = run(Shop.measured(namespace), Shop.next("web:2", "red"), source);
+        assertEquals(List.of("web-baseline in " + namespace, "web-canary in " + namespace), asked);
+        assertEquals(1, result.warnings().stream().filter(idle::equals).count());
+        int told = events.indexOf(new Event.Warned(idle));
+        assertEquals(told, events.lastIndexOf(new Event.Warned(idle)));
+        int written = events.indexOf(events.stream()
+                .filter(Event.ObjectChanged.class::isInstance)
+                .findFirst()
+                .orElseThrow());
+        assertTrue(told + " before " + written, told >= 0 && told < written);
     }
 
     @Test
