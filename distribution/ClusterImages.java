@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Which images a test cluster runs. It reads no kubeconfig but a test cluster's, which has one server and one token. */
+/** Which images a test cluster runs. It reads a test cluster's kubeconfig, which has one server and one token. */
 final class ClusterImages {
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;

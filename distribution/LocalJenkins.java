@@ -14,7 +14,8 @@ import java.util.Map;
 
 /**
  * A Jenkins to try the plugin in: on this machine only, with the plugins of the distribution folder, a test cluster as
- * accounts, a Prometheus as metric source if it can be had, and the examples as jobs. {@code ./dev jenkins} runs it; it ends with what it has started.
+ * accounts, a Prometheus as metric source if it can be had, and the examples as jobs. {@code ./dev jenkins} runs it; it
+ * ends with what it has started.
  */
 public final class LocalJenkins {
     private static final int MILLIS_BETWEEN_LOOKS = 300;

@@ -39,9 +39,8 @@ final class LocalPrometheus implements AutoCloseable {
             Process process = run(root, configuration, program);
             String address = process.inputReader().readLine();
             if (address == null) {
-                System.out.println(
-                        "There is no Prometheus, for the reason above. The example gateway-canary-metrics needs"
-                                + " one as metric source \"prometheus\" (Manage Jenkins, System); the others do without.");
+                System.out.println("There is no Prometheus, for the reason above. The example gateway-canary-metrics"
+                        + " needs one as metric source \"prometheus\" (Manage Jenkins, System).");
             }
             return new LocalPrometheus(program, WorkloadMetrics.keep(program, images), process, address);
         } catch (IOException e) {
