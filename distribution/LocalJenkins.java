@@ -14,7 +14,8 @@ import java.util.Map;
 
 /**
  * A Jenkins to try the plugin in: on this machine only, with the plugins of the distribution folder, a test cluster as
- * accounts, and the examples as jobs. {@code ./dev jenkins} runs it; it ends with what it has started.
+ * accounts, a Prometheus as metric source if it can be had, and the examples as jobs. {@code ./dev jenkins} runs it; it
+ * ends with what it has started.
  */
 public final class LocalJenkins {
     private static final int MILLIS_BETWEEN_LOOKS = 300;
@@ -60,16 +61,18 @@ public final class LocalJenkins {
         Examples examples = new Examples(root, home.resolve("examples"));
         examples.copy();
         try (ConfigurationDatabase database = ConfigurationDatabase.serve(root.resolve("docs/examples"));
-                LocalCluster cluster = LocalCluster.start(root, home.resolve("test-cluster.kubeconfig"))) {
-            Setup.write(home, users, cluster.kubeconfig(), examples, url(), database.url());
+                LocalCluster cluster = LocalCluster.start(root, home.resolve("test-cluster.kubeconfig"));
+                LocalPrometheus prometheus =
+                        LocalPrometheus.start(root, home.resolve("prometheus.yml"), cluster.kubeconfig())) {
+            Setup.write(home, users, cluster.kubeconfig(), examples, url(), database.url(), prometheus.url());
             Path log = root.resolve(".spin/jenkins.log");
             Process jenkins = start(log);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(jenkins, cluster)));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(jenkins, cluster, prometheus)));
             awaitStart(jenkins, log);
             System.out.println();
             System.out.println("Jenkins " + folder.version() + " is at " + url());
             users.print(System.out);
-            System.out.println("Its log is " + root.relativize(log) + ". Ctrl-C ends it and its cluster.");
+            System.out.println("Its log is " + root.relativize(log) + ". Ctrl-C ends it and all that it has started.");
             int code = jenkins.waitFor();
             if (!ending) {
                 throw new BuildFailed("Jenkins has ended with exit code " + code + "; see " + log + ".");
@@ -77,10 +80,11 @@ public final class LocalJenkins {
         }
     }
 
-    private void end(Process jenkins, LocalCluster cluster) {
+    private void end(Process jenkins, LocalCluster cluster, LocalPrometheus prometheus) {
         ending = true;
         jenkins.destroy();
         jenkins.onExit().join();
+        prometheus.end();
         cluster.end();
     }
 

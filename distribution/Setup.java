@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Properties;
 
 /** Hands over to the script that sets Jenkins up from within, at each start. */
@@ -22,9 +23,17 @@ final class Setup {
      * @param examples the jobs
      * @param url of Jenkins
      * @param database the URL of the configuration database
+     * @param prometheus the URL of Prometheus; nothing if there is none
      * @throws IOException if something can't be written
      */
-    static void write(Path home, Users users, Path kubeconfig, Examples examples, String url, String database)
+    static void write(
+            Path home,
+            Users users,
+            Path kubeconfig,
+            Examples examples,
+            String url,
+            String database,
+            Optional<String> prometheus)
             throws IOException {
         Properties values = new Properties();
         users.passwords().forEach((name, password) -> values.setProperty("user." + name, password));
@@ -32,6 +41,7 @@ final class Setup {
         values.setProperty("kubeconfig", kubeconfig.toString());
         values.setProperty("examples", examples.repositories().toString());
         values.setProperty("database", database);
+        prometheus.ifPresent(address -> values.setProperty("prometheus", address));
         Path file = home.resolve("setup.properties");
         Files.deleteIfExists(file);
         if (Files.getFileStore(home).supportsFileAttributeView("posix")) {

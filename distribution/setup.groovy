@@ -1,4 +1,5 @@
-// Runs inside the Jenkins of ./dev jenkins at each start: users, the test cluster as two accounts, the examples as jobs.
+// Runs inside the Jenkins of ./dev jenkins at each start: users, the test cluster as two accounts,
+// its Prometheus as a metric source, the examples as jobs.
 import com.cloudbees.plugins.credentials.CredentialsScope
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider
 import com.cloudbees.plugins.credentials.domains.Domain
@@ -18,6 +19,8 @@ import io.jenkins.plugins.spindelivery.account.SpinDeliveryConfiguration
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.FabricCluster
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.WriteOptions
 import io.jenkins.plugins.spindelivery.engine.kubernetes.kubeconfig.Kubeconfigs
+import io.jenkins.plugins.spindelivery.metric.MetricSourcesConfiguration
+import io.jenkins.plugins.spindelivery.metric.PrometheusConfiguration
 import io.jenkins.plugins.spindelivery.step.FetchConfiguration
 import java.time.Clock
 import javax.xml.transform.stream.StreamSource
@@ -79,6 +82,13 @@ jenkins.globalNodeProperties.replace(new EnvironmentVariablesNodeProperty(
         new EnvironmentVariablesNodeProperty.Entry('CMDB_URL', values.database)))
 // Steps fetch nothing from this machine unless told so.
 FetchConfiguration.get().allowedHosts = new URI(values.database).authority
+
+// Where there is none, one that somebody has configured by hand stays.
+if (values.prometheus) {
+    def metrics = MetricSourcesConfiguration.get()
+    metrics.sources = metrics.sources.findAll { it.name != 'prometheus' } +
+            new PrometheusConfiguration('prometheus', values.prometheus)
+}
 
 def definition = { repository -> """<?xml version='1.1' encoding='UTF-8'?>
 <flow-definition plugin="workflow-job">

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A Prometheus for tests: that of the PATH, or Debian's package, unpacked into the cache without root.
+# A Prometheus for tests and ./dev jenkins: that of the PATH, or Debian's package, unpacked into the cache without root.
 #
 #   prometheus.sh binary          prints the path of the program, and fetches it first if needed
 #   prometheus.sh run CONFIG      runs until standard input ends; the first line printed is its address. It listens on
@@ -25,7 +25,7 @@ binary() {
 
 fetch() {
     if ! command -v apt-get >/dev/null || ! command -v dpkg-deb >/dev/null; then
-        say 'The tests with a real Prometheus need it on the PATH, or apt-get and dpkg-deb to fetch it.'
+        say 'There is no prometheus on the PATH, and to fetch it apt-get and dpkg-deb are needed.'
         return $not_here
     fi
     local folder

@@ -1,6 +1,10 @@
 package io.jenkins.plugins.spindelivery.view;
 
+import io.jenkins.plugins.spindelivery.delivery.CanaryReports;
 import io.jenkins.plugins.spindelivery.delivery.Words;
+import io.jenkins.plugins.spindelivery.engine.canary.judge.Verdict;
+import io.jenkins.plugins.spindelivery.engine.canary.report.CanaryHistory;
+import io.jenkins.plugins.spindelivery.engine.canary.report.Wording;
 import io.jenkins.plugins.spindelivery.engine.event.Action;
 import io.jenkins.plugins.spindelivery.record.Anchors;
 import io.jenkins.plugins.spindelivery.record.Judgment;
@@ -9,6 +13,7 @@ import io.jenkins.plugins.spindelivery.record.StageRecord;
 import io.jenkins.plugins.spindelivery.record.StageStatus;
 import java.util.Date;
 import java.util.List;
+import org.jvnet.localizer.LocaleProvider;
 
 /** A stage in one line. It is kept for many builds, so it holds none of the record's long texts. */
 public final class StageSummary {
@@ -24,6 +29,7 @@ public final class StageSummary {
     private final int stable;
     private final int deleted;
     private final Judgment judgment;
+    private final Verdict verdict;
     private final List<Deployed> deployed;
 
     StageSummary(StageRecord stage) {
@@ -39,6 +45,7 @@ public final class StageSummary {
                 .filter(object -> object.action() == Action.DELETED)
                 .count();
         judgment = stage.judgment();
+        verdict = CanaryReports.verdict(stage, CanaryHistory.EMPTY);
         deployed = type.equals("deploy") ? List.copyOf(Deployed.of(stage)) : List.of();
     }
 
@@ -138,12 +145,20 @@ public final class StageSummary {
             String code = objects > 0 && stable == objects ? "view.summary-deployed-stable" : "view.summary-deployed";
             return Words.of(code, getNames(), account, count);
         }
-        if (succeeded() && deleted > 0) {
+        // Others may delete on their way, as a canary does at its end.
+        if (succeeded() && type.equals("destroy") && deleted > 0) {
             return Words.of("view.summary-deleted", StageWords.objects(deleted), account);
         }
         String what = subject.isEmpty() ? StageWords.type(type) : StageWords.type(type) + " " + subject;
         return account.isEmpty()
-                ? Words.of("view.summary-other", what, StageWords.status(status))
-                : Words.of("view.summary-other-account", what, account, StageWords.status(status));
+                ? Words.of("view.summary-other", what, outcome())
+                : Words.of("view.summary-other-account", what, account, outcome());
+    }
+
+    /** A canary may succeed with any verdict, if its step is told to. */
+    private String outcome() {
+        return succeeded() && verdict != null
+                ? new Wording(LocaleProvider.getLocale()).verdict(verdict)
+                : StageWords.status(status);
     }
 }

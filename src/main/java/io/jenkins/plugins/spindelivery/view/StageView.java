@@ -372,7 +372,7 @@ public final class StageView {
      */
     @Exported
     public Object getValue() {
-        return stage.value();
+        return ExportedValue.of(stage.value());
     }
 
     /**

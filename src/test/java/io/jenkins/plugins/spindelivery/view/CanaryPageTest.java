@@ -139,6 +139,20 @@ public class CanaryPageTest {
     }
 
     @Test
+    public void theJsonHasWhatTheStepReturned() throws Exception {
+        StageRecorder stage = canary(4, "");
+        Map<String, Object> returned = Map.of("score", 92.5, "intervals", List.of(Map.of("score", 92.5, "number", 1)));
+        stage.end(StageStatus.SUCCEEDED, returned, List.of());
+        sample.write(stage);
+        JSONObject json = JENKINS.getJSON(run.getUrl() + "delivery/api/json").getJSONObject();
+        JSONObject value = json.getJSONArray("stages").getJSONObject(0).getJSONObject("value");
+        assertEquals(92.5, value.getDouble("score"), 0);
+        JSONObject interval = value.getJSONArray("intervals").getJSONObject(0);
+        assertEquals(92.5, interval.getDouble("score"), 0);
+        assertEquals(1, interval.getInt("number"));
+    }
+
+    @Test
     public void theReportIsAFileThatMayDoNothing() throws Exception {
         sample.write(canary(4, ""));
         WebResponse response = page("report?stage=c1").getWebResponse();

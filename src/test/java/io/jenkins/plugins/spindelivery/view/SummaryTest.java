@@ -18,6 +18,7 @@ import io.jenkins.plugins.spindelivery.record.StageRecorder;
 import io.jenkins.plugins.spindelivery.record.StageRecords;
 import io.jenkins.plugins.spindelivery.record.StageStatus;
 import java.util.List;
+import java.util.Map;
 import org.htmlunit.html.DomElement;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -73,6 +74,10 @@ public class SummaryTest {
         sample.write(destroyed);
         sample.write(sample.failed("s6", "prod"));
         sample.live(sample.asked("s7", "Once more?", List.of(), List.of()));
+        StageRecorder canary = sample.begin("s8", "canary", "web", "prod");
+        canary.accept(new Event.ObjectChanged(Sample.WEB, Action.DELETED));
+        canary.end(StageStatus.SUCCEEDED, Map.of("verdict", "Marginal"), List.of());
+        sample.write(canary);
         List<String> expected = List.of(
                 "Deployed web 1.4.2 to prod: 3 objects, stable",
                 "\"Good?\": approved by Mei Lin",
@@ -80,7 +85,8 @@ public class SummaryTest {
                 "\"Sure?\": rejected by Bo",
                 "Deleted 1 object from prod",
                 "Deploy web.yaml on prod: failed",
-                "\"Once more?\": waits for a person");
+                "\"Once more?\": waits for a person",
+                "Canary web on prod: Marginal");
         assertEquals(expected, lines(Summaries.get().of(run)));
         HtmlPage page = client().getPage(run);
         for (String line : expected) {

@@ -196,14 +196,13 @@ final class Running {
         return String.format(Locale.ROOT, "%.2f", value);
     }
 
-    /** The metrics that are not as they should be, with the judge's word and reason. */
+    /** The metrics that are not as they should be, with the judge's word and reason, which is a sentence. */
     private static String reasons(JudgeResult result) {
         return result.metrics().stream()
                 .filter(metric -> metric.classification() != Classification.PASS)
-                .map(metric -> (metric.name() + " " + metric.classification().word()
-                                + (metric.reason().isEmpty() ? "" : ": " + metric.reason()))
-                        .strip())
-                .collect(Collectors.joining("; "));
+                .map(metric -> metric.name() + " " + metric.classification().word()
+                        + (metric.reason().isEmpty() ? "." : ": " + metric.reason()))
+                .collect(Collectors.joining(" "));
     }
 
     /** A source that is down for a moment is asked again; a wrong question is not. */
