@@ -156,8 +156,8 @@ final class AnalysisFlags {
     /** Whether any of it was given, so that a configuration must have been forgotten. */
     boolean isGiven() {
         return command.commandLine().getParseResult().matchedOptions().stream()
-                .anyMatch(option -> option.userObject() instanceof Field field
-                        && field.getDeclaringClass() == AnalysisFlags.class);
+                .anyMatch(option ->
+                        option.userObject() instanceof Field field && field.getDeclaringClass() == AnalysisFlags.class);
     }
 
     private static long seconds(Duration duration) {

@@ -52,8 +52,7 @@ final class Measurements {
         } catch (JsonProcessingException e) {
             String where = sourceName
                     + (e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr());
-            throw new ProblemException(
-                    Category.INPUT, List.of(Problem.of("cli.metrics-syntax", where, told(e))), e);
+            throw new ProblemException(Category.INPUT, List.of(Problem.of("cli.metrics-syntax", where, told(e))), e);
         } catch (IOException e) {
             throw new IllegalStateException("a text in memory can always be read", e);
         }
