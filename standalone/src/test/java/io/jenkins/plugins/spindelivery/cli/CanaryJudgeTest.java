@@ -214,7 +214,7 @@ public class CanaryJudgeTest {
     @Test
     public void wordInFrontNeedsACommand() {
         assertEquals(2, console.spin("canary"));
-        assertTrue(console.err(), console.err().startsWith("Error: Which command? There is: judge"));
+        assertTrue(console.err(), console.err().startsWith("Error: Which command? There is: run, analyse, judge"));
         TestConsole fresh = new TestConsole();
         assertEquals(2, fresh.spin("canary", "jugde"));
         assertEquals(

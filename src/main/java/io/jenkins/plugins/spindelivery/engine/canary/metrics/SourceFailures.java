@@ -73,7 +73,8 @@ final class SourceFailures {
 
     /** The failure for an answer with 2xx that is no JSON, or not of this type of source. */
     MetricException notJson(String metric, SourceAnswer answer) {
-        return lasting("canary.source-not-json", metric, shortened(answer.header("Content-Type")));
+        String type = shortened(answer.header("Content-Type"));
+        return lasting("canary.source-not-json", metric, type.isEmpty() ? "-" : type);
     }
 
     /** The failure for an exchange without a whole answer. */

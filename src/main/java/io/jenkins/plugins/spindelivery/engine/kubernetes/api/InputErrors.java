@@ -30,6 +30,8 @@ final class InputErrors {
     private static final Pattern IMMUTABLE = Pattern.compile(
             "immutable|may not be changed|may not change|cannot be changed|cannot change|can not be unset|must not be changed"
                     + "|updates to \\S+ spec for fields other than .* are forbidden");
+    /** All that the API server says of a JSON patch that it can read but not apply. */
+    private static final String PATCH_MISFIT = "rejected our request due to an error in our request";
     /** Kinds whose deletion takes more with it than the object. */
     private static final Set<String> PRECIOUS =
             Set.of("PersistentVolumeClaim", "PersistentVolume", "Namespace", "CustomResourceDefinition");
@@ -124,6 +126,9 @@ final class InputErrors {
                     ? immutable.stream().map(Cause::field).distinct().collect(Collectors.joining(", "))
                     : told(call, immutable);
             return Verdict.of(code, Category.REFUSED, what);
+        }
+        if (causes.isEmpty() && status.message().contains(PATCH_MISFIT)) {
+            return Verdict.of("api-patch-misfit", Category.REFUSED);
         }
         if (causes.isEmpty()) {
             return ApiErrors.worded("api-invalid", Category.REFUSED, call, status);

@@ -76,13 +76,13 @@ public record Target(
         return new Target(List.of(kind), "", "", namespace, criterion, cluster, application);
     }
 
-    /** For messages: {@code Deployment web}, {@code ReplicaSet app=web}, {@code newest ReplicaSet of web}. */
+    /** For messages: {@code Deployment web}, {@code ReplicaSet (app=web)}, {@code newest ReplicaSet of web}. */
     @Override
     public String toString() {
         String what = String.join(", ", kinds);
         if (criterion != null) {
             return criterion.word() + " " + what + " of " + cluster;
         }
-        return (what + " " + name + labelSelector).strip();
+        return labelSelector.isEmpty() ? (what + " " + name).strip() : what + " (" + labelSelector + ")";
     }
 }

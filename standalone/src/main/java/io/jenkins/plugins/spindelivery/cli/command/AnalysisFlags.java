@@ -7,18 +7,24 @@ import io.jenkins.plugins.spindelivery.engine.canary.run.Analysis.Scope;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
+import java.lang.reflect.Field;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** How a canary is measured and judged. */
 final class AnalysisFlags {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
     @Option(
             names = "--metric-source",
             paramLabel = "[NAME=]TYPE,URL[,KEY=VALUE...]",
-            order = 31,
+            order = 32,
             description = "Where metrics come from: prometheus or json, its address, and token-env, token-file, user"
                     + " with password-env or password-file, ca-file, limit or timeout.")
     private String source;
@@ -149,7 +155,9 @@ final class AnalysisFlags {
 
     /** Whether any of it was given, so that a configuration must have been forgotten. */
     boolean isGiven() {
-        return source != null || interval != null || pass != null || marginal != null;
+        return command.commandLine().getParseResult().matchedOptions().stream()
+                .anyMatch(option ->
+                        option.userObject() instanceof Field field && field.getDeclaringClass() == AnalysisFlags.class);
     }
 
     private static long seconds(Duration duration) {

@@ -9,6 +9,8 @@ import io.jenkins.plugins.spindelivery.engine.canary.run.Canary;
 import io.jenkins.plugins.spindelivery.engine.canary.run.Canary.ConfigFile;
 import io.jenkins.plugins.spindelivery.engine.canary.run.CanaryRequest;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -81,6 +83,9 @@ public final class CanaryAnalyseCommand extends SpinCommand {
 
     @Override
     protected Reply execute(Session session) {
+        if (end.isAfter(Instant.now())) {
+            throw new ProblemException(Category.INPUT, Problem.of("cli.time-to-come", "--end", end.toString()));
+        }
         ConfigFile file = CanaryConfigFile.read(config, session.console().in());
         CanaryRequest request =
                 new CanaryRequest(null, 1, List.of(), "", null, null, analysis.analysis(null, start, end), 0, false);

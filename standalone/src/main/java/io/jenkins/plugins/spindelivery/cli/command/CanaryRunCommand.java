@@ -34,7 +34,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code spin canary run}. */
 @Command(
@@ -43,6 +45,9 @@ import picocli.CommandLine.Option;
                 + " whatever happens.",
         footer = {"", "Exit codes: 0 Pass, 1 Marginal, Fail or gone wrong, 2 refused, 3 no access, 130 interrupted."})
 public final class CanaryRunCommand extends SpinCommand {
+    @Spec
+    private CommandSpec spec;
+
     @Mixin
     private InputFlags input;
 
@@ -110,7 +115,7 @@ public final class CanaryRunCommand extends SpinCommand {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            order = 30,
+            order = 32,
             description = "A canary configuration of Kayenta, JSON or YAML; - for standard input. With it the canary is"
                     + " measured and judged.")
     private String config;
@@ -145,7 +150,10 @@ public final class CanaryRunCommand extends SpinCommand {
 
     @Override
     protected Reply execute(Session session) {
-        if (config == null && analysis.isGiven()) {
+        if (route == null && spec.commandLine().getParseResult().hasMatchedOption("--weight")) {
+            throw new ProblemException(Category.INPUT, Problem.of("cli.missing", "", "--route"));
+        }
+        if (config == null && (analysis.isGiven() || warmup != null)) {
             throw new ProblemException(Category.INPUT, Problem.of("cli.missing", "", "--config"));
         }
         List<Manifest> manifests = input.read(session);

@@ -70,7 +70,7 @@ public final class DeployCommand extends SpinCommand {
     @Option(
             names = "--rollback-file",
             paramLabel = "FILE",
-            order = 57,
+            order = 55,
             description =
                     "Write what \"spin rollback\" needs to put back what was there before. It may hold Secrets, so"
                             + " only you can read it.")

@@ -9,7 +9,7 @@ final class GateFlags {
     @Option(
             names = "--run",
             paramLabel = "COMMAND",
-            order = 60,
+            order = 59,
             description = "A command for the shell that runs in between, such as smoke tests. If it fails, so does the"
                     + " work, which is then taken back.")
     private String run;

@@ -57,7 +57,7 @@ final class TrafficFlags {
 
     @Option(
             names = "--ignore-traffic-guard",
-            order = 61,
+            order = 59,
             description = "Also take away the last pods that get requests.")
     private boolean ignoreGuard;
 

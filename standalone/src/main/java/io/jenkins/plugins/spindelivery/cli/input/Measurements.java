@@ -52,11 +52,18 @@ final class Measurements {
         } catch (JsonProcessingException e) {
             String where = sourceName
                     + (e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr());
-            throw new ProblemException(
-                    Category.INPUT, List.of(Problem.of("cli.metrics-syntax", where, e.getOriginalMessage())), e);
+            throw new ProblemException(Category.INPUT, List.of(Problem.of("cli.metrics-syntax", where, told(e))), e);
         } catch (IOException e) {
             throw new IllegalStateException("a text in memory can always be read", e);
         }
+    }
+
+    /** The parser's words without what it appends about itself; the line is told already. */
+    private static String told(JsonProcessingException e) {
+        String message = e.getOriginalMessage();
+        int source = message.indexOf("[Source:");
+        int end = source < 0 ? message.length() : message.lastIndexOf('(', source);
+        return (end < 0 ? message.substring(0, source) : message.substring(0, end)).strip();
     }
 
     private Map<String, SeriesPair> document() throws IOException {
