@@ -5,7 +5,6 @@ import io.jenkins.plugins.spindelivery.account.AccountClusters;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSources;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.Clusters;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.RollbackPoint;
 import io.jenkins.plugins.spindelivery.engine.operation.Gate;
 import io.jenkins.plugins.spindelivery.engine.operation.GateAnswer;
 import io.jenkins.plugins.spindelivery.engine.operation.Move;
@@ -273,7 +272,7 @@ final class StageWork {
         }
         Move<S, R> move = work.operation().move(work.state(), context);
         if (move instanceof Move.Finished<S, R> finished) {
-            keep(work.keep(finished.result()));
+            Keeping.rollbackPoint(work.keep(finished.result()), files, context);
             return end(result(work, finished.result()));
         }
         Move.Next<S, R> next = (Move.Next<S, R>) move;
@@ -285,21 +284,6 @@ final class StageWork {
         }
         files.recordSoon();
         return saved ? Outcome.after(next.delay().toMillis()) : Outcome.tryAgain();
-    }
-
-    /** Before the end is written, so that no end is there without it. That it can't be kept is no reason to fail. */
-    private void keep(Optional<byte[]> point) {
-        if (point.isPresent() && point.get().length > RollbackPoint.MOST_BYTES) {
-            context.emit(new Event.Warned(
-                    Problem.of("kubernetes.rollback-too-large", "", point.get().length, RollbackPoint.MOST_BYTES)));
-        } else if (point.isPresent() && !files.isOrphan()) {
-            try {
-                files.keep(point.get());
-            } catch (IOException e) {
-                context.emit(new Event.Warned(
-                        Problem.of("delivery.rollback-unwritten", "", String.valueOf(e.getMessage()))));
-            }
-        }
     }
 
     private <S, R> void cancel(Driven<S, R> work) {
@@ -394,19 +378,13 @@ final class StageWork {
             files.clean();
         }
         if (log != null) {
-            archive();
+            Keeping.report(source.run(), files, log.listener());
             log.ended(ending);
         }
         if (files.isOrphan()) {
             LOGGER.info(() -> "The end of " + files + ": " + ending.status().word() + " " + ending.errors());
         }
         return Outcome.ended(ending);
-    }
-
-    private void archive() {
-        if (source.run() != null && !files.isOrphan()) {
-            CanaryReports.archive(source.run(), files.folder(), log.listener());
-        }
     }
 
     /**

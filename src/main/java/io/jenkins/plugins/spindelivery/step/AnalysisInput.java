@@ -196,8 +196,9 @@ final class AnalysisInput {
         if (workspace == null) {
             throw wrong("step.file-no-node", "", path);
         }
-        // A line more, so that even a configuration of one line is not taken for a path.
-        return "# " + path + "\n" + new String(read(workspace, path).content(), StandardCharsets.UTF_8);
+        String text = new String(read(workspace, path).content(), StandardCharsets.UTF_8);
+        // A configuration of one line must not be taken for a path.
+        return isInline(text) ? text : text.strip() + "\n#";
     }
 
     static FormValidation checkAnalysis(String value) {

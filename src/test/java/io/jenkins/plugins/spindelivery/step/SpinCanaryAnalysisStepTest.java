@@ -270,7 +270,7 @@ public class SpinCanaryAnalysisStepTest {
         SpinCanaryAnalysisStep step = new SpinCanaryAnalysisStep("prometheus");
         step.setAnalysis("canary.json");
         step.takeFiles(workspace);
-        assertEquals("# canary.json\n" + CONFIG, step.getAnalysis());
+        assertEquals(CONFIG, step.getAnalysis());
         step.setAnalysis("${ parameters.file }");
         assertThrows(ProblemException.class, () -> step.takeFiles(workspace));
     }

@@ -12,7 +12,7 @@ import java.util.List;
  * @param replicas how many pods each side gets, at least 1
  * @param services Services of the same namespace whose selectors the pods are given as labels. Without any the pods keep
  *     the labels of their templates, by which they may be behind Services all the same
- * @param label the label of the canary's objects, {@code key=value}; empty for {@code spin-delivery.io/canary=NAME}
+ * @param label the label of the canary's objects, {@code key=value}; empty for {@code spin-delivery.jenkins.io/canary=NAME}
  * @param baseline the live version beside the canary; {@code null} for none
  * @param route how much of a Gateway route's traffic the canary gets; {@code null} for what its pods get by their number
  * @param analysis how the canary is judged by its metrics; {@code null} for not at all
@@ -31,7 +31,7 @@ public record CanaryRequest(
         @JsonProperty("gate") boolean gate) {
 
     /** The key of the label that a canary's objects get unless the request names another. */
-    public static final String LABEL = "spin-delivery.io/canary";
+    public static final String LABEL = "spin-delivery.jenkins.io/canary";
 
     /**
      * A copy of the live version with as many replicas as the canary, because a fresh pod behaves differently from one

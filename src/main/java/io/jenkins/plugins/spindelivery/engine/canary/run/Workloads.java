@@ -22,7 +22,7 @@ import java.util.TreeMap;
  */
 record Workloads(String base, String label, int replicas, Map<String, String> attach, Map<String, String> detach) {
     /** Tells the sides apart. */
-    static final String ROLE = "spin-delivery.io/canary-role";
+    static final String ROLE = "spin-delivery.jenkins.io/canary-role";
 
     private static final String POD_HASH = "pod-template-hash";
 

@@ -73,7 +73,7 @@ public class CanaryPrometheusTest {
         LIVE.testCluster()
                 .api()
                 .await(
-                        "/api/v1/namespaces/" + namespace + "/pods?labelSelector=spin-delivery.io/canary=web",
+                        "/api/v1/namespaces/" + namespace + "/pods?labelSelector=spin-delivery.jenkins.io/canary=web",
                         pods -> pods.path("items").isEmpty());
     }
 

@@ -91,7 +91,7 @@ public class CanaryRouteTest {
         seen.add("selects " + service.at("/spec/selector"));
         JsonNode pods = LIVE.testCluster()
                 .api()
-                .get("/api/v1/namespaces/" + namespace + "/pods?labelSelector=spin-delivery.io/canary=web");
+                .get("/api/v1/namespaces/" + namespace + "/pods?labelSelector=spin-delivery.jenkins.io/canary=web");
         assertEquals(2, pods.path("items").size());
         pods.path("items")
                 .forEach(pod -> assertFalse(
@@ -105,7 +105,7 @@ public class CanaryRouteTest {
         CanaryResult result = run("shop", 20);
         assertEquals(result.errors().toString(), Status.SUCCEEDED, result.status());
         assertEquals(Verdict.PASS, result.verdict());
-        assertEquals(List.of("web 80", "web-canary 20", "selects {\"spin-delivery.io/canary\":\"web\"}"), seen);
+        assertEquals(List.of("web 80", "web-canary 20", "selects {\"spin-delivery.jenkins.io/canary\":\"web\"}"), seen);
         assertEquals(before, rules());
         JsonNode services = LIVE.testCluster().api().get("/api/v1/namespaces/" + namespace + "/services");
         assertEquals(1, services.path("items").size());

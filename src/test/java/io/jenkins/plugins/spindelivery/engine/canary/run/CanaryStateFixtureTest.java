@@ -49,7 +49,7 @@ public class CanaryStateFixtureTest {
         CanaryState state = read();
         assertEquals(Stage.RUN, state.stage());
         assertEquals("797645c1-603c-41f8-a2a6-de29aa3f1796", state.id());
-        assertEquals(new CanaryState.Setup("shop", "spin-delivery.io/canary=web", "web"), state.setup());
+        assertEquals(new CanaryState.Setup("shop", "spin-delivery.jenkins.io/canary=web", "web"), state.setup());
         assertEquals(List.of("web"), state.request().services());
         assertTrue(state.request().gate());
         assertEquals(2, state.request().lifetimeSeconds());

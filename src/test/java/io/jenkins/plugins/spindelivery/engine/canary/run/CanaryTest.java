@@ -170,7 +170,7 @@ public class CanaryTest {
         assertEquals(1, result.intervals().size());
         assertEquals("web-canary", result.name());
         assertEquals("web-baseline", result.baseline());
-        assertEquals("spin-delivery.io/canary=web", result.label());
+        assertEquals("spin-delivery.jenkins.io/canary=web", result.label());
         assertEquals(
                 List.of(
                         "ConfigMap settings-v001 deleted",
@@ -233,8 +233,8 @@ public class CanaryTest {
         assertNull(result.score());
         assertEquals(
                 List.of(
-                        "web-baseline 2 web:1 {track=canary, spin-delivery.io/canary-role=baseline}",
-                        "web-canary 2 web:2 {track=canary, spin-delivery.io/canary-role=canary}",
+                        "web-baseline 2 web:1 {track=canary, spin-delivery.jenkins.io/canary-role=baseline}",
+                        "web-canary 2 web:2 {track=canary, spin-delivery.jenkins.io/canary-role=canary}",
                         "web-canary"),
                 seen);
         onlyProductionIsLeft(namespace);

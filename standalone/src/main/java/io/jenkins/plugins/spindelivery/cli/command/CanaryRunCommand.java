@@ -80,7 +80,8 @@ public final class CanaryRunCommand extends SpinCommand {
             paramLabel = "KEY=VALUE",
             defaultValue = "",
             order = 27,
-            description = "What the canary's objects are labelled with; without it spin-delivery.io/canary=NAME.")
+            description =
+                    "What the canary's objects are labelled with; without it spin-delivery.jenkins.io/canary=NAME.")
     private String label;
 
     @Option(
