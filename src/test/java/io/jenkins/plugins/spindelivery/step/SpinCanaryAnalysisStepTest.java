@@ -170,7 +170,8 @@ public class SpinCanaryAnalysisStepTest {
         assertEquals("of four", 3, intervals.size());
         assertEquals("Pass", ((Map<?, ?>) intervals.get(1)).get("verdict"));
         assertEquals("Fail", ((Map<?, ?>) intervals.get(2)).get("verdict"));
-        run = run(Result.SUCCESS, step(", experiment: 'bad'" + HOUR + ", failOnVerdict: false"));
+        String half = ", start: '30m', end: '2026-01-01T11:00:00Z'";
+        run = run(Result.SUCCESS, step(", experiment: 'bad'" + half + ", failOnVerdict: false"));
         JENKINS.assertLogContains("got Fail, 0.0, failed", run);
     }
 
@@ -269,7 +270,7 @@ public class SpinCanaryAnalysisStepTest {
         SpinCanaryAnalysisStep step = new SpinCanaryAnalysisStep("prometheus");
         step.setAnalysis("canary.json");
         step.takeFiles(workspace);
-        assertEquals("# canary.json\n" + CONFIG, step.getAnalysis());
+        assertEquals(CONFIG, step.getAnalysis());
         step.setAnalysis("${ parameters.file }");
         assertThrows(ProblemException.class, () -> step.takeFiles(workspace));
     }

@@ -55,6 +55,8 @@ public class StepChecksTest {
         WRONG.put("SpinDeployStep/checkNamespace?value=Shop", "be a namespace");
         WRONG.put("SpinDeployStep/checkNamespaceOverride?value=-", "be a namespace");
         WRONG.put("SpinDeployStep/checkTimeout?value=soon", "is no duration");
+        WRONG.put("SpinDeployStep/checkPauseBetween?value=soon", "is no duration");
+        WRONG.put("SpinDeployStep/checkTargetPercentages?value=50,25", "50,25");
         WRONG.put("SpinDestroyStep/checkLabels?value=&name=", "would mean everything");
         WRONG.put("SpinDestroyStep/checkGracePeriod?value=1m", "no whole number");
         WRONG.put("SpinDestroyStep/checkTimeout?value=0", "is no duration");
@@ -82,7 +84,8 @@ public class StepChecksTest {
             "SpinDeployStep/fillCheckItems",
             "SpinDestroyStep/fillCascadingItems",
             "SpinDestroyStep/fillCriterionItems",
-            "SpinRunJobStep/fillCleanupItems");
+            "SpinRunJobStep/fillCleanupItems",
+            "SpinDeployStep/fillTrafficStrategyItems");
 
     private WorkflowJob job;
 
