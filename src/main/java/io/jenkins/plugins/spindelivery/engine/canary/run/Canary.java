@@ -190,7 +190,22 @@ public final class Canary implements GatedOperation<CanaryState, CanaryResult> {
                     new Event.PhaseStarted(Phase.PLAN, manifests(state, context).size()));
         }
         CanaryState planned = new Planning(state, manifests(state, context), context).plan();
-        return Move.next(planned.to(Stage.DEPLOY));
+        return Move.next(asked(planned, context).to(Stage.DEPLOY));
+    }
+
+    /** Questions that nobody can answer are found before anything is deployed. */
+    private static CanaryState asked(CanaryState planned, OperationContext context) {
+        Optional<Windows> windows =
+                Running.windows(planned.running(context.clock().millis()));
+        if (windows.isEmpty()) {
+            return planned;
+        }
+        Measuring measuring = new Measuring(planned, Configs.read(planned.config(), context.blobs()), context);
+        CanaryState next = planned;
+        for (Problem useless : measuring.check(windows.get())) {
+            next = warned(next, useless, context);
+        }
+        return next;
     }
 
     private static Move<CanaryState, CanaryResult> route(CanaryState state, OperationContext context) {

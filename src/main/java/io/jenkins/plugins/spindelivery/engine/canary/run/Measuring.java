@@ -4,19 +4,24 @@ import io.jenkins.plugins.spindelivery.engine.canary.config.CanaryConfig;
 import io.jenkins.plugins.spindelivery.engine.canary.config.CanaryMetric;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricQuery;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricScope;
+import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSource;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.Series;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.SeriesPair;
 import io.jenkins.plugins.spindelivery.engine.canary.run.Analysis.Scope;
 import io.jenkins.plugins.spindelivery.engine.canary.run.Windows.Window;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import io.jenkins.plugins.spindelivery.engine.operation.Parallel.Outcome;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Asks the metric source for both sides of every metric of one judgment, with one request for each. */
 final class Measuring {
@@ -41,15 +46,9 @@ final class Measuring {
      * @throws ProblemException when any could not be measured: with all lasting reasons, or else a passing one
      */
     Map<String, SeriesPair> measure(Windows windows, int number) {
-        List<CanaryMetric> metrics = config.metrics().stream()
-                .filter(metric -> !metric.analysis().muted())
-                .toList();
+        List<CanaryMetric> metrics = metrics();
         List<MetricQuery> queries = new ArrayList<>();
-        for (CanaryMetric metric : metrics) {
-            Scope scope = scope(metric);
-            queries.add(query(metric, control(scope, windows.control(number))));
-            queries.add(query(metric, experiment(scope, windows.experiment(number))));
-        }
+        metrics.forEach(metric -> queries.addAll(queries(metric, windows, number)));
         List<Outcome<Series>> outcomes =
                 context.metrics().source(analysis.source()).fetch(queries, context.executor());
         List<ProblemException> stops = Outcome.problems(outcomes);
@@ -63,6 +62,46 @@ final class Measuring {
             pairs.put(metrics.get(i).name(), new SeriesPair(first, second));
         }
         return pairs;
+    }
+
+    /**
+     * Looks at the questions of the last judgment, which is about most points, without asking them.
+     *
+     * @param windows when
+     * @return what is in the questions to no effect
+     * @throws ProblemException when there is no such source, or questions that it can't be asked: with all that is wrong
+     */
+    List<Problem> check(Windows windows) {
+        MetricSource source = context.metrics().source(analysis.source());
+        Set<Problem> wrong = new LinkedHashSet<>();
+        Set<Problem> useless = new LinkedHashSet<>();
+        for (CanaryMetric metric : metrics()) {
+            for (MetricQuery query : queries(metric, windows, windows.count())) {
+                try {
+                    useless.addAll(source.check(query));
+                } catch (ProblemException e) {
+                    wrong.addAll(e.problems());
+                }
+            }
+        }
+        if (!wrong.isEmpty()) {
+            throw new ProblemException(Category.INPUT, List.copyOf(wrong));
+        }
+        return List.copyOf(useless);
+    }
+
+    private List<CanaryMetric> metrics() {
+        return config.metrics().stream()
+                .filter(metric -> !metric.analysis().muted())
+                .toList();
+    }
+
+    /** That about the baseline, and that about the canary. */
+    private List<MetricQuery> queries(CanaryMetric metric, Windows windows, int number) {
+        Scope scope = scope(metric);
+        return List.of(
+                query(metric, control(scope, windows.control(number))),
+                query(metric, experiment(scope, windows.experiment(number))));
     }
 
     private static ProblemException asOne(List<ProblemException> stops) {
@@ -108,8 +147,9 @@ final class Measuring {
         return state.setup() == null ? "" : state.setup().namespace();
     }
 
+    /** Before it is up only its role is certain; nobody is asked about it then. */
     private static String workload(Side side) {
-        return side.workload().name();
+        return side.ready() ? side.workload().name() : side.role();
     }
 
     private static String or(String given, String own) {

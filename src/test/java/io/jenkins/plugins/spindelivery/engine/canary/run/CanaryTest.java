@@ -1,6 +1,8 @@
 package io.jenkins.plugins.spindelivery.engine.canary.run;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
 
@@ -10,13 +12,18 @@ import io.jenkins.plugins.spindelivery.engine.canary.judge.Classification;
 import io.jenkins.plugins.spindelivery.engine.canary.judge.Verdict;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricQuery;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSource;
+import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSourceSpec;
+import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSourceTypes;
+import io.jenkins.plugins.spindelivery.engine.canary.run.Canary.ConfigFile;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.LiveCluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult.Status;
 import io.jenkins.plugins.spindelivery.engine.operation.Gate;
 import io.jenkins.plugins.spindelivery.engine.operation.GateAnswer;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +82,38 @@ public class CanaryTest {
         assertEquals(List.of("web"), names("/api/v1/namespaces/" + namespace + "/services"));
         assertEquals(
                 List.of("kube-root-ca.crt", "settings-v000"), names("/api/v1/namespaces/" + namespace + "/configmaps"));
+    }
+
+    private void isRefused(String namespace, CanaryRequest request, ConfigFile config, String code)
+            throws IOException {
+        MetricSource prometheus = MetricSourceTypes.open(
+                MetricSourceSpec.of("metrics", "prometheus", "http://127.0.0.1:9"), HttpClient.newBuilder());
+        CanaryDriver driver =
+                new CanaryDriver(account -> LIVE.cluster(), LIVE.executor(), prometheus, gate -> null, events);
+        CanaryResult result = driver.run(
+                request,
+                Shop.manifests(Shop.next("web:2", "red")),
+                config,
+                folder.newFolder().toPath());
+        assertEquals(
+                List.of(code), result.errors().stream().map(Problem::code).toList());
+        assertEquals(Status.REFUSED, result.status());
+        assertFalse(events.toString(), events.stream().anyMatch(Event.ObjectChanged.class::isInstance));
+        onlyProductionIsLeft(namespace);
+    }
+
+    @Test
+    public void whatCanNotWorkIsFoundBeforeAnythingIsDeployed() throws IOException {
+        String namespace = open("canary-refused");
+        CanaryRequest request = Shop.measured(namespace);
+        String text = new String(Shop.CONFIG.content(), UTF_8);
+        isRefused(namespace, request, Shop.config(text.replace("${scope}", "${scop}")), "canary.query-variable-near");
+        CanaryRequest hours = new CanaryRequest(
+                request.deploy(), 1, List.of("web"), "", null, null, Shop.analysis(0), 12_000, false);
+        isRefused(namespace, hours, Shop.CONFIG, "canary.query-too-many-points");
+        CanaryRequest selected = new CanaryRequest(
+                request.deploy(), 1, List.of("web"), "app=web-canary", null, null, null, 1, false);
+        isRefused(namespace, selected, ConfigFile.NONE, "canary.label-selected");
     }
 
     @Test
