@@ -46,8 +46,7 @@ final class AccessCheck {
      * @param options a rollback needs to delete, too
      * @throws ProblemException naming everything that is not allowed
      */
-    void check(
-            List<PlannedObject> objects, List<Plan.Doomed> prune, List<ObjectRef> made, DeployOptions options) {
+    void check(List<PlannedObject> objects, List<Plan.Doomed> prune, List<ObjectRef> made, DeployOptions options) {
         Map<Need, Set<ObjectRef>> needs = new LinkedHashMap<>();
         for (PlannedObject planned : objects) {
             if (planned.way() != Way.NOTHING) {

@@ -63,7 +63,11 @@ final class RollbackCheck {
                 changed.stream().map(i -> point.plan().objects().get(i)).toList();
         List<ObjectRef> made = point.removed().stream().map(ObjectRef::of).toList();
         new AccessCheck(cluster, context.executor())
-                .check(written, List.of(), made, point.deploy().request().options().withRollback());
+                .check(
+                        written,
+                        List.of(),
+                        made,
+                        point.deploy().request().options().withRollback());
         if (!request.force()) {
             checkNothingIsThereAgain();
         }
@@ -85,8 +89,7 @@ final class RollbackCheck {
     }
 
     private ObjectNode tried(ObjectNode manifest) {
-        return cluster.apply(
-                        manifest, WriteOptions.DEFAULT.withForce(true).withDryRun(true))
+        return cluster.apply(manifest, WriteOptions.DEFAULT.withForce(true).withDryRun(true))
                 .object();
     }
 

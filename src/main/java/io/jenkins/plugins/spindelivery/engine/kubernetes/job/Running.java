@@ -126,7 +126,9 @@ final class Running {
         errors.addAll(failedContainers(seen, pods));
         RunJobState ended = RunJob.end(
                 seen, new Ending(failed ? Status.FAILED : Status.TIMED_OUT, Category.FAILED, errors), context);
-        return failure(job).isPresent() ? ended : RunJob.abandoned(ended, context.clock().millis());
+        return failure(job).isPresent()
+                ? ended
+                : RunJob.abandoned(ended, context.clock().millis());
     }
 
     private RunJobState succeeded(RunJobState seen) {

@@ -84,8 +84,7 @@ public class CanaryTest {
                 List.of("kube-root-ca.crt", "settings-v000"), names("/api/v1/namespaces/" + namespace + "/configmaps"));
     }
 
-    private void isRefused(String namespace, CanaryRequest request, ConfigFile config, String code)
-            throws IOException {
+    private void isRefused(String namespace, CanaryRequest request, ConfigFile config, String code) throws IOException {
         MetricSource prometheus = MetricSourceTypes.open(
                 MetricSourceSpec.of("metrics", "prometheus", "http://127.0.0.1:9"), HttpClient.newBuilder());
         CanaryDriver driver =
@@ -95,8 +94,7 @@ public class CanaryTest {
                 Shop.manifests(Shop.next("web:2", "red")),
                 config,
                 folder.newFolder().toPath());
-        assertEquals(
-                List.of(code), result.errors().stream().map(Problem::code).toList());
+        assertEquals(List.of(code), result.errors().stream().map(Problem::code).toList());
         assertEquals(Status.REFUSED, result.status());
         assertFalse(events.toString(), events.stream().anyMatch(Event.ObjectChanged.class::isInstance));
         onlyProductionIsLeft(namespace);
@@ -108,11 +106,11 @@ public class CanaryTest {
         CanaryRequest request = Shop.measured(namespace);
         String text = new String(Shop.CONFIG.content(), UTF_8);
         isRefused(namespace, request, Shop.config(text.replace("${scope}", "${scop}")), "canary.query-variable-near");
-        CanaryRequest hours = new CanaryRequest(
-                request.deploy(), 1, List.of("web"), "", null, null, Shop.analysis(0), 12_000, false);
+        CanaryRequest hours =
+                new CanaryRequest(request.deploy(), 1, List.of("web"), "", null, null, Shop.analysis(0), 12_000, false);
         isRefused(namespace, hours, Shop.CONFIG, "canary.query-too-many-points");
-        CanaryRequest selected = new CanaryRequest(
-                request.deploy(), 1, List.of("web"), "app=web-canary", null, null, null, 1, false);
+        CanaryRequest selected =
+                new CanaryRequest(request.deploy(), 1, List.of("web"), "app=web-canary", null, null, null, 1, false);
         isRefused(namespace, selected, ConfigFile.NONE, "canary.label-selected");
     }
 

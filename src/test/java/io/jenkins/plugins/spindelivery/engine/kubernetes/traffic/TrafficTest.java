@@ -253,8 +253,8 @@ public class TrafficTest {
     public void whatTheTimeWasTooShortForIsNotCalledDone() {
         place.deploy(TrafficPlace.replicaSet("web:1", 2));
         place.deploy(TrafficPlace.replicaSet("web:2", 2));
-        DeployResult late = place.run(
-                TrafficRequest.disable("test", named("rs", "web-v000"), List.of(), false, 0, false, 0));
+        DeployResult late =
+                place.run(TrafficRequest.disable("test", named("rs", "web-v000"), List.of(), false, 0, false, 0));
         assertEquals(Status.TIMED_OUT, late.status());
         assertEquals(List.of("kubernetes.traffic-not-out"), codes(late));
         assertTrue(place.shown(), place.shown().startsWith("web-v000 of 2: template in, 2 of 2 pods labelled, 2 serv"));
@@ -271,8 +271,8 @@ public class TrafficTest {
         ObjectRef ref = new ObjectRef("apps/v1", "ReplicaSet", place.namespace(), "web-v000");
         Map<String, String> labels = Map.of("lb", "web");
         Group group = new Group(ref, "", List.of(), labels, labels, 1, false, false, Group.Fate.LEFT);
-        PodLabels writer = new PodLabels(
-                LIVE.cluster(), place.context(Clock.systemUTC(), place.file(), LIVE.cluster()));
+        PodLabels writer =
+                new PodLabels(LIVE.cluster(), place.context(Clock.systemUTC(), place.file(), LIVE.cluster()));
         assertTrue(writer.write(List.of(pod), group, labels, false));
         assertEquals("web-v000 of 1: template in, 1 of 1 pods labelled, 1 serving", place.shown());
     }
