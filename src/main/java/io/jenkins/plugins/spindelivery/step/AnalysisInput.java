@@ -19,6 +19,7 @@ import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import io.jenkins.plugins.spindelivery.record.StageStatus;
+import io.jenkins.plugins.spindelivery.metric.MetricConnections;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -138,6 +139,15 @@ final class AnalysisInput {
             input.refuse(Problem.of("step.canary-scopes", "scopes"));
         }
         return scopes;
+    }
+
+    /**
+     * Makes sure that the build may ask the metric source, and has the source's credential show who used it.
+     *
+     * @throws ProblemException when there is no such source, or not for this job
+     */
+    void claimSource() {
+        MetricConnections.track(input.context().run(), input.text("metricSource", fields.getMetricSource()));
     }
 
     /**

@@ -331,12 +331,18 @@ public final class SpinCanaryStep extends ManifestStep implements AnalysisFields
         CanaryInput canary = new CanaryInput(this, input);
         CanaryRequest request = canary.request();
         input.check();
-        ConfigFile config = getAnalysis() == null ? ConfigFile.NONE : new AnalysisInput(this, input).config();
+        ConfigFile config = getAnalysis() == null ? ConfigFile.NONE : analysis(input);
         List<Manifest> manifests = ManifestSources.manifests(this, input);
         if (PreparedStep.holdsSecrets(manifests, input)) {
             request = canary.hidingDiffs(request);
         }
         return new Task.Work<>(new Canary(), Canary.start(request, manifests, config, context.operation()));
+    }
+
+    private ConfigFile analysis(StepInput input) throws IOException, InterruptedException {
+        AnalysisInput given = new AnalysisInput(this, input);
+        given.claimSource();
+        return given.config();
     }
 
     @Override

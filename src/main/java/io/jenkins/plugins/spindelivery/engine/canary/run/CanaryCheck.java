@@ -25,6 +25,9 @@ final class CanaryCheck {
 
     private static final double MOST_POINTS = 100;
 
+    /** Each is kept in the state, which is written after each: a minute's interval for a week. */
+    private static final int MOST_INTERVALS = 10_080;
+
     private final CanaryRequest request;
     private final List<Problem> problems = new ArrayList<>();
 
@@ -126,9 +129,17 @@ final class CanaryCheck {
                     analysis.thresholds().marginal());
         }
         time(analysis);
-        if (problems.isEmpty()
-                && Windows.of(analysis, request.lifetimeSeconds(), 0).points() < 1) {
-            wrong("canary.no-points", analysis.stepSeconds());
+        if (problems.isEmpty()) {
+            windows(Windows.of(analysis, request.lifetimeSeconds(), 0), analysis.stepSeconds());
+        }
+    }
+
+    private void windows(Windows windows, long stepSeconds) {
+        if (windows.points() < 1) {
+            wrong("canary.no-points", stepSeconds);
+        }
+        if (windows.count() > MOST_INTERVALS) {
+            wrong("canary.too-many-intervals", windows.count(), MOST_INTERVALS);
         }
     }
 

@@ -121,9 +121,20 @@ final class Planning {
         services.forEach(service -> service.at("/spec/selector")
                 .properties()
                 .forEach(each -> selected.put(each.getKey(), each.getValue().asText())));
+        String key = label.substring(0, label.indexOf('='));
+        if (selected.containsKey(key)) {
+            // Either the canary would not be behind its Services, or all of production would be taken for the canary.
+            throw wrong("canary.label-selected", label, key, String.join(", ", names(services)));
+        }
         boolean routed = request.route() != null;
         return new Workloads(
                 base, label, request.replicas(), routed ? Map.of() : selected, routed ? selected : Map.of());
+    }
+
+    private static List<String> names(List<ObjectNode> services) {
+        return services.stream()
+                .map(service -> service.path("metadata").path("name").asText())
+                .toList();
     }
 
     /** Before the server is asked, which would only say what of the old canary can't be changed. */

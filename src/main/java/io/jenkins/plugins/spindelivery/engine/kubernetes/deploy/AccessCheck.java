@@ -42,10 +42,11 @@ final class AccessCheck {
      *
      * @param objects what is going to be written
      * @param prune what is going to be deleted
+     * @param made what is going to be made that is in no plan
      * @param options a rollback needs to delete, too
      * @throws ProblemException naming everything that is not allowed
      */
-    void check(List<PlannedObject> objects, List<Plan.Doomed> prune, DeployOptions options) {
+    void check(List<PlannedObject> objects, List<Plan.Doomed> prune, List<ObjectRef> made, DeployOptions options) {
         Map<Need, Set<ObjectRef>> needs = new LinkedHashMap<>();
         for (PlannedObject planned : objects) {
             if (planned.way() != Way.NOTHING) {
@@ -53,6 +54,7 @@ final class AccessCheck {
             }
         }
         prune.forEach(doomed -> add(needs, "delete", doomed.ref()));
+        made.forEach(ref -> List.of("create", "patch").forEach(verb -> add(needs, verb, ref)));
         checkRules(needs, options.dryRun());
         List<Lack> lacks = Parallel.map(executor, List.copyOf(needs.entrySet()), this::ask).stream()
                 .flatMap(Optional::stream)

@@ -115,7 +115,7 @@ final class Planner {
 
     private void checkAccess(List<Draft> drafts, List<Plan.Doomed> prune) {
         new AccessCheck(cluster, executor)
-                .check(drafts.stream().map(Draft::planned).toList(), prune, request.options());
+                .check(drafts.stream().map(Draft::planned).toList(), prune, List.of(), request.options());
     }
 
     private List<Draft> tryOut(List<Draft> drafts) {

@@ -3,6 +3,8 @@ package io.jenkins.plugins.spindelivery.engine.kubernetes.deploy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.LiveObjects;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.api.WriteOptions;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.diff.ObjectDiff;
 import io.jenkins.plugins.spindelivery.engine.manifest.Moniker;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
 import io.jenkins.plugins.spindelivery.engine.manifest.bind.Mention;
@@ -59,23 +61,36 @@ final class RollbackCheck {
         }
         List<PlannedObject> written =
                 changed.stream().map(i -> point.plan().objects().get(i)).toList();
+        List<ObjectRef> made = point.removed().stream().map(ObjectRef::of).toList();
         new AccessCheck(cluster, context.executor())
-                .check(written, List.of(), point.deploy().request().options().withRollback());
-        checkRules();
+                .check(
+                        written,
+                        List.of(),
+                        made,
+                        point.deploy().request().options().withRollback());
+        if (!request.force()) {
+            checkNothingIsThereAgain();
+        }
     }
 
-    /** What is made again is written, too. */
-    private void checkRules() {
-        List<Problem> forbidden = point.removed().stream()
-                .map(ObjectRef::of)
-                .flatMap(ref -> cluster
-                        .forbids("patch", ref, false)
-                        .map(problem -> new Problem(problem.code(), problem.arguments(), ref.toString()))
-                        .stream())
-                .toList();
-        if (!forbidden.isEmpty()) {
-            throw new ProblemException(Category.ACCESS, forbidden);
+    /** What somebody has made anew is theirs; unless it is what is going to be made, as after half a rollback. */
+    private void checkNothingIsThereAgain() {
+        List<Problem> problems = new ArrayList<>();
+        for (ObjectNode manifest : point.removed()) {
+            ObjectRef ref = ObjectRef.of(manifest);
+            Optional<ObjectNode> now = live.find(ref);
+            if (now.isPresent() && !ObjectDiff.of(now.get(), tried(manifest)).isEmpty()) {
+                problems.add(Problem.of("kubernetes.rollback-there-again", ref.toString()));
+            }
         }
+        if (!problems.isEmpty()) {
+            throw new ProblemException(Category.INPUT, problems);
+        }
+    }
+
+    private ObjectNode tried(ObjectNode manifest) {
+        return cluster.apply(manifest, WriteOptions.DEFAULT.withForce(true).withDryRun(true))
+                .object();
     }
 
     static List<Integer> changed(DeployState deploy) {

@@ -3,8 +3,10 @@ package io.jenkins.plugins.spindelivery.engine.kubernetes.job;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * How far a container's log has been read. A log can only be asked for by the second, so the lines of the last second come
@@ -26,6 +28,10 @@ record LogPosition(
         @JsonProperty("count") int count,
         @JsonProperty("limit") int limit,
         @JsonProperty("done") boolean done) {
+    /** As nodes write it (RFC 3339), in the time zone of the node. */
+    private static final Pattern TIME =
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?(Z|[+-]\\d\\d:\\d\\d)");
+
     /** For one look at one container. */
     static final int USUAL_LIMIT = 256 << 10;
 
@@ -48,7 +54,9 @@ record LogPosition(
 
     /** Since when to ask: the API knows seconds only. */
     String since() {
-        return time.isEmpty() ? "" : time.substring(0, "2026-01-02T03:04:05".length()) + "Z";
+        return time.isEmpty()
+                ? ""
+                : Instant.parse(time).truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     LogPosition restarted(int times) {
@@ -72,9 +80,13 @@ record LogPosition(
         String last = time;
         int seen = count;
         int known = 0;
-        for (String line : (Iterable<String>) whole.lines()::iterator) {
+        for (String line : whole.split("\n")) {
             int blank = line.indexOf(' ');
             String at = blank < 0 ? line : line.substring(0, blank);
+            if (!TIME.matcher(at).matches()) {
+                // The node's own words, such as that it has no log: no line of the container's.
+                continue;
+            }
             if (at.equals(time) && known < count) {
                 known++;
                 continue;
@@ -82,7 +94,7 @@ record LogPosition(
             if (compare(at, time) < 0) {
                 continue;
             }
-            fresh.add(blank < 0 ? "" : line.substring(blank + 1));
+            fresh.addAll(pieces(blank < 0 ? "" : line.substring(blank + 1)));
             seen = at.equals(last) ? seen + 1 : 1;
             last = at;
         }
@@ -91,6 +103,11 @@ record LogPosition(
                     fresh, new LogPosition(pod, container, restarts, last, seen, USUAL_LIMIT, false), cut, false);
         }
         return larger();
+    }
+
+    /** A program that shows its progress writes over its line again and again; only the first piece has a time. */
+    private static List<String> pieces(String line) {
+        return line.isEmpty() ? List.of("") : line.lines().toList();
     }
 
     /** Nothing new within the limit: asks for more, or goes on behind the second that is too much. */
@@ -105,7 +122,7 @@ record LogPosition(
         return new Look(List.of(), behind, !next.isEmpty(), true);
     }
 
-    /** Times of equal zone; the server leaves zeros at the end of the fraction away. */
+    /** Compared as points in time: zones may differ, and zeros at the end of the fraction may be left away. */
     private static int compare(String one, String other) {
         return one.isEmpty() || other.isEmpty()
                 ? one.compareTo(other)

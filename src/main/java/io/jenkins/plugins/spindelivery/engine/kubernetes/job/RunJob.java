@@ -222,7 +222,16 @@ public final class RunJob implements Operation<RunJobState, RunJobResult> {
         if (state.stage() == Stage.CLEANUP) {
             return Move.next(leave(state, problems, context));
         }
-        return Move.next(end(state, new Ending(Status.FAILED, stop.category(), problems), context));
+        RunJobState ended = end(state, new Ending(Status.FAILED, stop.category(), problems), context);
+        return Move.next(
+                state.stage() == Stage.RUN ? abandoned(ended, context.clock().millis()) : ended);
+    }
+
+    /** The way on from an ending before the Job's own: it may still run, or begin to, and nobody would know. */
+    static RunJobState abandoned(RunJobState ended, long now) {
+        boolean mayStay =
+                ended.request().cleanup() == Cleanup.NEVER || ended.uid().isEmpty();
+        return mayStay ? ended : ended.to(Stage.CLEANUP, now);
     }
 
     /** Ends it, and tells why. */

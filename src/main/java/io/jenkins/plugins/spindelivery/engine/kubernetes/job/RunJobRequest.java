@@ -24,7 +24,7 @@ public record RunJobRequest(
 
     /** When the Job and its pods are deleted. */
     public enum Cleanup {
-        /** When it was stopped before its end, or ran too long, so that nothing runs on that nobody waits for. */
+        /** When it was stopped or given up before its end, or ran too long, so that nothing runs on that nobody waits for. */
         STOPPED,
         /** However it ended. */
         ALWAYS,

@@ -124,8 +124,11 @@ final class Running {
                         : Problem.of(
                                 "kubernetes.job-timeout", where, state.request().timeoutSeconds(), status.message()));
         errors.addAll(failedContainers(seen, pods));
-        return RunJob.end(
+        RunJobState ended = RunJob.end(
                 seen, new Ending(failed ? Status.FAILED : Status.TIMED_OUT, Category.FAILED, errors), context);
+        return failure(job).isPresent()
+                ? ended
+                : RunJob.abandoned(ended, context.clock().millis());
     }
 
     private RunJobState succeeded(RunJobState seen) {
@@ -149,16 +152,25 @@ final class Running {
 
     /** The reason and message of the condition that says so; otherwise what keeps its pods from running. */
     private static String why(ObjectNode job, ObjectStatus status) {
+        return failure(job)
+                .map(condition -> {
+                    String reason = condition.path("reason").asText("");
+                    String message = condition.path("message").asText("");
+                    return reason.isEmpty() || message.isEmpty() ? reason + message : reason + ": " + message;
+                })
+                .orElse(status.message());
+    }
+
+    /** The condition by which a Job says that it has failed, and runs no more pods. */
+    private static Optional<JsonNode> failure(ObjectNode job) {
         for (JsonNode condition : job.at("/status/conditions")) {
             String type = condition.path("type").asText();
             boolean failure = type.equals("Failed") || type.equals("FailureTarget");
             if (failure && condition.path("status").asText().equals("True")) {
-                String reason = condition.path("reason").asText("");
-                String message = condition.path("message").asText("");
-                return reason.isEmpty() || message.isEmpty() ? reason + message : reason + ": " + message;
+                return Optional.of(condition);
             }
         }
-        return status.message();
+        return Optional.empty();
     }
 
     /** Each container that failed, with the last lines of its log. */

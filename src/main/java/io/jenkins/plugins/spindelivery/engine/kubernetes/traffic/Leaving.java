@@ -46,7 +46,8 @@ final class Leaving implements TrafficMove {
         List<Group> known = state.leaving().stream()
                 .filter(group -> !labelled.isEmpty() || isKnown(group, look))
                 .toList();
-        if (known.isEmpty() || !state.request().await()) {
+        boolean out = labelled.isEmpty() && (known.isEmpty() || !state.request().await());
+        if (out) {
             return over(next, look, context);
         }
         if (late) {

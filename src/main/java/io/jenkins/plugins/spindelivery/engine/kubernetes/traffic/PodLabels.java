@@ -23,7 +23,10 @@ import java.util.TreeMap;
  */
 final class PodLabels {
     private static final String MERGE_PATCH = "application/merge-patch+json";
-    /** It is gone, or another has its name by now: there is nothing to write any more. */
+
+    private static final int INVALID = 422;
+
+    /** It is gone, or somebody else was faster, which the next look sees. */
     private static final Set<String> NOBODY = Set.of("NotFound", "Conflict");
 
     private final Cluster cluster;
@@ -91,7 +94,7 @@ final class PodLabels {
         return !wrong.isEmpty();
     }
 
-    /** With the uid, so that nothing else of the same name is changed: to the server another uid is a conflict. */
+    /** With the uid, so that nothing else of the same name is changed. */
     private static ObjectNode patch(String uid) {
         ObjectNode patch = JsonNodeFactory.instance.objectNode();
         patch.putObject("metadata").put("uid", uid);
@@ -107,9 +110,17 @@ final class PodLabels {
         try {
             cluster.patch(ref, MERGE_PATCH, patch, WriteOptions.DEFAULT);
         } catch (ApiException e) {
-            if (!NOBODY.contains(e.reason())) {
+            if (!NOBODY.contains(e.reason()) && !isAnother(e, ref, patch)) {
                 throw e;
             }
         }
+    }
+
+    /** To the server another uid is a field that can't be changed. */
+    private boolean isAnother(ApiException fault, ObjectRef ref, ObjectNode patch) {
+        return fault.status() == INVALID
+                && cluster.get(ref)
+                        .filter(live -> Look.uid(live).equals(Look.uid(patch)))
+                        .isEmpty();
     }
 }

@@ -140,6 +140,15 @@ public class JsonSourceTest {
     }
 
     @Test
+    public void aLongPathIsAPath() {
+        String path = "/" + "a%2Db/".repeat(5_000);
+        server.answers(200, "{\"v\":[1]}");
+        Queries.series(
+                source, Queries.of("{'path': '" + path + "', 'values': '/v'}", Map.of(), Queries.scope(Map.of())));
+        assertEquals(List.of("GET /metrics/v1" + path), server.requests());
+    }
+
+    @Test
     public void aWrongQueryIsToldBeforeItIsAsked() {
         assertEquals("canary.json-no-pointer", wrong("{'path': '/x'}", "{}").code());
         assertEquals("canary.json-pointer", wrong("{'values': 'data'}", "{}").code());

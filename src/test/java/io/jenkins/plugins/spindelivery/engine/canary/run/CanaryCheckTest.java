@@ -88,6 +88,14 @@ public class CanaryCheckTest {
     }
 
     @Test
+    public void intervalsAreBounded() {
+        Analysis everySecond = analysis("m", 1, 1, null);
+        assertEquals(List.of(), codes(deployed(1, "", null, everySecond, 10_080, false), WEB));
+        assertEquals(
+                List.of("canary.too-many-intervals"), codes(deployed(1, "", null, everySecond, 10_081, false), WEB));
+    }
+
+    @Test
     public void thePastNeedsBothEndsAndBothSides() {
         Map<String, Scope> scopes = Map.of("default", new Scope("a", "", "b", "", Map.of()));
         assertEquals(List.of(), codes(past(0L, 3_600_000L, scopes), ""));

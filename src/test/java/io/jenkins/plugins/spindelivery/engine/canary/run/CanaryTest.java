@@ -1,6 +1,8 @@
 package io.jenkins.plugins.spindelivery.engine.canary.run;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
 
@@ -126,6 +128,22 @@ public class CanaryTest {
         onlyProductionIsLeft(namespace);
     }
 
+    private void isRefused(String namespace, CanaryRequest request, ConfigFile config, String code) throws IOException {
+        MetricSource prometheus = MetricSourceTypes.open(
+                MetricSourceSpec.of("metrics", "prometheus", "http://127.0.0.1:9"), HttpClient.newBuilder());
+        CanaryDriver driver =
+                new CanaryDriver(account -> LIVE.cluster(), LIVE.executor(), prometheus, gate -> null, events);
+        CanaryResult result = driver.run(
+                request,
+                Shop.manifests(Shop.next("web:2", "red")),
+                config,
+                folder.newFolder().toPath());
+        assertEquals(List.of(code), result.errors().stream().map(Problem::code).toList());
+        assertEquals(Status.REFUSED, result.status());
+        assertFalse(events.toString(), events.stream().anyMatch(Event.ObjectChanged.class::isInstance));
+        onlyProductionIsLeft(namespace);
+    }
+
     @Test
     public void whatIsInAQueryToNoEffectIsToldOnceBeforeAnythingIsWritten() throws IOException {
         String namespace = open("canary-idle");
@@ -154,6 +172,20 @@ public class CanaryTest {
                 .findFirst()
                 .orElseThrow());
         assertTrue(told + " before " + written, told >= 0 && told < written);
+    }
+
+    @Test
+    public void whatCanNotWorkIsFoundBeforeAnythingIsDeployed() throws IOException {
+        String namespace = open("canary-refused");
+        CanaryRequest request = Shop.measured(namespace);
+        String text = new String(Shop.CONFIG.content(), UTF_8);
+        isRefused(namespace, request, Shop.config(text.replace("${scope}", "${scop}")), "canary.query-variable-near");
+        CanaryRequest hours =
+                new CanaryRequest(request.deploy(), 1, List.of("web"), "", null, null, Shop.analysis(0), 12_000, false);
+        isRefused(namespace, hours, Shop.CONFIG, "canary.query-too-many-points");
+        CanaryRequest selected =
+                new CanaryRequest(request.deploy(), 1, List.of("web"), "app=web-canary", null, null, null, 1, false);
+        isRefused(namespace, selected, ConfigFile.NONE, "canary.label-selected");
     }
 
     @Test

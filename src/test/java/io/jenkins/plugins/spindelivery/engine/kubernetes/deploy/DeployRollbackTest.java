@@ -7,12 +7,15 @@ import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.spindelivery.engine.event.EventSink;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.LiveCluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.MortalCluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.Remains;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.DeleteOptions;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.api.WriteOptions;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult.Status;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
 import io.jenkins.plugins.spindelivery.engine.operation.BlobStore;
@@ -164,6 +167,28 @@ public class DeployRollbackTest {
         assertNull(live(bench, "v1", "Service", "web"));
         assertNull(live(bench, "v1", "ConfigMap", "conf-v001"));
         assertNull("a rollback is no deploy", result.before());
+    }
+
+    @Test
+    public void whatSomebodyHasMadeAgainIsTheirs() {
+        DeployBench bench = bench();
+        deploy(bench, shop("1", false));
+        RollbackPoint point = deploy(bench, shop("2", false));
+        ObjectNode theirs = JsonNodeFactory.instance.objectNode();
+        theirs.put("apiVersion", "v1").put("kind", "ConfigMap");
+        theirs.putObject("metadata").put("name", "conf-v000").put("namespace", bench.namespace());
+        theirs.putObject("data").put("key", "theirs");
+        LIVE.cluster().apply(theirs, new WriteOptions("somebody", false, false));
+        DeployResult refused = rollBack(point, false);
+        assertEquals(List.of("kubernetes.rollback-there-again"), codes(refused));
+        assertEquals(Status.REFUSED, refused.status());
+        assertEquals(
+                "theirs",
+                live(bench, "v1", "ConfigMap", "conf-v000").at("/data/key").asText());
+        DeployResult forced = rollBack(point, true);
+        assertEquals(forced.errors().toString(), Status.SUCCEEDED, forced.status());
+        assertEquals(
+                "1", live(bench, "v1", "ConfigMap", "conf-v000").at("/data/key").asText());
     }
 
     @Test

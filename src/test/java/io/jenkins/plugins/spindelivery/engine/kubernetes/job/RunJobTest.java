@@ -161,6 +161,7 @@ public class RunJobTest {
         RunJobResult result = run(job("migrate:1-pullfail", "", ""), "", Cleanup.STOPPED, 100);
         assertEquals(Status.FAILED, result.status());
         assertThat(result.errors().get(0).message(), containsString("image"));
+        assertEquals("it would run when the image comes", false, isThere());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.jenkins.plugins.spindelivery.engine.kubernetes.traffic;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.LiveCluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.Delete;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.DeleteRequest;
@@ -15,6 +16,7 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.rollout.Change;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.rollout.RolloutChange;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.rollout.RolloutRequest;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.rollout.RolloutResult;
+import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
 import io.jenkins.plugins.spindelivery.engine.operation.Gate;
 import io.jenkins.plugins.spindelivery.engine.operation.GateAnswer;
 import io.jenkins.plugins.spindelivery.engine.operation.Move;
@@ -25,6 +27,7 @@ import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -244,6 +247,34 @@ public class TrafficTest {
                 TrafficRequest.enable("test", named("ReplicaSet", "web-v000"), List.of("service web"), true, 60));
         assertEquals(List.of("web-v000 enabled"), objects(in));
         assertTrue(place.shown(), place.shown().startsWith("web-v000 of 2: template in, 2 of 2 pods labelled, 2 serv"));
+    }
+
+    @Test
+    public void whatTheTimeWasTooShortForIsNotCalledDone() {
+        place.deploy(TrafficPlace.replicaSet("web:1", 2));
+        place.deploy(TrafficPlace.replicaSet("web:2", 2));
+        DeployResult late =
+                place.run(TrafficRequest.disable("test", named("rs", "web-v000"), List.of(), false, 0, false, 0));
+        assertEquals(Status.TIMED_OUT, late.status());
+        assertEquals(List.of("kubernetes.traffic-not-out"), codes(late));
+        assertTrue(place.shown(), place.shown().startsWith("web-v000 of 2: template in, 2 of 2 pods labelled, 2 serv"));
+    }
+
+    @Test
+    public void aPodThatIsAnotherByNowIsLeftAlone() {
+        place.deploy(TrafficPlace.replicaSet("web:1", 1));
+        ObjectNode pod = LIVE.cluster()
+                .list(LIVE.cluster().resources().find("v1", "Pod").orElseThrow(), place.namespace(), "")
+                .get(0)
+                .deepCopy();
+        pod.withObject("/metadata").put("uid", "00000000-0000-0000-0000-000000000000");
+        ObjectRef ref = new ObjectRef("apps/v1", "ReplicaSet", place.namespace(), "web-v000");
+        Map<String, String> labels = Map.of("lb", "web");
+        Group group = new Group(ref, "", List.of(), labels, labels, 1, false, false, Group.Fate.LEFT);
+        PodLabels writer =
+                new PodLabels(LIVE.cluster(), place.context(Clock.systemUTC(), place.file(), LIVE.cluster()));
+        assertTrue(writer.write(List.of(pod), group, labels, false));
+        assertEquals("web-v000 of 1: template in, 1 of 1 pods labelled, 1 serving", place.shown());
     }
 
     @Test

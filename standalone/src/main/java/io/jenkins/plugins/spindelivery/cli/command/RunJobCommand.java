@@ -62,8 +62,8 @@ public final class RunJobCommand extends SpinCommand {
             defaultValue = "stopped",
             order = 51,
             description =
-                    "When the Job and its pods are deleted: when it is stopped or runs too long (default), however"
-                            + " it ends, or never.")
+                    "When the Job and its pods are deleted: when it is stopped, runs too long or is given up before its "
+                            + "end (default), however it ends, or never.")
     private Cleanup cleanup;
 
     @Mixin
