@@ -43,9 +43,6 @@ final class Moments {
      */
     static Optional<Instant> parse(String text, Instant end) {
         boolean hasUnit = !text.isEmpty() && Character.isLetter(text.charAt(text.length() - 1));
-        return parse(text)
-                .or(() -> hasUnit
-                        ? Durations.parse(text).map(end::minus)
-                        : Optional.empty());
+        return parse(text).or(() -> hasUnit ? Durations.parse(text).map(end::minus) : Optional.empty());
     }
 }

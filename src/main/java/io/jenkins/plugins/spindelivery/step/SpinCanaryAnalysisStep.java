@@ -278,8 +278,7 @@ public final class SpinCanaryAnalysisStep extends StageStep implements AnalysisF
         input.check();
         analysis.claimSource();
         CanaryRequest request = new CanaryRequest(null, 1, List.of(), "", null, null, how, 0, false);
-        return new Task.Work<>(
-                new Canary(), Canary.start(request, List.of(), analysis.config(), context.operation()));
+        return new Task.Work<>(new Canary(), Canary.start(request, List.of(), analysis.config(), context.operation()));
     }
 
     private Analysis how(AnalysisInput analysis, StepInput input) {

@@ -88,8 +88,8 @@ final class Planning {
                 .orElse(workloads.base());
         CanaryState planned = state.planned(new Setup(namespace, workloads.label(), production), canary, baseline);
         String control = baseline == null ? production : workloads.name(Side.BASELINE);
-        CanaryState checked = Canary.checked(
-                planned, new Measuring.Names(control, workloads.name(Side.CANARY), namespace), context);
+        CanaryState checked =
+                Canary.checked(planned, new Measuring.Names(control, workloads.name(Side.CANARY), namespace), context);
         return request.route() == null ? checked : checked.with(split());
     }
 
