@@ -90,13 +90,13 @@ public final class CanaryOutage {
 
     /** Starts the builds whose canaries nobody measures, and returns when each waits in its block. */
     public static void begin(JenkinsRule jenkins, String namespace) throws Exception {
-        WorkflowRun yes = started("yes", judged(namespace, "yes", ""));
-        WorkflowRun no = started("no", judged(namespace, "no", ""));
+        WorkflowRun approved = started("approved", judged(namespace, "approved", ""));
+        WorkflowRun declined = started("declined", judged(namespace, "declined", ""));
         WorkflowJob fast = pipeline("fast", canary(namespace, "fast", "2", "", "sleep 600"));
         fast.addProperty(new DurabilityHintJobProperty(FlowDurabilityHint.PERFORMANCE_OPTIMIZED));
         WorkflowRun lost = fast.scheduleBuild2(0).waitForStart();
-        Deliveries.question(yes);
-        Deliveries.question(no);
+        Deliveries.question(approved);
+        Deliveries.question(declined);
         jenkins.waitForMessage("Sleeping for", lost);
     }
 
@@ -112,15 +112,15 @@ public final class CanaryOutage {
 
     /** One is told yes, one no, and the third is lost. */
     public static void goesOn(JenkinsRule jenkins) throws Exception {
-        Deliveries.answer(build("yes"), true);
-        WorkflowRun yes = jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build("yes")));
-        jenkins.assertLogContains("verdict Pass after 0", yes);
-        assertOnce("went on", yes);
-        Deliveries.answer(build("no"), false);
-        WorkflowRun no = jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build("no")));
-        jenkins.assertLogNotContains("went on", no);
-        assertEquals(StageStatus.FAILED, canary(no).status());
-        for (WorkflowRun run : List.of(yes, no)) {
+        Deliveries.answer(build("approved"), true);
+        WorkflowRun approved = jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build("approved")));
+        jenkins.assertLogContains("verdict Pass after 0", approved);
+        assertOnce("went on", approved);
+        Deliveries.answer(build("declined"), false);
+        WorkflowRun declined = jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build("declined")));
+        jenkins.assertLogNotContains("went on", declined);
+        assertEquals(StageStatus.FAILED, canary(declined).status());
+        for (WorkflowRun run : List.of(approved, declined)) {
             assertWellTold(jenkins, run);
         }
         await("taken back", () -> canary(build("fast")).status() == StageStatus.CANCELLED);

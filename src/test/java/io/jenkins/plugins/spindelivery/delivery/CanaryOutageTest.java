@@ -28,7 +28,7 @@ public class CanaryOutageTest {
         jenkins.run(Outage::configure, CLUSTER.kubeconfigText());
         jenkins.run(CanaryOutage::begin, namespace);
         Map<String, String> before = pods();
-        assertEquals(Set.of("fast-canary", "no-canary", "yes-canary"), before.keySet());
+        assertEquals(Set.of("approved-canary", "declined-canary", "fast-canary"), before.keySet());
         jenkins.killAndStart();
         Map<String, String> after = pods();
         after.remove("fast-canary");
