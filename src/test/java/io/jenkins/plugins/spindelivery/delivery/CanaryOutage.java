@@ -24,6 +24,7 @@ import org.jenkinsci.plugins.workflow.flow.FlowDurabilityHint;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.job.properties.DurabilityHintJobProperty;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /**
@@ -95,8 +96,8 @@ public final class CanaryOutage {
         WorkflowJob fast = pipeline("fast", canary(namespace, "fast", "2", "", "sleep 600"));
         fast.addProperty(new DurabilityHintJobProperty(FlowDurabilityHint.PERFORMANCE_OPTIMIZED));
         WorkflowRun lost = fast.scheduleBuild2(0).waitForStart();
-        Deliveries.question(approved);
-        Deliveries.question(declined);
+        awaitSavedQuestion(approved);
+        awaitSavedQuestion(declined);
         jenkins.waitForMessage("Sleeping for", lost);
     }
 
@@ -105,7 +106,7 @@ public final class CanaryOutage {
         started("good", judged(namespace, "good", String.format(MEASURED, "16s")));
         started("bad", judged(namespace, "bad", String.format(MEASURED, "1h")));
         for (String job : List.of("good", "bad")) {
-            Deliveries.question(build(job));
+            awaitSavedQuestion(build(job));
             await("a judgment of " + job, () -> !history(build(job)).judged().isEmpty());
         }
     }
@@ -146,12 +147,19 @@ public final class CanaryOutage {
         awaitNothingOpen();
     }
 
+    /** A question that is asked before the program is saved would be asked again, and the block's steps run again. */
+    private static void awaitSavedQuestion(WorkflowRun run) throws Exception {
+        Deliveries.question(run);
+        for (StepExecution step : run.getExecution().getCurrentExecutions(true).get()) {
+            step.getContext().saveState().get();
+        }
+    }
+
     private static int assertJudgedOneAfterTheOther(WorkflowRun run) {
         List<Integer> intervals = history(run).judged().stream()
                 .map(CanaryHistory.Judged::interval)
                 .toList();
-        assertEquals(
-                IntStream.rangeClosed(1, intervals.size()).boxed().toList(), intervals);
+        assertEquals(IntStream.rangeClosed(1, intervals.size()).boxed().toList(), intervals);
         return intervals.size();
     }
 

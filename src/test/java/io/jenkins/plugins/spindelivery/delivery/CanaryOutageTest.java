@@ -44,8 +44,7 @@ public class CanaryOutageTest {
         prometheus.start();
         try {
             for (String name : Set.of("good", "bad")) {
-                CLUSTER.api()
-                        .apply(deployments() + "/" + name, "somebody", CanaryOutage.workload(name, "1"));
+                CLUSTER.api().apply(deployments() + "/" + name, "somebody", CanaryOutage.workload(name, "1"));
                 prometheus.program().behaves(namespace, name + "-baseline", 0.01, 0.1);
                 prometheus.program().behaves(namespace, name + "-canary", 0.01, 0.1);
             }
@@ -86,7 +85,6 @@ public class CanaryOutageTest {
     /** Nothing but what was live. */
     private void assertNothingLeft(String... live) {
         assertEquals(Set.of(live), pods().keySet());
-        assertEquals(
-                live.length, CLUSTER.api().get(deployments()).path("items").size());
+        assertEquals(live.length, CLUSTER.api().get(deployments()).path("items").size());
     }
 }

@@ -51,9 +51,10 @@ public class CanaryStopTest {
     public void production() throws Exception {
         namespace = CLUSTER.newNamespace("canary-stop");
         CLUSTER.api().apply(apps("deployments/web"), "somebody", CanaryOutage.workload("web", "1"));
-        CLUSTER.api().await(apps("deployments/web"), web -> web.at("/status/readyReplicas")
-                        .asInt()
-                == 1);
+        CLUSTER.api()
+                .await(
+                        apps("deployments/web"),
+                        web -> web.at("/status/readyReplicas").asInt() == 1);
     }
 
     /** When the build has ended, or what it left behind is done. */
@@ -166,9 +167,10 @@ public class CanaryStopTest {
         });
         slow.start();
         try {
-            CanaryOutage.measure(JENKINS, "http://127.0.0.1:" + slow.getAddress().getPort());
-            WorkflowRun run = started(
-                    name.getMethodName(), CanaryOutage.measured(namespace, "web", "1h", "echo 'inside'"));
+            CanaryOutage.measure(
+                    JENKINS, "http://127.0.0.1:" + slow.getAddress().getPort());
+            WorkflowRun run =
+                    started(name.getMethodName(), CanaryOutage.measured(namespace, "web", "1h", "echo 'inside'"));
             awaitIn(run, "a question to the metric source", () -> asked.getCount() == 0);
             assertEquals(Set.of("web", "web-baseline", "web-canary"), deployments());
             stopped(run);

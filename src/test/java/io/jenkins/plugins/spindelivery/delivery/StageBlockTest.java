@@ -133,8 +133,7 @@ public class StageBlockTest {
             jenkins.waitForMessage("Sleeping for", run);
             run.doStop();
             jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
-            assertEquals(
-                    List.of("with a block", "read", "make", "open gate 1", "cancel", "take back"), script.told());
+            assertEquals(List.of("with a block", "read", "make", "open gate 1", "cancel", "take back"), script.told());
             assertEquals(StageStatus.CANCELLED, Deliveries.stage(run).status());
             awaitNothingOpen();
         });
