@@ -18,6 +18,7 @@ import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
 import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.support.steps.input.Rejection;
 
 /**
  * The block of a stage step, run once at each gate that the stage's operation opens. What is known of it is saved with the
@@ -37,7 +38,7 @@ final class StageBlock implements Serializable {
     private BodyExecution running;
     private boolean stopped;
 
-    /** How the last run ended; {@code null} while there is none. */
+    /** How the last run ended; {@code null} while there is none, and of one that somebody stopped. */
     private Boolean passed;
 
     private String message;
@@ -143,15 +144,17 @@ final class StageBlock implements Serializable {
     private void ended(String id, Throwable why) {
         StageResult kept;
         GateAnswer answer;
+        boolean interrupted;
         synchronized (this) {
             gate = id;
             active = false;
             starting = null;
             running = null;
-            passed = why == null;
+            interrupted = !stopped && isInterruption(why);
+            passed = interrupted ? null : Boolean.valueOf(why == null);
             message = why == null ? "" : inWords(why);
             failure = why == null || stopped ? null : storable(why);
-            answer = stopped ? null : new GateAnswer(id, passed, message);
+            answer = stopped || interrupted ? null : new GateAnswer(id, why == null, message);
             kept = end;
             end = null;
         }
@@ -159,7 +162,19 @@ final class StageBlock implements Serializable {
             step.finish(kept);
         } else if (answer != null) {
             step.answer(answer);
+        } else if (interrupted) {
+            step.interrupted(failure());
         }
+    }
+
+    /**
+     * Whether somebody stopped the run, and it did not fail: Jenkins stops a build by its innermost steps, and does not tell
+     * those around them. A no to a question is thrown in the same way and is an answer.
+     */
+    private static boolean isInterruption(Throwable why) {
+        return why instanceof FlowInterruptedException interrupted
+                && interrupted.isActualInterruption()
+                && interrupted.getCauses().stream().noneMatch(Rejection.class::isInstance);
     }
 
     private static String inWords(Throwable why) {

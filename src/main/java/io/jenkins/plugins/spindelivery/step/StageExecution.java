@@ -166,6 +166,19 @@ public final class StageExecution extends StepExecution {
     }
 
     /**
+     * Somebody stopped the block, and thereby this step.
+     *
+     * @param cause how the step will end
+     */
+    void interrupted(Throwable cause) {
+        try {
+            stop(cause);
+        } catch (Exception e) {
+            getContext().onFailure(e);
+        }
+    }
+
+    /**
      * The stage has ended, and its block does not run.
      *
      * @param result what came of the stage

@@ -3,6 +3,7 @@ package io.jenkins.plugins.spindelivery.delivery;
 import static org.junit.Assert.assertEquals;
 
 import hudson.model.Run;
+import io.jenkins.plugins.spindelivery.judge.Judgments;
 import io.jenkins.plugins.spindelivery.record.StageRecord;
 import io.jenkins.plugins.spindelivery.record.StageRecords;
 import io.jenkins.plugins.spindelivery.record.StageStatus;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -17,6 +19,7 @@ import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.support.steps.input.InputAction;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** What tests of the driver do again and again. */
@@ -58,15 +61,43 @@ public final class Deliveries {
 
     /** Waits until the only stage of a build is where it is wanted. */
     public static void awaitStatus(Run<?, ?> run, StageStatus wanted) throws Exception {
+        awaitIn(run, "stage " + wanted, () -> {
+            List<StageRecord> records = StageRecords.get().of(run);
+            return records.size() == 1 && records.get(0).status() == wanted;
+        });
+    }
+
+    /** As {@link #await}; a failure tells what the build has come to. */
+    static void awaitIn(Run<?, ?> run, String what, Callable<Boolean> reached) throws Exception {
         try {
-            await("stage " + wanted + " of " + run, () -> {
-                List<StageRecord> records = StageRecords.get().of(run);
-                return records.size() == 1 && records.get(0).status() == wanted;
-            });
+            await(what + " of " + run, reached);
         } catch (AssertionError e) {
             throw new AssertionError(
                     e.getMessage() + "; it is " + StageRecords.get().of(run) + "\n" + JenkinsRule.getLog(run), e);
         }
+    }
+
+    /** Waits until a build asks a question, and gives the key of that judgment. */
+    public static String question(WorkflowRun run) throws Exception {
+        awaitIn(
+                run,
+                "a question",
+                () -> asking(run).isPresent()
+                        && run.getAction(InputAction.class) != null
+                        && run.getAction(InputAction.class).isWaitingForInput());
+        return asking(run).orElseThrow();
+    }
+
+    private static Optional<String> asking(WorkflowRun run) {
+        return StageRecords.get().of(run).stream()
+                .filter(stage -> stage.status() == StageStatus.PAUSED)
+                .map(StageRecord::key)
+                .findFirst();
+    }
+
+    /** Answers the question that a build asks, or is about to ask. */
+    public static void answer(WorkflowRun run, boolean approved) throws Exception {
+        Judgments.answer(run, question(run), approved, "");
     }
 
     /** Asks again and again, for a minute at most. */

@@ -4,10 +4,6 @@ import static org.junit.Assert.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.spindelivery.engine.testcluster.TestCluster;
-import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.Before;
@@ -16,12 +12,9 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.JenkinsSessionRule;
-import org.jvnet.hudson.test.RealJenkinsRule;
 
 /** Jenkins goes out in the middle of each long step: by an orderly restart, and by {@code kill -9}. */
 public class OutageTest {
-    private static final String PACKED = "spin-delivery.hpi";
-
     @ClassRule
     public static final TestCluster CLUSTER = TestCluster.shared();
 
@@ -29,15 +22,12 @@ public class OutageTest {
     public final JenkinsSessionRule sessions = new JenkinsSessionRule();
 
     @Rule
-    public final RealJenkinsRule real = new RealJenkinsRule().withTimeout(600);
+    public final KilledJenkins killed = new KilledJenkins();
 
     private final String namespace = CLUSTER.newNamespace("outage");
 
     @Before
-    public void takeThePackedPlugin() {
-        if (OutageTest.class.getResource("/" + PACKED) != null) {
-            real.omitPlugins("spin-delivery").addPlugins(PACKED);
-        }
+    public void somethingToDelete() {
         CLUSTER.api().create("/api/v1/namespaces/" + namespace + "/configmaps", doomed());
     }
 
@@ -57,30 +47,18 @@ public class OutageTest {
 
     @Test
     public void kill() throws Throwable {
-        real.startJenkins();
-        real.runRemotely(Outage::configure, CLUSTER.kubeconfigText());
-        real.runRemotely(Outage::beginWithoutDurability, namespace);
-        real.runRemotely(Outage::begin, namespace);
-        int port = real.getUrl().getPort();
-        real.stopJenkinsForcibly();
-        Deliveries.await("the end of the process", () -> isFree(port));
-        real.startJenkins();
-        real.runRemotely(Outage::goesOn);
+        killed.start();
+        killed.run(Outage::configure, CLUSTER.kubeconfigText());
+        killed.run(Outage::beginWithoutDurability, namespace);
+        killed.run(Outage::begin, namespace);
+        killed.killAndStart();
+        killed.run(Outage::goesOn);
         letGo();
-        real.runRemotely((JenkinsRule jenkins) -> {
+        killed.run((JenkinsRule jenkins) -> {
             Outage.takesBackWhatIsLost(jenkins);
             Outage.ends(jenkins);
         });
         assertDoneOnce();
-    }
-
-    /** The harness does not wait for the process that it kills, and starts the next one at the same port. */
-    private static boolean isFree(int port) throws IOException {
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
-        } catch (BindException e) {
-            return false;
-        }
     }
 
     private static String doomed() {

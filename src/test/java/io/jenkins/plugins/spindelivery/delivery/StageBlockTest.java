@@ -120,6 +120,7 @@ public class StageBlockTest {
                     jenkins,
                     Result.ABORTED,
                     "scriptedBlock('play') { timeout(time: 1, unit: 'MILLISECONDS') { sleep 600 } }");
+            assertEquals(4, script.told().indexOf("gate 1 failed: Timeout has been exceeded"));
             assertEquals("take back", last(script));
         });
     }
@@ -132,8 +133,23 @@ public class StageBlockTest {
             jenkins.waitForMessage("Sleeping for", run);
             run.doStop();
             jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
-            assertEquals("take back", last(script));
+            assertEquals(List.of("with a block", "read", "make", "open gate 1", "cancel", "take back"), script.told());
+            assertEquals(StageStatus.CANCELLED, Deliveries.stage(run).status());
             awaitNothingOpen();
+        });
+    }
+
+    @Test
+    public void aTimeLimitAroundItStopsTheStepAsWell() throws Throwable {
+        Script script = Script.named("play").gates(1);
+        sessions.then(jenkins -> {
+            WorkflowRun run = ends(
+                    jenkins,
+                    Result.ABORTED,
+                    "timeout(time: 5, unit: 'SECONDS') { scriptedBlock('play') { sleep 600 } }");
+            jenkins.assertLogContains("Timeout has been exceeded", run);
+            assertEquals("take back", last(script));
+            assertEquals(StageStatus.CANCELLED, Deliveries.stage(run).status());
         });
     }
 
