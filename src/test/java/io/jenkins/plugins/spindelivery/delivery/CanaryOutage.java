@@ -28,8 +28,8 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /**
- * Builds that have a canary up, and what has to come of them after an outage of Jenkins. Runs inside the Jenkins that goes
- * out; the test keeps the cluster. A canary is named after its build's job.
+ * Builds that have a canary up, and what has to come of them after an outage of Jenkins. Runs inside the Jenkins that
+ * goes out; the test keeps the cluster. A canary is named after its build's job.
  */
 public final class CanaryOutage {
     /** With judgments every four seconds of what the four seconds before were like. */

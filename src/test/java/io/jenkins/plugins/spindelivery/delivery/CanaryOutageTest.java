@@ -12,7 +12,7 @@ import org.junit.ClassRule;
 import org.junit.Rule;
 import org.junit.Test;
 
-/** {@code kill -9} of Jenkins while canaries are up: the block and the analysis go on, and no canary outlives its build. */
+/** {@code kill -9} of Jenkins while canaries are up: block and analysis go on, and no canary outlives its build. */
 public class CanaryOutageTest {
     @ClassRule
     public static final TestCluster CLUSTER = TestCluster.shared();
