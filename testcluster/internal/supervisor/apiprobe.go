@@ -113,7 +113,7 @@ func newNode(name string, kubeletPort int) *corev1.Node {
 		corev1.ResourceCPU:              resource.MustParse("32"),
 		corev1.ResourceMemory:           resource.MustParse("128Gi"),
 		corev1.ResourceEphemeralStorage: resource.MustParse("500Gi"),
-		corev1.ResourcePods:             resource.MustParse("1000"),
+		corev1.ResourcePods:             resource.MustParse("20000"),
 	}
 	return &corev1.Node{
 		ObjectMeta: metav1.ObjectMeta{

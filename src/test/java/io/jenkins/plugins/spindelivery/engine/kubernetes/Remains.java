@@ -32,7 +32,10 @@ public final class Remains {
             DeployResult.Status status, List<ObjectOutcome> objects, List<Problem> errors, List<Problem> warnings) {
         List<String> told = new ArrayList<>();
         told.add(status.word());
-        objects.forEach(object -> told.add(object.ref() + " " + object.action().word() + " " + object.status()));
+        // What a cancelled operation saw of an object last depends on whether it came to look once more.
+        boolean cut = status == DeployResult.Status.CANCELLED;
+        objects.forEach(
+                object -> told.add(object.ref() + " " + object.action().word() + (cut ? "" : " " + object.status())));
         errors.forEach(error -> told.add("error " + error.code() + " " + error.where()));
         warnings.forEach(warning -> told.add("warning " + warning.code() + " " + warning.where()));
         return told;

@@ -142,7 +142,7 @@ public class DeleteResumeTest {
         assertTrue(outcomes.get(0), outcomes.get(0).startsWith("cancelled\n"));
         assertEquals(List.of("Secret held"), left(outcomes.get(0)));
         String waiting = outcomes.get(2);
-        assertEquals("cancelled\nSecret NAMESPACE/held deleted progressing", waiting);
+        assertEquals("cancelled\nSecret NAMESPACE/held deleted", waiting);
     }
 
     private static void createHeld(String namespace) {

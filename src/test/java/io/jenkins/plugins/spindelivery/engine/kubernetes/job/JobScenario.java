@@ -2,6 +2,7 @@ package io.jenkins.plugins.spindelivery.engine.kubernetes.job;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.spindelivery.engine.event.EventSink;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.LiveCluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.MortalCluster;
@@ -20,8 +21,10 @@ import io.jenkins.plugins.spindelivery.engine.operation.Life;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import io.jenkins.plugins.spindelivery.engine.operation.Scenario;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -37,6 +40,8 @@ import java.util.function.Consumer;
 record JobScenario(
         LiveCluster live, Consumer<String> before, String yaml, String outputs, Cleanup cleanup, long timeout)
         implements Scenario<RunJobState, RunJobResult> {
+    private static final int MOST_LOOKS = 400;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
     JobScenario(LiveCluster live, Consumer<String> before, String yaml, String outputs, Cleanup cleanup) {
         this(live, before, yaml, outputs, cleanup, 60);
@@ -91,6 +96,15 @@ record JobScenario(
             return RunJob.start(request(namespace, outputs, cleanup, timeout), manifests(yaml), context);
         }
 
+        private List<ObjectNode> pods() {
+            return live
+                    .cluster()
+                    .list(live.cluster().resources().find("v1", "Pod").orElseThrow(), namespace, "")
+                    .stream()
+                    .filter(pod -> !pod.at("/metadata").has("deletionTimestamp"))
+                    .toList();
+        }
+
         @Override
         public String outcome(RunJobResult result) {
             List<String> told = new ArrayList<>(
@@ -105,10 +119,14 @@ record JobScenario(
                     .forEach(job -> jobs.add("left Job "
                             + job.at("/metadata/name").asText() + " "
                             + job.at("/spec/template/spec/containers/0/image").asText()));
-            live.cluster().list(live.cluster().resources().find("v1", "Pod").orElseThrow(), namespace, "").stream()
-                    .filter(pod -> !pod.at("/metadata").has("deletionTimestamp"))
-                    .forEach(pod -> jobs.add("left Pod of "
-                            + pod.at("/metadata/ownerReferences/0/name").asText()));
+            List<ObjectNode> pods = pods();
+            // The garbage collector deletes the pods of a Job that is gone, a moment after it.
+            for (int looks = 0; jobs.isEmpty() && !pods.isEmpty() && looks < MOST_LOOKS; looks++) {
+                LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+                pods = pods();
+            }
+            pods.forEach(pod -> jobs.add(
+                    "left Pod of " + pod.at("/metadata/ownerReferences/0/name").asText()));
             told.addAll(jobs);
             // Pods' names are random.
             return String.join("\n", told)
