@@ -141,13 +141,13 @@ final class AnalysisInput {
         return scopes;
     }
 
-    /**
-     * Makes sure that the build may ask the metric source, and has the source's credential show who used it.
-     *
-     * @throws ProblemException when there is no such source, or not for this job
-     */
-    void claimSource() {
-        MetricConnections.track(input.context().run(), input.text("metricSource", fields.getMetricSource()));
+    /** Has the metric source's credential show which build used it. */
+    void trackSource() {
+        try {
+            MetricConnections.track(input.context().run(), input.text("metricSource", fields.getMetricSource()));
+        } catch (ProblemException e) {
+            // The operation asks for the source, too, and tells of this together with all else that is wrong.
+        }
     }
 
     /**
