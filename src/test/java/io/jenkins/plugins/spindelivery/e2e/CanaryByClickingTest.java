@@ -15,8 +15,6 @@ import io.jenkins.plugins.spindelivery.record.StageStatus;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import jenkins.model.Jenkins;
 import org.htmlunit.html.HtmlElement;
 import org.htmlunit.html.HtmlForm;
@@ -200,11 +198,8 @@ public class CanaryByClickingTest {
         assertEquals(expected, handOver.getStatus());
     }
 
-    /** The manifest of the Pipeline, which the page asks to paste. */
+    /** The manifest that the page asks to paste. */
     private static String canary() throws Exception {
-        String script = Files.readString(Examples.folder("gateway-canary").resolve("Jenkinsfile"));
-        Matcher manifest = Pattern.compile("'''\\n(.*?)'''", Pattern.DOTALL).matcher(script);
-        assertEquals(true, manifest.find());
-        return manifest.group(1);
+        return Files.readString(Examples.folder("gateway-canary").resolve("canary.yaml"));
     }
 }
