@@ -100,24 +100,7 @@ public record PreparationOptions(
      * @return the options
      */
     public PreparationOptions withNamespace(String other) {
-        return new PreparationOptions(
-                other,
-                namespaceOverride,
-                application,
-                cluster,
-                stack,
-                detail,
-                versioned,
-                strategy,
-                requiredArtifacts,
-                optionalArtifacts,
-                enableArtifactBinding,
-                imageMatching,
-                managedBy,
-                appLabels,
-                skipSpecTemplateLabels,
-                account,
-                start);
+        return new Builder(this).namespace(other).build();
     }
 
     /**
@@ -127,24 +110,7 @@ public record PreparationOptions(
      * @return the options
      */
     public PreparationOptions withStart(Start other) {
-        return new PreparationOptions(
-                namespace,
-                namespaceOverride,
-                application,
-                cluster,
-                stack,
-                detail,
-                versioned,
-                strategy,
-                requiredArtifacts,
-                optionalArtifacts,
-                enableArtifactBinding,
-                imageMatching,
-                managedBy,
-                appLabels,
-                skipSpecTemplateLabels,
-                account,
-                other);
+        return new Builder(this).start(other).build();
     }
 
     /**
@@ -153,24 +119,7 @@ public record PreparationOptions(
      * @return the options
      */
     public PreparationOptions withoutTemplateLabels() {
-        return new PreparationOptions(
-                namespace,
-                namespaceOverride,
-                application,
-                cluster,
-                stack,
-                detail,
-                versioned,
-                strategy,
-                requiredArtifacts,
-                optionalArtifacts,
-                enableArtifactBinding,
-                imageMatching,
-                managedBy,
-                appLabels,
-                true,
-                account,
-                start);
+        return new Builder(this).skipSpecTemplateLabels(true).build();
     }
 
     private static String orEmpty(String text) {
@@ -198,6 +147,26 @@ public record PreparationOptions(
         private Start start;
 
         private Builder() {}
+
+        private Builder(PreparationOptions from) {
+            namespace = from.namespace;
+            namespaceOverride = from.namespaceOverride;
+            application = from.application;
+            cluster = from.cluster;
+            stack = from.stack;
+            detail = from.detail;
+            versioned = from.versioned;
+            strategy = from.strategy;
+            requiredArtifacts = from.requiredArtifacts;
+            optionalArtifacts = from.optionalArtifacts;
+            enableArtifactBinding = from.enableArtifactBinding;
+            imageMatching = from.imageMatching;
+            managedBy = from.managedBy;
+            appLabels = from.appLabels;
+            skipSpecTemplateLabels = from.skipSpecTemplateLabels;
+            account = from.account;
+            start = from.start;
+        }
 
         /** See {@link PreparationOptions#namespace()}. */
         public Builder namespace(String value) {

@@ -11,7 +11,6 @@ import picocli.CommandLine.Spec;
 @Command(
         resourceBundle = "io.jenkins.plugins.spindelivery.cli.Help",
         synopsisSubcommandLabel = "COMMAND",
-        abbreviateSynopsis = true,
         sortOptions = false,
         descriptionHeading = "%n",
         optionListHeading = "%n",
@@ -27,12 +26,22 @@ public abstract class CommandGroup implements Runnable {
             description = "Show this help.")
     private boolean help;
 
+    private final String question;
+
+    /**
+     * A group.
+     *
+     * @param question the code of what is asked when no command is given; its argument are the commands
+     */
+    protected CommandGroup(String question) {
+        this.question = question;
+    }
+
     /** The group without a command. */
     @Override
     public final void run() {
         String commands = String.join(", ", spec.subcommands().keySet());
         throw new ParameterException(
-                spec.commandLine(),
-                Problem.of("cli.no-command-of", "", commands).message());
+                spec.commandLine(), Problem.of(question, "", commands).message());
     }
 }

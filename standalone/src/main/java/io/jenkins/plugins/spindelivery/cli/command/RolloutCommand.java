@@ -5,43 +5,22 @@ import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code spin rollout}, with the commands for rollouts below it, as kubectl has them. */
 @Command(
         name = "rollout",
-        resourceBundle = "io.jenkins.plugins.spindelivery.cli.Help",
         description = "Undo, restart, pause or resume the rollouts of workloads.",
-        synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             RolloutCommand.Undo.class,
             RolloutCommand.Restart.class,
             RolloutCommand.Pause.class,
             RolloutCommand.Resume.class
-        },
-        sortOptions = false,
-        optionListHeading = "%n",
-        descriptionHeading = "%n",
-        commandListHeading = "%nCommands:%n")
-public final class RolloutCommand implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            order = 1000,
-            description = "Show this help.")
-    private boolean help;
-
-    /** {@code spin rollout} without a command. */
-    @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(), Problem.of("cli.no-rollout-command", "").message());
+        })
+public final class RolloutCommand extends CommandGroup {
+    /** The group; asked for a command when none is given. */
+    public RolloutCommand() {
+        super("cli.no-rollout-command");
     }
 
     /** {@code spin rollout undo}. */

@@ -8,38 +8,17 @@ import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code spin traffic}, with the commands for traffic below it. */
 @Command(
         name = "traffic",
-        resourceBundle = "io.jenkins.plugins.spindelivery.cli.Help",
         description = "Let ReplicaSets into Services, or take them out.",
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {TrafficCommand.Enable.class, TrafficCommand.Disable.class},
-        sortOptions = false,
-        optionListHeading = "%n",
-        descriptionHeading = "%n",
-        commandListHeading = "%nCommands:%n")
-public final class TrafficCommand implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            order = 1000,
-            description = "Show this help.")
-    private boolean help;
-
-    /** {@code spin traffic} without a command. */
-    @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(), Problem.of("cli.no-traffic-command", "").message());
+        subcommands = {TrafficCommand.Enable.class, TrafficCommand.Disable.class})
+public final class TrafficCommand extends CommandGroup {
+    /** The group; asked for a command when none is given. */
+    public TrafficCommand() {
+        super("cli.no-traffic-command");
     }
 
     /** {@code spin traffic enable}. */
