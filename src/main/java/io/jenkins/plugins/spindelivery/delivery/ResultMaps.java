@@ -1,8 +1,8 @@
 package io.jenkins.plugins.spindelivery.delivery;
 
 import io.jenkins.plugins.spindelivery.engine.artifact.Artifact;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.ObjectOutcome;
+import io.jenkins.plugins.spindelivery.engine.operation.ObjectOutcome;
+import io.jenkins.plugins.spindelivery.engine.operation.Status;
 import io.jenkins.plugins.spindelivery.record.StageStatus;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.Map;
 final class ResultMaps {
     private ResultMaps() {}
 
-    static StageStatus status(DeployResult.Status status) {
+    static StageStatus status(Status status) {
         return switch (status) {
             case SUCCEEDED -> StageStatus.SUCCEEDED;
             case FAILED -> StageStatus.FAILED;

@@ -2,11 +2,11 @@ package io.jenkins.plugins.spindelivery.engine.kubernetes;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.ObjectOutcome;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.diff.ServerFields;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.fields.ManagedFields;
 import io.jenkins.plugins.spindelivery.engine.manifest.write.YamlWriter;
+import io.jenkins.plugins.spindelivery.engine.operation.ObjectOutcome;
+import io.jenkins.plugins.spindelivery.engine.operation.Status;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,11 +29,11 @@ public final class Remains {
      * @return a line for each
      */
     public static List<String> told(
-            DeployResult.Status status, List<ObjectOutcome> objects, List<Problem> errors, List<Problem> warnings) {
+            Status status, List<ObjectOutcome> objects, List<Problem> errors, List<Problem> warnings) {
         List<String> told = new ArrayList<>();
         told.add(status.word());
         // What a cancelled operation saw of an object last depends on whether it came to look once more.
-        boolean cut = status == DeployResult.Status.CANCELLED;
+        boolean cut = status == Status.CANCELLED;
         objects.forEach(
                 object -> told.add(object.ref() + " " + object.action().word() + (cut ? "" : " " + object.status())));
         errors.forEach(error -> told.add("error " + error.code() + " " + error.where()));

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.spindelivery.cli;
 
-import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult;
+import io.jenkins.plugins.spindelivery.engine.operation.Status;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 
 /** What {@code spin} tells the shell; part of the contract in {@code docs/cli.md}. */
@@ -37,7 +37,7 @@ public final class ExitCode {
      * @param category why it did not succeed; {@code null} when it did
      * @return the exit code
      */
-    public static int of(DeployResult.Status status, Category category) {
+    public static int of(Status status, Category category) {
         return switch (status) {
             case SUCCEEDED -> DONE;
             case FAILED, TIMED_OUT -> FAILED;

@@ -16,6 +16,7 @@ import io.jenkins.plugins.spindelivery.engine.manifest.read.ReadLimits;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationFile;
 import io.jenkins.plugins.spindelivery.engine.operation.Sealer;
+import io.jenkins.plugins.spindelivery.engine.operation.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ final class WarmSpin implements AutoCloseable {
         DeployResult result = new OperationRunner(saved, context, driver, new Silence())
                 .run(new Deploy(), Deploy.start(request, manifests, context), (stopped, end) -> false)
                 .result();
-        if (result.status() != DeployResult.Status.SUCCEEDED) {
+        if (result.status() != Status.SUCCEEDED) {
             throw new IllegalStateException("the deploy ended " + result.status() + ": " + result.errors());
         }
         return result;

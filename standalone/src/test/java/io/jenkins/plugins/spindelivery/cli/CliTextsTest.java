@@ -5,7 +5,7 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.spindelivery.engine.event.Action;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult;
+import io.jenkins.plugins.spindelivery.engine.operation.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +59,7 @@ public class CliTextsTest {
             keys.add("cli.plan-" + action.word());
             keys.add("cli.plan-count-" + action.word());
         }
-        for (DeployResult.Status status : DeployResult.Status.values()) {
+        for (Status status : Status.values()) {
             keys.add("cli.summary-deploy-" + status.word());
             keys.add("cli.summary-delete-" + status.word());
             keys.add("cli.summary-canary-" + status.word());

@@ -2,7 +2,7 @@ package io.jenkins.plugins.spindelivery.cli;
 
 import static org.junit.Assert.assertEquals;
 
-import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult.Status;
+import io.jenkins.plugins.spindelivery.engine.operation.Status;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import org.junit.Test;
 

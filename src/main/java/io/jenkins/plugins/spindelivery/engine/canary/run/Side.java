@@ -2,8 +2,8 @@ package io.jenkins.plugins.spindelivery.engine.canary.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployState;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.ObjectOutcome;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
+import io.jenkins.plugins.spindelivery.engine.operation.ObjectOutcome;
 import java.util.List;
 import java.util.Objects;
 

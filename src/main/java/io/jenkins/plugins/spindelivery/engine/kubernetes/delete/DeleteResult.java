@@ -1,7 +1,7 @@
 package io.jenkins.plugins.spindelivery.engine.kubernetes.delete;
 
-import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult.Status;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.ObjectOutcome;
+import io.jenkins.plugins.spindelivery.engine.operation.ObjectOutcome;
+import io.jenkins.plugins.spindelivery.engine.operation.Status;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.util.List;

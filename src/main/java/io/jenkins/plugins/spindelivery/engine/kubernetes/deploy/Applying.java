@@ -11,6 +11,7 @@ import io.jenkins.plugins.spindelivery.engine.operation.Move;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import io.jenkins.plugins.spindelivery.engine.operation.Parallel;
 import io.jenkins.plugins.spindelivery.engine.operation.Parallel.Outcome;
+import io.jenkins.plugins.spindelivery.engine.operation.Status;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import java.util.ArrayList;
@@ -105,10 +106,7 @@ final class Applying implements StageMove {
                         obstacle.message()))
                 .toList();
         return Deploy.end(
-                state,
-                new DeployState.Ending(DeployResult.Status.TIMED_OUT, ProblemException.Category.FAILED),
-                late,
-                context);
+                state, new DeployState.Ending(Status.TIMED_OUT, ProblemException.Category.FAILED), late, context);
     }
 
     private static DeployState record(

@@ -12,6 +12,7 @@ import io.jenkins.plugins.spindelivery.engine.operation.Backoff;
 import io.jenkins.plugins.spindelivery.engine.operation.Move;
 import io.jenkins.plugins.spindelivery.engine.operation.Operation;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
+import io.jenkins.plugins.spindelivery.engine.operation.Status;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
@@ -80,8 +81,7 @@ public final class Deploy implements Operation<DeployState, DeployResult> {
             return first;
         }
         wrong.forEach(problem -> context.emit(new Event.Failed(problem)));
-        return first.ending(new Ending(DeployResult.Status.REFUSED, Category.INPUT), wrong)
-                .to(Stage.END, now);
+        return first.ending(new Ending(Status.REFUSED, Category.INPUT), wrong).to(Stage.END, now);
     }
 
     /**
@@ -231,7 +231,7 @@ public final class Deploy implements Operation<DeployState, DeployResult> {
         if (state.ending() != null || state.stage() == Stage.END) {
             return state;
         }
-        DeployState cancelled = state.ending(new Ending(DeployResult.Status.CANCELLED, null), List.of());
+        DeployState cancelled = state.ending(new Ending(Status.CANCELLED, null), List.of());
         return switch (state.stage()) {
                 // Once everything is stable nothing is put back, but what was deleted has to be known.
             case HISTORY_DELETE, PRUNE -> cancelled;
@@ -323,7 +323,7 @@ public final class Deploy implements Operation<DeployState, DeployResult> {
 
     private static Move<DeployState, DeployResult> fail(
             DeployState state, List<ProblemException> failures, OperationContext context) {
-        DeployResult.Status status = state.anythingChanged() ? DeployResult.Status.FAILED : DeployResult.Status.REFUSED;
+        Status status = state.anythingChanged() ? Status.FAILED : Status.REFUSED;
         Ending ending = new Ending(status, failures.get(0).category());
         List<Problem> problems = new ArrayList<>(Stops.problems(failures));
         if (Stops.isPassing(failures.get(0))) {
@@ -373,9 +373,9 @@ public final class Deploy implements Operation<DeployState, DeployResult> {
      * @return the state in the next stage
      */
     static DeployState afterFailure(DeployState state, OperationContext context) {
-        boolean refused = state.ending().status() == DeployResult.Status.REFUSED;
+        boolean refused = state.ending().status() == Status.REFUSED;
         Ending ending = refused && state.anythingChanged()
-                ? new Ending(DeployResult.Status.FAILED, state.ending().category())
+                ? new Ending(Status.FAILED, state.ending().category())
                 : state.ending();
         boolean rollBack = state.request().options().rollbackOnFailure() && state.anythingChanged();
         return state.ending(ending, List.of())

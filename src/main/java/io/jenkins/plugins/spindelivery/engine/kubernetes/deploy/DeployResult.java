@@ -1,7 +1,8 @@
 package io.jenkins.plugins.spindelivery.engine.kubernetes.deploy;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.jenkins.plugins.spindelivery.engine.artifact.Artifact;
+import io.jenkins.plugins.spindelivery.engine.operation.ObjectOutcome;
+import io.jenkins.plugins.spindelivery.engine.operation.Status;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.util.List;
@@ -50,39 +51,5 @@ public record DeployResult(
             List<Problem> errors,
             long durationMillis) {
         this(status, category, objects, artifacts, warnings, errors, durationMillis, "", null);
-    }
-
-    /** How a deploy ended; the words are part of the command line's JSON contract. */
-    public enum Status {
-        /** Everything was applied and, unless waiting was off, is stable. */
-        @JsonProperty("succeeded")
-        SUCCEEDED("succeeded"),
-        /** Something was applied, and then it went wrong. */
-        @JsonProperty("failed")
-        FAILED("failed"),
-        /** Everything was applied, and not all of it became stable in time. */
-        @JsonProperty("timedOut")
-        TIMED_OUT("timedOut"),
-        /** Someone stopped it. */
-        @JsonProperty("cancelled")
-        CANCELLED("cancelled"),
-        /** Nothing was applied. */
-        @JsonProperty("refused")
-        REFUSED("refused");
-
-        private final String word;
-
-        Status(String word) {
-            this.word = word;
-        }
-
-        /**
-         * The word of the JSON contract.
-         *
-         * @return such as {@code timedOut}
-         */
-        public String word() {
-            return word;
-        }
     }
 }

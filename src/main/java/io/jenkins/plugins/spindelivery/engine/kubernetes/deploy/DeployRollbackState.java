@@ -2,6 +2,7 @@ package io.jenkins.plugins.spindelivery.engine.kubernetes.deploy;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployState.Ending;
+import io.jenkins.plugins.spindelivery.engine.operation.ObjectOutcome;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.jenkins.plugins.spindelivery.engine.event.Phase;
+import io.jenkins.plugins.spindelivery.engine.operation.ObjectOutcome;
+import io.jenkins.plugins.spindelivery.engine.operation.Status;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.util.ArrayList;
@@ -89,7 +91,7 @@ public record DeployState(
      * @param status the result's status
      * @param category who has to act; {@code null} when it was cancelled
      */
-    record Ending(@JsonProperty("status") DeployResult.Status status, @JsonProperty("category") Category category) {}
+    record Ending(@JsonProperty("status") Status status, @JsonProperty("category") Category category) {}
 
     public DeployState {
         // A file that a person has edited is refused when it is read, and not in the middle of the work.
@@ -212,7 +214,7 @@ public record DeployState(
                 0,
                 0,
                 0,
-                new Ending(DeployResult.Status.SUCCEEDED, null),
+                new Ending(Status.SUCCEEDED, null),
                 List.of(),
                 List.of());
     }

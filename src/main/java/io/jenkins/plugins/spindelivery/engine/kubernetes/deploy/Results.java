@@ -5,7 +5,9 @@ import io.jenkins.plugins.spindelivery.engine.event.Action;
 import io.jenkins.plugins.spindelivery.engine.manifest.Kinds;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
 import io.jenkins.plugins.spindelivery.engine.manifest.prepare.PreparationOptions;
+import io.jenkins.plugins.spindelivery.engine.operation.ObjectOutcome;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
+import io.jenkins.plugins.spindelivery.engine.operation.Status;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import java.util.ArrayList;
@@ -17,7 +19,7 @@ final class Results {
 
     static DeployResult of(DeployState state, Work work, OperationContext context) {
         DeployState.Ending ending =
-                state.ending() == null ? new DeployState.Ending(DeployResult.Status.SUCCEEDED, null) : state.ending();
+                state.ending() == null ? new DeployState.Ending(Status.SUCCEEDED, null) : state.ending();
         List<ObjectOutcome> objects =
                 new ArrayList<>(work.hasPlan() ? outcomes(state, work.plan()) : skipped(state, work));
         objects.addAll(state.deleted());
@@ -42,9 +44,7 @@ final class Results {
      * @return the result; never a success
      */
     static DeployResult withoutPlan(DeployState state, ProblemException why, OperationContext context) {
-        DeployResult.Status status = state.ending() == null
-                ? DeployResult.Status.FAILED
-                : state.ending().status();
+        Status status = state.ending() == null ? Status.FAILED : state.ending().status();
         List<Problem> errors = new ArrayList<>(state.errors());
         errors.addAll(why.problems());
         return new DeployResult(

@@ -9,6 +9,7 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.status.State;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.status.StatusRules;
 import io.jenkins.plugins.spindelivery.engine.operation.Move;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
+import io.jenkins.plugins.spindelivery.engine.operation.Status;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import java.util.ArrayList;
@@ -67,8 +68,8 @@ final class TakingStock implements StageMove {
                 .map(where -> Problem.of("kubernetes.deploy-unknown", where))
                 .toList();
         Ending ending = state.ending();
-        if (!unknown.isEmpty() && ending.status() == DeployResult.Status.REFUSED) {
-            ending = new Ending(DeployResult.Status.FAILED, ending.category());
+        if (!unknown.isEmpty() && ending.status() == Status.REFUSED) {
+            ending = new Ending(Status.FAILED, ending.category());
         }
         List<Problem> problems = new ArrayList<>(why.problems());
         problems.addAll(unknown);

@@ -8,6 +8,7 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.status.State;
 import io.jenkins.plugins.spindelivery.engine.operation.Backoff;
 import io.jenkins.plugins.spindelivery.engine.operation.Move;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
+import io.jenkins.plugins.spindelivery.engine.operation.Status;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.time.Duration;
@@ -35,8 +36,7 @@ final class Waiting implements StageMove {
         DeployState next = Told.warnings(seen, watching.changed(seen), context);
         if (!watching.hopeless().isEmpty()) {
             watching.explain(next);
-            return Deploy.end(
-                    next, new Ending(DeployResult.Status.FAILED, Category.FAILED), watching.hopeless(), context);
+            return Deploy.end(next, new Ending(Status.FAILED, Category.FAILED), watching.hopeless(), context);
         }
         if (next.progress().stream().allMatch(ObjectProgress::settled)) {
             return Move.next(over(next, work.plan(), context));
@@ -44,7 +44,7 @@ final class Waiting implements StageMove {
         if (late) {
             watching.explain(next);
             List<Problem> why = watching.unfinished(next, "kubernetes.deploy-not-stable");
-            return Deploy.end(next, new Ending(DeployResult.Status.TIMED_OUT, Category.FAILED), why, context);
+            return Deploy.end(next, new Ending(Status.TIMED_OUT, Category.FAILED), why, context);
         }
         Duration delay =
                 Backoff.poll(next.polls(), state.deadline() - context.clock().millis());

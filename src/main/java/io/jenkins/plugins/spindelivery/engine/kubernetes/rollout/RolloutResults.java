@@ -1,9 +1,9 @@
 package io.jenkins.plugins.spindelivery.engine.kubernetes.rollout;
 
 import io.jenkins.plugins.spindelivery.engine.event.Action;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult.Status;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.ObjectOutcome;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
+import io.jenkins.plugins.spindelivery.engine.operation.ObjectOutcome;
+import io.jenkins.plugins.spindelivery.engine.operation.Status;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 
 /** Tells what came of a change from its last state. */

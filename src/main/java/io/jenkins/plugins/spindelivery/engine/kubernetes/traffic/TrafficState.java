@@ -6,7 +6,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.jenkins.plugins.spindelivery.engine.artifact.Artifact;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployState;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.ObjectOutcome;
+import io.jenkins.plugins.spindelivery.engine.operation.ObjectOutcome;
+import io.jenkins.plugins.spindelivery.engine.operation.Status;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.util.ArrayList;
@@ -114,7 +115,7 @@ public record TrafficState(
      * @param status the result's status
      * @param category who has to act; {@code null} when it was cancelled
      */
-    record Ending(@JsonProperty("status") DeployResult.Status status, @JsonProperty("category") Category category) {}
+    record Ending(@JsonProperty("status") Status status, @JsonProperty("category") Category category) {}
 
     public TrafficState {
         // A file that a person has edited is refused when it is read, and not in the middle of the work.
@@ -221,7 +222,7 @@ public record TrafficState(
 
     /** A move that was cut off had changed something after all. */
     TrafficState failedAfterAll() {
-        return with(copy -> copy.ending = new Ending(DeployResult.Status.FAILED, ending.category()));
+        return with(copy -> copy.ending = new Ending(Status.FAILED, ending.category()));
     }
 
     /** Each warning counts once, however often it arises. */

@@ -14,7 +14,7 @@ import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSourceTypes;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.ScriptedServer;
 import io.jenkins.plugins.spindelivery.engine.canary.run.Analysis.Scope;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult.Status;
+import io.jenkins.plugins.spindelivery.engine.operation.Status;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.io.IOException;

@@ -11,7 +11,7 @@ import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSourceTypes;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.PrometheusPeer;
 import io.jenkins.plugins.spindelivery.engine.canary.run.Canary.ConfigFile;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.LiveCluster;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult.Status;
+import io.jenkins.plugins.spindelivery.engine.operation.Status;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import org.junit.Before;

@@ -20,6 +20,7 @@ import io.jenkins.plugins.spindelivery.engine.operation.BlobStore;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationFile;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationRunner;
+import io.jenkins.plugins.spindelivery.engine.operation.Status;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -117,7 +118,7 @@ final class Shop {
         DeployResult result = OperationRunner.run(
                 new Deploy(), Deploy.start(deploy(namespace), manifests(yaml), context), context, file, state -> {});
         file.delete();
-        assertEquals(result.errors().toString(), DeployResult.Status.SUCCEEDED, result.status());
+        assertEquals(result.errors().toString(), Status.SUCCEEDED, result.status());
     }
 
     static OperationContext context(

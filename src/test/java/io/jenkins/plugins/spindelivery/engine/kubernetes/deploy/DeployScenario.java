@@ -15,6 +15,7 @@ import io.jenkins.plugins.spindelivery.engine.operation.BlobStore;
 import io.jenkins.plugins.spindelivery.engine.operation.Life;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import io.jenkins.plugins.spindelivery.engine.operation.Scenario;
+import io.jenkins.plugins.spindelivery.engine.operation.Status;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ record DeployScenario(
             // Preparations go side by side.
             DeployBench bench = new DeployBench(live, "resume", Files.createTempDirectory(folder, "before"));
             DeployResult result = bench.deploy(options, before);
-            assertEquals(result.errors().toString(), DeployResult.Status.SUCCEEDED, result.status());
+            assertEquals(result.errors().toString(), Status.SUCCEEDED, result.status());
             return bench.namespace();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

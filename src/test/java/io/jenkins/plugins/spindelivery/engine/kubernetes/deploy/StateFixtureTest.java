@@ -18,6 +18,7 @@ import io.jenkins.plugins.spindelivery.engine.operation.OperationFile;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationFile.Saved;
 import io.jenkins.plugins.spindelivery.engine.operation.Sealer;
 import io.jenkins.plugins.spindelivery.engine.operation.StateMapper;
+import io.jenkins.plugins.spindelivery.engine.operation.Status;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.io.IOException;
@@ -82,7 +83,7 @@ public class StateFixtureTest {
                 List.of(Action.CREATED, Action.CONFIGURED, Action.CREATED),
                 state.progress().stream().map(ObjectProgress::action).toList());
         assertEquals(State.FAILED, state.progress().get(2).state());
-        assertEquals(DeployResult.Status.FAILED, state.ending().status());
+        assertEquals(Status.FAILED, state.ending().status());
         assertEquals(Category.FAILED, state.ending().category());
         assertEquals("kubernetes.deploy-object-failed", state.errors().get(0).code());
     }

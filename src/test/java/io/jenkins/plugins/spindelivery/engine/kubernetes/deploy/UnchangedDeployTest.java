@@ -9,6 +9,8 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.LiveCluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.api.ApiResource;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
 import io.jenkins.plugins.spindelivery.engine.manifest.prepare.PreparationOptions;
+import io.jenkins.plugins.spindelivery.engine.operation.ObjectOutcome;
+import io.jenkins.plugins.spindelivery.engine.operation.Status;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -90,14 +92,14 @@ public class UnchangedDeployTest {
     }
 
     private static List<Action> actions(DeployResult result) {
-        assertEquals(result.errors().toString(), DeployResult.Status.SUCCEEDED, result.status());
+        assertEquals(result.errors().toString(), Status.SUCCEEDED, result.status());
         assertEquals(2 * COUNT, result.objects().size());
         return result.objects().stream().map(ObjectOutcome::action).distinct().toList();
     }
 
     /** The objects that were written, if the cluster was asked for just those. */
     private List<String> written(DeployResult result) {
-        assertEquals(result.errors().toString(), DeployResult.Status.SUCCEEDED, result.status());
+        assertEquals(result.errors().toString(), Status.SUCCEEDED, result.status());
         long lists =
                 requests.stream().filter(request -> request.startsWith("list")).count();
         assertTrue(requests.toString(), lists <= 2);

@@ -4,7 +4,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult.Status;
+import io.jenkins.plugins.spindelivery.engine.operation.Status;
 import io.jenkins.plugins.spindelivery.engine.testcluster.TestCluster;
 import java.time.Duration;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.jenkins.plugins.spindelivery.engine.kubernetes.faults;
 import static org.junit.Assert.assertEquals;
 
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult.Status;
+import io.jenkins.plugins.spindelivery.engine.operation.Status;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import io.jenkins.plugins.spindelivery.engine.testcluster.TestCluster;
 import io.jenkins.plugins.spindelivery.engine.testcluster.fault.FaultProxy;

@@ -11,7 +11,6 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployOptions;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployOptions.Check;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployRequest;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.job.RunJobRequest.Cleanup;
 import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
 import io.jenkins.plugins.spindelivery.engine.manifest.prepare.PreparationOptions;
@@ -21,6 +20,7 @@ import io.jenkins.plugins.spindelivery.engine.operation.BlobStore;
 import io.jenkins.plugins.spindelivery.engine.operation.Life;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import io.jenkins.plugins.spindelivery.engine.operation.Scenario;
+import io.jenkins.plugins.spindelivery.engine.operation.Status;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -112,7 +112,7 @@ record JobScenario(
                     Remains.told(result.status(), result.objects(), result.errors(), result.warnings()));
             told.add("outputs " + result.outputs());
             // How much of the log a cancelled one has read depends on when its pod began to write.
-            if (result.status() != DeployResult.Status.CANCELLED) {
+            if (result.status() != Status.CANCELLED) {
                 told.add("log " + result.log());
             }
             result.containers()

@@ -2,11 +2,11 @@ package io.jenkins.plugins.spindelivery.engine.kubernetes.job;
 
 import static org.junit.Assert.assertEquals;
 
-import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult.Status;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.job.RunJobRequest.Cleanup;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.job.RunJobState.Stage;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationFile;
 import io.jenkins.plugins.spindelivery.engine.operation.Sealer;
+import io.jenkins.plugins.spindelivery.engine.operation.Status;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Arrays;

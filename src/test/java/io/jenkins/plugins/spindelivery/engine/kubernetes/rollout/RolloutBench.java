@@ -23,6 +23,7 @@ import io.jenkins.plugins.spindelivery.engine.manifest.read.ReadLimits;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationFile;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationRunner;
+import io.jenkins.plugins.spindelivery.engine.operation.Status;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -97,7 +98,7 @@ final class RolloutBench {
     /** A deploy that has to succeed. */
     void deployed(String yaml) {
         DeployResult result = deploy(yaml);
-        assertEquals(result.errors().toString(), DeployResult.Status.SUCCEEDED, result.status());
+        assertEquals(result.errors().toString(), Status.SUCCEEDED, result.status());
     }
 
     RolloutRequest request(String kind, Change change) {
@@ -122,7 +123,7 @@ final class RolloutBench {
     /** A change that has to succeed; what became of each object. */
     List<String> changed(String kind, Change change) {
         RolloutResult result = change(kind, change);
-        assertEquals(result.errors().toString(), DeployResult.Status.SUCCEEDED, result.status());
+        assertEquals(result.errors().toString(), Status.SUCCEEDED, result.status());
         return outcomes(result);
     }
 

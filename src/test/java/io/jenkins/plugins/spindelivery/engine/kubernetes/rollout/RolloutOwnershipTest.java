@@ -10,7 +10,7 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.LiveCluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployOptions;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployOptions.Check;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult.Status;
+import io.jenkins.plugins.spindelivery.engine.operation.Status;
 import java.util.List;
 import org.junit.Before;
 import org.junit.ClassRule;

@@ -8,7 +8,6 @@ import io.jenkins.plugins.spindelivery.cli.run.Driver;
 import io.jenkins.plugins.spindelivery.cli.run.OperationRunner.Ending;
 import io.jenkins.plugins.spindelivery.cli.run.StateFile;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.KubernetesClusters;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.find.Target;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.find.TargetFinder;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.rollout.Change;
@@ -17,6 +16,7 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.rollout.RolloutRequest;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.rollout.RolloutResult;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.rollout.RolloutState;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
+import io.jenkins.plugins.spindelivery.engine.operation.Status;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
@@ -109,11 +109,7 @@ abstract class ChangeCommand extends SpinCommand {
     static Reply run(Session session, StateFile state, Function<OperationContext, RolloutState> begin) {
         try (KubernetesClusters clusters = Connections.open(session.console())) {
             Ending<RolloutResult> ending = new Driver(session, clusters)
-                    .run(
-                            new RolloutChange(),
-                            state,
-                            begin,
-                            (stopped, result) -> result.status() == DeployResult.Status.CANCELLED);
+                    .run(new RolloutChange(), state, begin, (stopped, result) -> result.status() == Status.CANCELLED);
             return Reports.rollout(session, state, ending);
         }
     }

@@ -16,9 +16,9 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.Delete;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.DeleteRequest;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.DeleteResult;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.DeleteState;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
+import io.jenkins.plugins.spindelivery.engine.operation.Status;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
@@ -142,8 +142,7 @@ public final class DeleteCommand extends SpinCommand {
     }
 
     private static boolean resumable(DeleteState stopped, DeleteResult result) {
-        return result.status() == DeployResult.Status.CANCELLED
-                && !stopped.request().dryRun();
+        return result.status() == Status.CANCELLED && !stopped.request().dryRun();
     }
 
     private void requireChoice() {

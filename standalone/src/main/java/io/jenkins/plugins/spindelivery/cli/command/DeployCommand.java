@@ -21,6 +21,7 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.traffic.TrafficOptions;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.traffic.TrafficRequest;
 import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
+import io.jenkins.plugins.spindelivery.engine.operation.Status;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
@@ -149,6 +150,6 @@ public final class DeployCommand extends SpinCommand {
     /** A rollback has taken back what the state says was done, and a dry run has done nothing. */
     private static boolean resumable(DeployState stopped, DeployResult result) {
         DeployOptions options = stopped.request().options();
-        return result.status() == DeployResult.Status.CANCELLED && !options.rollbackOnFailure() && !options.dryRun();
+        return result.status() == Status.CANCELLED && !options.rollbackOnFailure() && !options.dryRun();
     }
 }

@@ -10,7 +10,6 @@ import io.jenkins.plugins.spindelivery.cli.run.StateFile;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.KubernetesClusters;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployOptions;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployRequest;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployResult;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.job.RunJob;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.job.RunJobRequest;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.job.RunJobRequest.Cleanup;
@@ -19,6 +18,7 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.job.RunJobState;
 import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
 import io.jenkins.plugins.spindelivery.engine.manifest.prepare.PreparationOptions;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
+import io.jenkins.plugins.spindelivery.engine.operation.Status;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -134,7 +134,6 @@ public final class RunJobCommand extends SpinCommand {
 
     /** What is deleted when it is stopped can't go on. */
     private static boolean resumable(RunJobState stopped, RunJobResult result) {
-        return result.status() == DeployResult.Status.CANCELLED
-                && stopped.request().cleanup() == Cleanup.NEVER;
+        return result.status() == Status.CANCELLED && stopped.request().cleanup() == Cleanup.NEVER;
     }
 }

@@ -17,6 +17,7 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.traffic.Traffic;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.traffic.TrafficRequest;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.traffic.TrafficState;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
+import io.jenkins.plugins.spindelivery.engine.operation.Status;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
@@ -122,7 +123,6 @@ abstract class TrafficChangeCommand extends SpinCommand {
 
     /** What was taken back has to begin anew. */
     private static boolean resumable(TrafficState stopped, DeployResult result) {
-        return result.status() == DeployResult.Status.CANCELLED
-                && !stopped.request().takeBack();
+        return result.status() == Status.CANCELLED && !stopped.request().takeBack();
     }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.spindelivery.engine.canary.run.CanaryResult;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.ObjectOutcome;
+import io.jenkins.plugins.spindelivery.engine.operation.ObjectOutcome;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import java.time.Instant;
 import java.util.List;

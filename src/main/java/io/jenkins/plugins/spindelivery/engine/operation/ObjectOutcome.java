@@ -1,4 +1,4 @@
-package io.jenkins.plugins.spindelivery.engine.kubernetes.deploy;
+package io.jenkins.plugins.spindelivery.engine.operation;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
@@ -8,9 +8,9 @@ import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
 /**
  * What became of one object.
  *
- * @param apiVersion such as {@code apps/v1}
- * @param kind such as {@code Deployment}
- * @param namespace empty for cluster-scoped objects
+ * @param apiVersion such as {@code apps/v1}; {@code aws} for what is in AWS
+ * @param kind such as {@code Deployment} or {@code Image}
+ * @param namespace empty for cluster-scoped objects; the region of what is in AWS
  * @param name with its version, if it has one
  * @param action what was done
  * @param status {@code stable}, {@code progressing}, {@code paused}, {@code failed} or {@code unknown}
