@@ -3,6 +3,7 @@ package io.jenkins.plugins.spindelivery.delivery;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.ExtensionPoint;
+import io.jenkins.plugins.spindelivery.engine.aws.AwsOperations;
 import io.jenkins.plugins.spindelivery.engine.operation.Operation;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +68,15 @@ public interface OperationTypes extends ExtensionPoint {
         @Override
         public Optional<Known<?, ?>> find(String type) {
             return Optional.ofNullable(TYPES.get(type)).map(Supplier::get);
+        }
+    }
+
+    /** The operations on AWS. */
+    @Extension
+    final class Aws implements OperationTypes {
+        @Override
+        public Optional<Known<?, ?>> find(String type) {
+            return AwsOperations.of(type).map(AwsResults::known);
         }
     }
 }

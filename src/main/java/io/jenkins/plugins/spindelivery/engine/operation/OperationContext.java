@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spindelivery.engine.operation;
 
+import io.jenkins.plugins.spindelivery.engine.aws.api.AwsAccounts;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSources;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.event.EventSink;
@@ -16,6 +17,7 @@ import java.util.concurrent.Executor;
  * @param clusters connects to the accounts that a state names
  * @param blobs keeps large inputs and snapshots beside the state
  * @param metrics finds the metric sources that a state names
+ * @param aws finds the AWS accounts that a state names
  * @param wake tells the driver that what the operation waits for may have come, so that it makes the next move without
  *     waiting for the rest of the delay. Run by any thread, during a move as well (then it is about the pause that
  *     follows), more than once, and even after the operation's end: it must return at once, and should be the same
@@ -28,10 +30,33 @@ public record OperationContext(
         Clusters clusters,
         BlobStore blobs,
         MetricSources metrics,
+        AwsAccounts aws,
         Runnable wake) {
 
     /**
-     * For operations that measure nothing.
+     * For operations that have nothing to do with AWS.
+     *
+     * @param clock tells the time
+     * @param executor runs the parts of a move that are independent of each other
+     * @param events is told what happens
+     * @param clusters connects to the accounts that a state names
+     * @param blobs keeps large inputs and snapshots beside the state
+     * @param metrics finds the metric sources that a state names
+     * @param wake see above
+     */
+    public OperationContext(
+            Clock clock,
+            Executor executor,
+            EventSink events,
+            Clusters clusters,
+            BlobStore blobs,
+            MetricSources metrics,
+            Runnable wake) {
+        this(clock, executor, events, clusters, blobs, metrics, AwsAccounts.NONE, wake);
+    }
+
+    /**
+     * For operations on Kubernetes that measure nothing.
      *
      * @param clock tells the time
      * @param executor runs the parts of a move that are independent of each other

@@ -54,6 +54,7 @@ public final class OperationRunner {
                 context.clusters(),
                 context.blobs(),
                 context.metrics(),
+                context.aws(),
                 () -> LockSupport.unpark(driver));
     }
 

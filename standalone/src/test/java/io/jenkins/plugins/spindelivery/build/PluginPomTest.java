@@ -24,11 +24,19 @@ public class PluginPomTest {
     private static final Path ROOT = Path.of(System.getProperty("spin.root")).normalize();
 
     /** Which API plugin, or Jenkins core, gives the plugin what the standalone build takes from Maven Central. */
-    private static final Map<String, String> PROVIDED_BY = Map.of(
-            "kubernetes-client", "kubernetes-client-api",
-            "jackson-databind", "jackson2-api",
-            "snakeyaml", "snakeyaml-api",
-            "spring-expression", "Jenkins core");
+    private static final Map<String, String> PROVIDED_BY = Map.ofEntries(
+            Map.entry("kubernetes-client", "kubernetes-client-api"),
+            Map.entry("jackson-databind", "jackson2-api"),
+            Map.entry("snakeyaml", "snakeyaml-api"),
+            Map.entry("spring-expression", "Jenkins core"),
+            Map.entry("apache-client", "aws-java-sdk2-core"),
+            Map.entry("sts", "aws-java-sdk2-core"),
+            Map.entry("autoscaling", "aws-java-sdk2-autoscaling"),
+            Map.entry("cloudwatch", "aws-java-sdk2-cloudwatch"),
+            Map.entry("ec2", "aws-java-sdk2-ec2"),
+            Map.entry("elasticloadbalancingv2", "aws-java-sdk2-elasticloadbalancingv2"),
+            Map.entry("s3", "aws-java-sdk2-s3"),
+            Map.entry("ssm", "aws-java-sdk2-ssm"));
 
     /**
      * What no API plugin carries, so that the hpi does, with the property of the standalone build that says in which

@@ -66,6 +66,7 @@ public class CliTextsTest {
             keys.add("cli.summary-job-" + status.word());
             keys.add("cli.summary-rollout-" + status.word());
             keys.add("cli.summary-rollback-" + status.word());
+            keys.add("cli.summary-aws-" + status.word());
         }
         return keys;
     }

@@ -270,6 +270,7 @@ final class Sides {
                 context.clusters(),
                 context.blobs(),
                 context.metrics(),
+                context.aws(),
                 context.wake());
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.spindelivery.engine.kubernetes.deploy;
 
 import io.jenkins.plugins.spindelivery.engine.artifact.Artifact;
 import io.jenkins.plugins.spindelivery.engine.operation.ObjectOutcome;
+import io.jenkins.plugins.spindelivery.engine.operation.ObjectsResult;
 import io.jenkins.plugins.spindelivery.engine.operation.Status;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
@@ -29,7 +30,8 @@ public record DeployResult(
         List<Problem> errors,
         long durationMillis,
         String id,
-        RollbackPoint before) {
+        RollbackPoint before)
+        implements ObjectsResult {
 
     /**
      * What came of something that no later rollback goes back behind.

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spindelivery.engine.kubernetes.job;
 
 import io.jenkins.plugins.spindelivery.engine.operation.ObjectOutcome;
+import io.jenkins.plugins.spindelivery.engine.operation.ObjectsResult;
 import io.jenkins.plugins.spindelivery.engine.operation.Status;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
@@ -29,4 +30,5 @@ public record RunJobResult(
         List<String> log,
         List<Problem> warnings,
         List<Problem> errors,
-        long durationMillis) {}
+        long durationMillis)
+        implements ObjectsResult {}

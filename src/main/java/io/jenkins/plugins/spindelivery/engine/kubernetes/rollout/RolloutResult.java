@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spindelivery.engine.kubernetes.rollout;
 
 import io.jenkins.plugins.spindelivery.engine.operation.ObjectOutcome;
+import io.jenkins.plugins.spindelivery.engine.operation.ObjectsResult;
 import io.jenkins.plugins.spindelivery.engine.operation.Status;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
@@ -22,4 +23,5 @@ public record RolloutResult(
         List<ObjectOutcome> objects,
         List<Problem> warnings,
         List<Problem> errors,
-        long durationMillis) {}
+        long durationMillis)
+        implements ObjectsResult {}

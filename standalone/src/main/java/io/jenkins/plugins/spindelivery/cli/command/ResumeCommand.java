@@ -5,6 +5,9 @@ import io.jenkins.plugins.spindelivery.cli.output.Reply;
 import io.jenkins.plugins.spindelivery.cli.output.Shape;
 import io.jenkins.plugins.spindelivery.cli.run.RollbackFile;
 import io.jenkins.plugins.spindelivery.cli.run.StateFile;
+import io.jenkins.plugins.spindelivery.engine.aws.AwsOperations;
+import io.jenkins.plugins.spindelivery.engine.aws.operation.AwsOperation;
+import io.jenkins.plugins.spindelivery.engine.aws.operation.AwsState;
 import io.jenkins.plugins.spindelivery.engine.canary.run.Canary;
 import io.jenkins.plugins.spindelivery.engine.canary.run.CanaryState;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.Delete;
@@ -80,8 +83,7 @@ public final class ResumeCommand extends SpinCommand {
                 case "rollback" -> rollback(session, state, saved);
                 case "traffic" -> traffic(session, state, saved);
                 case "runJob" -> runJob(session, state, saved);
-                default -> throw new ProblemException(
-                        Category.INPUT, Problem.of("cli.resume-type", path.toString(), saved.type()));
+                default -> aws(session, state, saved);
             };
         }
     }
@@ -143,6 +145,20 @@ public final class ResumeCommand extends SpinCommand {
         session.becomes(Shape.RUN_JOB);
         RunJobState stopped = state.file().state(new RunJob(), saved);
         return RunJobCommand.run(session, state, context -> new RunJob().resume(stopped, context.clock()));
+    }
+
+    private Reply aws(Session session, StateFile state, Saved saved) {
+        AwsOperation<?> operation = AwsOperations.of(saved.type())
+                .orElseThrow(() -> new ProblemException(
+                        Category.INPUT, Problem.of("cli.resume-type", path.toString(), saved.type())));
+        session.becomes(Shape.AWS);
+        return aws(session, state, saved, operation);
+    }
+
+    private static <S extends AwsState<S>> Reply aws(
+            Session session, StateFile state, Saved saved, AwsOperation<S> operation) {
+        S stopped = state.file().state(operation, saved);
+        return AwsCommand.run(session, state, operation, context -> operation.resume(stopped, context.clock()), false);
     }
 
     private static Problem unfinished(Session session) {

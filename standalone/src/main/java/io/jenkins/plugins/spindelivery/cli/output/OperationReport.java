@@ -109,6 +109,7 @@ public record OperationReport(
             case RUN_JOB -> "job";
             case ROLLOUT -> "rollout";
             case ROLLBACK -> "rollback";
+            case AWS -> "aws";
             default -> "deploy";
         };
     }

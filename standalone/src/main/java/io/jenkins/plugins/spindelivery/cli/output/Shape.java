@@ -19,6 +19,8 @@ public enum Shape {
     RUN_JOB(true, "objects", "containers", "log"),
     /** {@code rollback}. */
     ROLLBACK(true, "objects"),
+    /** All operations on AWS; beside the list there is the map {@code outputs}. */
+    AWS(true, "objects"),
     /** {@code plan}. */
     PLAN(false, "changes"),
     /** {@code render}. */
@@ -60,7 +62,7 @@ public enum Shape {
             result.put(STATUS_FIELD, status);
         }
         lists.forEach(result::putArray);
-        if (this == RUN_JOB) {
+        if (this == RUN_JOB || this == AWS) {
             result.putObject("outputs");
         }
         result.set("warnings", problems(warnings));

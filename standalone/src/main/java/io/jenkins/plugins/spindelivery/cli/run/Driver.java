@@ -3,6 +3,7 @@ package io.jenkins.plugins.spindelivery.cli.run;
 import io.jenkins.plugins.spindelivery.cli.Session;
 import io.jenkins.plugins.spindelivery.cli.output.Labels;
 import io.jenkins.plugins.spindelivery.cli.output.Progress;
+import io.jenkins.plugins.spindelivery.engine.aws.api.AwsAccounts;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSources;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.event.EventSink;
@@ -20,6 +21,7 @@ public final class Driver {
     private final Session session;
     private final Clusters clusters;
     private final MetricSources metrics;
+    private final AwsAccounts aws;
     private final EventSink listener;
 
     /**
@@ -52,9 +54,23 @@ public final class Driver {
      * @param listener is told all that the progress is told
      */
     public Driver(Session session, Clusters clusters, MetricSources metrics, EventSink listener) {
+        this(session, clusters, metrics, AwsAccounts.NONE, listener);
+    }
+
+    /**
+     * A driver for one command, with all that operations may ask for.
+     *
+     * @param session the command's run
+     * @param clusters connects to the accounts that states name
+     * @param metrics finds the metric sources that states name
+     * @param aws finds the AWS accounts that states name
+     * @param listener is told all that the progress is told
+     */
+    public Driver(Session session, Clusters clusters, MetricSources metrics, AwsAccounts aws, EventSink listener) {
         this.session = session;
         this.clusters = clusters;
         this.metrics = metrics;
+        this.aws = aws;
         this.listener = listener;
     }
 
@@ -100,6 +116,7 @@ public final class Driver {
                     clusters,
                     state.file(),
                     metrics,
+                    aws,
                     session.interruption()::wake);
             S first = begin.apply(context);
             session.leaves(Problem.of("cli.interrupted-resume", state.path().toString(), state.path()));

@@ -1,0 +1,30 @@
+package io.jenkins.plugins.spindelivery.engine.aws.name;
+
+/**
+ * The tags of what Spin Delivery makes in AWS. Whatever is made has {@link #OPERATION} from the moment it is made, so that
+ * resuming and cleaning up find it.
+ */
+public final class AwsTags {
+    /** What begins the names of our own tags. */
+    public static final String PREFIX = "spin-delivery:";
+    /** The id of the operation that made it. */
+    public static final String OPERATION = PREFIX + "operation";
+    /** {@code true} on what must be gone when its operation has ended, such as a builder. */
+    public static final String TEMPORARY = PREFIX + "temporary";
+    /** The Jenkins build, or the user of the command line, for whom it was made. */
+    public static final String MADE_FOR = PREFIX + "made-for";
+    /** The application by its moniker. */
+    public static final String APPLICATION = PREFIX + "application";
+    /** The cluster by its moniker. */
+    public static final String CLUSTER = PREFIX + "cluster";
+    /** An image's bake key, by which a later bake finds it, as a digest: keys can be longer than tags. */
+    public static final String BAKE_KEY = PREFIX + "bake-key";
+    /** When an image may be cleaned up, as an ISO 8601 instant. */
+    public static final String EXPIRES = PREFIX + "expires";
+    /** What people see in the console. */
+    public static final String NAME = "Name";
+    /** An image's version, as Spinnaker and its tools name the tag. */
+    public static final String APP_VERSION = "appversion";
+
+    private AwsTags() {}
+}
