@@ -91,6 +91,13 @@ final class Xml {
         return all(within, name).stream().findFirst();
     }
 
+    /** The texts of all elements of that name. */
+    List<String> all(String name) {
+        return all(root(), name).stream()
+                .map(element -> element.getTextContent().strip())
+                .toList();
+    }
+
     /** The first list of that name; made, in the result of a query protocol, if it is not there. */
     Element list(String name) {
         return find(root(), name)
