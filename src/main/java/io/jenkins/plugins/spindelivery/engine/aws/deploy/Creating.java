@@ -34,10 +34,6 @@ final class Creating {
     /** Finds out what the request's names stand for, and refuses what is wrong. */
     static Move<ServerGroupDeployState, AwsResult> check(ServerGroupDeployState state, Site site) {
         site.begins(state, Phase.PLAN, state.resolved() == null ? 1 : 0);
-        List<Problem> problems = state.request().problems();
-        if (!problems.isEmpty()) {
-            throw new ProblemException(Category.INPUT, problems);
-        }
         Resolved known = state.resolved() == null ? Resolved.NOTHING : state.resolved();
         Resolved more = new InputResolver(site.region(), state.request()).next(known);
         if (!InputResolver.isComplete(more)) {

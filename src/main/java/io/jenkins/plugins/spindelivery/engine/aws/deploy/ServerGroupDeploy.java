@@ -11,7 +11,10 @@ import io.jenkins.plugins.spindelivery.engine.operation.GatedOperation;
 import io.jenkins.plugins.spindelivery.engine.operation.Move;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -63,8 +66,13 @@ public final class ServerGroupDeploy extends AwsOperation<ServerGroupDeployState
      * @param request what to deploy
      * @param context keeps the user data, and tells the time
      * @return the state to save and to move on from
+     * @throws ProblemException when {@link ServerGroupDeployRequest#problems} finds any
      */
     public static ServerGroupDeployState start(ServerGroupDeployRequest request, OperationContext context) {
+        List<Problem> problems = request.problems();
+        if (!problems.isEmpty()) {
+            throw new ProblemException(Category.INPUT, problems);
+        }
         LaunchSettings launch = request.launch();
         ServerGroupDeployRequest kept = launch.userData().isEmpty()
                 ? request

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.jenkins.plugins.spindelivery.engine.aws.name.AwsTags;
 import io.jenkins.plugins.spindelivery.engine.aws.name.ServerGroupName;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -41,6 +42,8 @@ public record ServerGroupDeployRequest(
     public static final long TIMEOUT_SECONDS = 2 * 60 * 60;
 
     private static final int HUNDRED = 100;
+    /** Before it is encoded, in bytes. */
+    private static final int LONGEST_USER_DATA = 16_384;
 
     public ServerGroupDeployRequest {
         Objects.requireNonNull(account, "account");
@@ -106,6 +109,10 @@ public record ServerGroupDeployRequest(
         if (!group.healthCheckType().equals(GroupSettings.EC2)
                 && !group.healthCheckType().equals(GroupSettings.ELB)) {
             problems.add(Problem.of("aws.deploy-health-check", "", group.healthCheckType()));
+        }
+        int userData = launch.userData().getBytes(StandardCharsets.UTF_8).length;
+        if (userData > LONGEST_USER_DATA) {
+            problems.add(Problem.of("aws.deploy-user-data", "", userData, LONGEST_USER_DATA));
         }
         if (healthyPercent < 0 || healthyPercent > HUNDRED) {
             problems.add(Problem.of("aws.deploy-healthy-percent", "", healthyPercent));
