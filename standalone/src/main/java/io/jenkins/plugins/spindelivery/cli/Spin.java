@@ -13,6 +13,7 @@ import io.jenkins.plugins.spindelivery.cli.command.RollbackCommand;
 import io.jenkins.plugins.spindelivery.cli.command.RolloutCommand;
 import io.jenkins.plugins.spindelivery.cli.command.RunJobCommand;
 import io.jenkins.plugins.spindelivery.cli.command.ScaleCommand;
+import io.jenkins.plugins.spindelivery.cli.command.ServerGroupCommand;
 import io.jenkins.plugins.spindelivery.cli.command.SpinCommand;
 import io.jenkins.plugins.spindelivery.cli.command.StatusCommand;
 import io.jenkins.plugins.spindelivery.cli.command.TrafficCommand;
@@ -69,6 +70,7 @@ public final class Spin implements Runnable {
             "traffic",
             "patch",
             "run-job",
+            "server-group",
             "rollback",
             "canary",
             "resume",
@@ -90,6 +92,7 @@ public final class Spin implements Runnable {
             "traffic",
             "patch",
             "run-job",
+            "server-group",
             "rollback",
             "canary",
             "resume");
@@ -200,6 +203,7 @@ public final class Spin implements Runnable {
             case "scale" -> new ScaleCommand();
             case "rollout" -> new RolloutCommand();
             case "traffic" -> new TrafficCommand();
+            case "server-group" -> new ServerGroupCommand();
             case "patch" -> new PatchCommand();
             case "rollback" -> new RollbackCommand();
             case "canary" -> new CanaryCommand();
