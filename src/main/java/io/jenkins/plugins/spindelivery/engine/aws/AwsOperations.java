@@ -1,13 +1,23 @@
 package io.jenkins.plugins.spindelivery.engine.aws;
 
+import io.jenkins.plugins.spindelivery.engine.aws.deploy.ServerGroupDeploy;
+import io.jenkins.plugins.spindelivery.engine.aws.image.ImageCleanUp;
+import io.jenkins.plugins.spindelivery.engine.aws.image.ImageFind;
 import io.jenkins.plugins.spindelivery.engine.aws.operation.AwsOperation;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All operations on AWS, by the types that saved states name; for whoever goes on with them. */
 public final class AwsOperations {
-    private static final Map<String, Supplier<AwsOperation<?>>> TYPES = Map.ofEntries();
+    private static final Map<String, Supplier<AwsOperation<?>>> TYPES = Stream.<Supplier<AwsOperation<?>>>of(
+                    ImageCleanUp::new, //
+                    ImageFind::new, //
+                    ServerGroupDeploy::new)
+            .collect(Collectors.toMap(make -> make.get().type(), Function.identity()));
 
     private AwsOperations() {}
 

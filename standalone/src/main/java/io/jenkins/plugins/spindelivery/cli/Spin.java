@@ -14,6 +14,7 @@ import io.jenkins.plugins.spindelivery.cli.command.RollbackCommand;
 import io.jenkins.plugins.spindelivery.cli.command.RolloutCommand;
 import io.jenkins.plugins.spindelivery.cli.command.RunJobCommand;
 import io.jenkins.plugins.spindelivery.cli.command.ScaleCommand;
+import io.jenkins.plugins.spindelivery.cli.command.ServerGroupCommand;
 import io.jenkins.plugins.spindelivery.cli.command.SpinCommand;
 import io.jenkins.plugins.spindelivery.cli.command.StatusCommand;
 import io.jenkins.plugins.spindelivery.cli.command.TrafficCommand;
@@ -70,6 +71,7 @@ public final class Spin implements Runnable {
             "traffic",
             "patch",
             "run-job",
+            "server-group",
             "rollback",
             "canary",
             "aws",
@@ -92,6 +94,7 @@ public final class Spin implements Runnable {
             "traffic",
             "patch",
             "run-job",
+            "server-group",
             "rollback",
             "canary",
             "resume");
@@ -202,6 +205,7 @@ public final class Spin implements Runnable {
             case "scale" -> new ScaleCommand();
             case "rollout" -> new RolloutCommand();
             case "traffic" -> new TrafficCommand();
+            case "server-group" -> new ServerGroupCommand();
             case "patch" -> new PatchCommand();
             case "rollback" -> new RollbackCommand();
             case "canary" -> new CanaryCommand();

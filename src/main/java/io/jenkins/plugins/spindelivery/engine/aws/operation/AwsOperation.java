@@ -57,9 +57,21 @@ public abstract class AwsOperation<S extends AwsState<S>> implements Operation<S
      * What to say when the time is over.
      *
      * @param state at the deadline
-     * @return what has been waited for, and what it looked like last
+     * @return what has been waited for, and what it looked like last; here only how long it took
      */
-    protected abstract Problem late(S state);
+    protected Problem late(S state) {
+        return Problem.of("aws.late", "", state.course().timeoutSeconds());
+    }
+
+    /**
+     * Whether the deadline counts yet: work that was stopped until long after it gets at least one move.
+     *
+     * @param state as last saved
+     * @return here whether it has looked in vain for what it is waiting for
+     */
+    protected boolean hasBegun(S state) {
+        return state.course().polls() > 0;
+    }
 
     /**
      * What to do when something could not be taken back in spite of many tries.
@@ -94,7 +106,7 @@ public abstract class AwsOperation<S extends AwsState<S>> implements Operation<S
 
     private Move<S, AwsResult> stopped(S state, ProblemException stop, OperationContext context) {
         Course course = state.course();
-        boolean passing = stop instanceof AwsFault fault && fault.passing();
+        boolean passing = isPassing(stop);
         if ((passing || course.ending())
                 && patient(course, stop, passing, context.clock().millis())) {
             Duration wait = delay(course, stop);
@@ -107,6 +119,16 @@ public abstract class AwsOperation<S extends AwsState<S>> implements Operation<S
             return Move.finished(gaveUp(left, context));
         }
         return Move.next(takingBack(state.with(course.ending(Status.FAILED, stop.category(), stop.problems()))));
+    }
+
+    /**
+     * Whether the same may succeed a moment later.
+     *
+     * @param stop what ended a move
+     * @return whether it is a fault of AWS or of the way there that passes
+     */
+    protected static boolean isPassing(ProblemException stop) {
+        return stop instanceof AwsFault fault && fault.passing();
     }
 
     private static Duration delay(Course course, ProblemException stop) {

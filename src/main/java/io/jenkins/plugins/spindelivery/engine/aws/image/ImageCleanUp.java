@@ -1,0 +1,245 @@
+package io.jenkins.plugins.spindelivery.engine.aws.image;
+
+import io.jenkins.plugins.spindelivery.engine.aws.api.AwsAccount;
+import io.jenkins.plugins.spindelivery.engine.aws.api.AwsFault;
+import io.jenkins.plugins.spindelivery.engine.aws.api.AwsRegion;
+import io.jenkins.plugins.spindelivery.engine.aws.image.ImageCleanUpState.Fate;
+import io.jenkins.plugins.spindelivery.engine.aws.image.ImageCleanUpState.Stage;
+import io.jenkins.plugins.spindelivery.engine.aws.image.ImageCleanUpState.Victim;
+import io.jenkins.plugins.spindelivery.engine.aws.name.AwsTags;
+import io.jenkins.plugins.spindelivery.engine.aws.operation.AwsOperation;
+import io.jenkins.plugins.spindelivery.engine.aws.operation.AwsResult;
+import io.jenkins.plugins.spindelivery.engine.aws.operation.Course;
+import io.jenkins.plugins.spindelivery.engine.event.Action;
+import io.jenkins.plugins.spindelivery.engine.event.Event;
+import io.jenkins.plugins.spindelivery.engine.event.Phase;
+import io.jenkins.plugins.spindelivery.engine.operation.Move;
+import io.jenkins.plugins.spindelivery.engine.operation.ObjectOutcome;
+import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Deletes images that are not needed any more, with their snapshots, and never one that is in use.
+ *
+ * <p>Which go is found out once, so that what is baked in the meantime stays; whether one is in use is asked again right
+ * before it goes. Cancelling stops before the next image.
+ */
+public final class ImageCleanUp extends AwsOperation<ImageCleanUpState> {
+    /** How many images go in one move. */
+    private static final int AT_ONCE = 10;
+
+    /**
+     * The first state. Nothing is asked of AWS yet.
+     *
+     * @param request which images
+     * @param context tells the time
+     * @return the state to save and to move on from
+     * @throws ProblemException when the request is unclear
+     */
+    public static ImageCleanUpState start(ImageCleanUpRequest request, OperationContext context) {
+        request.check();
+        return new ImageCleanUpState(
+                ImageCleanUpState.VERSION,
+                Course.begin(request.account(), request.timeoutSeconds(), context.clock()),
+                request,
+                Stage.FIND,
+                List.of());
+    }
+
+    @Override
+    public String type() {
+        return "imageCleanUp";
+    }
+
+    @Override
+    public Class<ImageCleanUpState> stateType() {
+        return ImageCleanUpState.class;
+    }
+
+    @Override
+    public int stateVersion() {
+        return ImageCleanUpState.VERSION;
+    }
+
+    @Override
+    protected Move<ImageCleanUpState, AwsResult> step(ImageCleanUpState state, OperationContext context) {
+        return switch (state.stage()) {
+            case FIND -> find(state, context);
+            case DELETE -> delete(state, context);
+            case END -> Move.finished(result(state, context));
+        };
+    }
+
+    private static Move<ImageCleanUpState, AwsResult> find(ImageCleanUpState state, OperationContext context) {
+        ImageCleanUpRequest request = state.request();
+        AwsAccount account = context.aws().account(request.account());
+        List<FoundImage> found = new ArrayList<>();
+        Course course = state.course();
+        for (String name : request.regions().stream().distinct().toList()) {
+            AwsRegion region = account.region(name);
+            Map<String, String> tags = request.tags().isEmpty() ? Map.of(AwsTags.BAKE_KEY, "") : request.tags();
+            List<FoundImage> unneeded = unneeded(
+                    new Images(region).tagged(tags), request, context.clock().millis());
+            Map<String, String> users =
+                    new ImageUse(region).of(unneeded.stream().map(FoundImage::id).toList());
+            for (FoundImage image : unneeded) {
+                if (users.containsKey(image.id())) {
+                    Problem kept = inUse(image, users.get(image.id()));
+                    context.emit(new Event.Noted(kept));
+                } else {
+                    found.add(image);
+                }
+            }
+        }
+        if (!request.dryRun()) {
+            checkRules(account, found);
+        }
+        context.emit(new Event.PhaseStarted(Phase.DELETE, found.size()));
+        context.emit(
+                new Event.DeleteListed(found.stream().map(FoundImage::ref).toList(), request.dryRun()));
+        List<Victim> victims = found.stream()
+                .map(image -> new Victim(image, Fate.FOUND, image.name()))
+                .toList();
+        boolean nothing = request.dryRun() || victims.isEmpty();
+        return Move.next(state.with(nothing ? course.ahead() : course.changing())
+                .to(nothing ? Stage.END : Stage.DELETE, victims));
+    }
+
+    /** Pure, for its rules are what people rely on. */
+    static List<FoundImage> unneeded(List<FoundImage> newestFirst, ImageCleanUpRequest request, long now) {
+        Map<String, Integer> seen = new HashMap<>();
+        List<FoundImage> unneeded = new ArrayList<>();
+        for (FoundImage image : newestFirst) {
+            if (!image.state().equals("available")) {
+                // Still being made, or failed: its bake takes care of it.
+                continue;
+            }
+            int newer = seen.merge(image.family(), 1, Integer::sum) - 1;
+            boolean beyond = request.keep() == null || newer >= request.keep();
+            boolean old = request.olderThanSeconds() == null
+                    || now - image.createdAt() >= 1000 * request.olderThanSeconds();
+            boolean over = !request.expired()
+                    || image.expires().map(when -> when <= now).orElse(false);
+            if (beyond && old && over) {
+                unneeded.add(image);
+            }
+        }
+        return unneeded;
+    }
+
+    private static void checkRules(AwsAccount account, List<FoundImage> images) {
+        List<Problem> forbidden = images.stream()
+                .map(FoundImage::ref)
+                .flatMap(ref -> account
+                        .forbids(ref)
+                        .map(problem -> new Problem(problem.code(), problem.arguments(), ref.toString()))
+                        .stream())
+                .toList();
+        if (!forbidden.isEmpty()) {
+            throw new ProblemException(Category.ACCESS, forbidden);
+        }
+    }
+
+    private static Problem inUse(FoundImage image, String user) {
+        return Problem.of("aws.image-in-use", image.ref().toString(), image.name(), user);
+    }
+
+    private static Move<ImageCleanUpState, AwsResult> delete(ImageCleanUpState state, OperationContext context) {
+        AwsAccount account = context.aws().account(state.request().account());
+        List<Victim> next = state.victims().stream()
+                .filter(victim -> victim.fate() == Fate.FOUND)
+                .limit(AT_ONCE)
+                .toList();
+        if (next.isEmpty()) {
+            return Move.next(state.with(state.course().ahead()).to(Stage.END, state.victims()));
+        }
+        Map<String, Victim> ended = new HashMap<>();
+        next.stream()
+                .collect(Collectors.groupingBy(
+                        victim -> victim.image().region(), LinkedHashMap::new, Collectors.toList()))
+                .forEach((name, victims) -> delete(account.region(name), victims, ended, context));
+        List<Victim> known = state.victims().stream()
+                .map(victim -> ended.getOrDefault(victim.image().ref().toString(), victim))
+                .toList();
+        return Move.next(state.with(state.course().ahead()).to(Stage.DELETE, known));
+    }
+
+    private static void delete(
+            AwsRegion region, List<Victim> victims, Map<String, Victim> ended, OperationContext context) {
+        Map<String, String> users = new ImageUse(region)
+                .of(victims.stream().map(victim -> victim.image().id()).toList());
+        for (Victim victim : victims) {
+            FoundImage image = victim.image();
+            Optional<String> user = Optional.ofNullable(users.get(image.id()));
+            if (user.isPresent()) {
+                Problem kept = inUse(image, user.get());
+                context.emit(new Event.Noted(kept));
+                ended.put(image.ref().toString(), victim.now(Fate.KEPT, kept.message()));
+            } else {
+                remove(region, image);
+                context.emit(new Event.ObjectChanged(image.ref(), Action.DELETED));
+                ended.put(image.ref().toString(), victim.now(Fate.GONE, image.name()));
+            }
+        }
+    }
+
+    /** The image first: a snapshot of a registered image can't be deleted. What is gone already is no fault. */
+    static void remove(AwsRegion region, FoundImage image) {
+        unlessGone(() -> region.ec2().deregisterImage(request -> request.imageId(image.id())));
+        image.snapshots()
+                .forEach(id -> unlessGone(() -> region.ec2().deleteSnapshot(request -> request.snapshotId(id))));
+    }
+
+    private static void unlessGone(Runnable call) {
+        try {
+            call.run();
+        } catch (AwsFault e) {
+            if (!e.isNotFound() && !e.code().equals("InvalidAMIID.Unavailable")) {
+                throw e;
+            }
+        }
+    }
+
+    private static AwsResult result(ImageCleanUpState state, OperationContext context) {
+        boolean onlyAsked = state.request().dryRun() && !state.course().ending();
+        List<ObjectOutcome> objects = state.victims().stream()
+                .map(victim -> ImageFind.outcome(
+                        victim.image(),
+                        onlyAsked || victim.fate() == Fate.GONE ? Action.DELETED : Action.SKIPPED,
+                        victim.message()))
+                .toList();
+        Map<String, Object> outputs = new LinkedHashMap<>();
+        outputs.put(
+                "deleted",
+                state.victims().stream()
+                        .filter(victim -> victim.fate() == Fate.GONE)
+                        .map(victim -> victim.image().id())
+                        .toList());
+        return AwsResult.of(state.course(), objects, outputs, context.clock());
+    }
+
+    @Override
+    protected ImageCleanUpState takingBack(ImageCleanUpState state) {
+        return state.to(Stage.END, state.victims());
+    }
+
+    @Override
+    protected boolean hasBegun(ImageCleanUpState state) {
+        return state.stage() == Stage.DELETE
+                && state.victims().stream().anyMatch(victim -> victim.fate() != Fate.FOUND);
+    }
+
+    @Override
+    protected AwsResult gaveUp(ImageCleanUpState state, OperationContext context) {
+        return result(state, context);
+    }
+}
