@@ -180,8 +180,7 @@ public class AwsConnectionsTest {
         connections.connect(found);
         connections.sweep();
         assertEquals(1, connections.open());
-        assertThat(
-                assertThrows(AwsFault.class, () -> arn(before)).getMessage(), containsString("pool shut down"));
+        assertThat(assertThrows(AwsFault.class, () -> arn(before)).getMessage(), containsString("pool shut down"));
     }
 
     @Test
