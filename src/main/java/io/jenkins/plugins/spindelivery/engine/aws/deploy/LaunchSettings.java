@@ -54,8 +54,7 @@ public record LaunchSettings(
             @JsonProperty("sizeGb") int sizeGb,
             @JsonProperty("type") String type,
             @JsonProperty("encrypted") boolean encrypted) {
-        private static final Pattern FORM =
-                Pattern.compile("([^=\\s]+)=(\\d{1,5})(?::([a-z0-9]+))?(?::(encrypted))?");
+        private static final Pattern FORM = Pattern.compile("([^=\\s]+)=(\\d{1,5})(?::([a-z0-9]+))?(?::(encrypted))?");
 
         public BlockDevice {
             Objects.requireNonNull(device, "device");

@@ -152,8 +152,9 @@ final class Leaving {
             wrote = true;
         }
         // A disabled group terminates nothing until it is told to; in the end it is as disabled as it was.
-        boolean switched =
-                group.instances().isEmpty() ? site.traffic().disable(group) : site.traffic().resumeScaling(group);
+        boolean switched = group.instances().isEmpty()
+                ? site.traffic().disable(group)
+                : site.traffic().resumeScaling(group);
         return switched | wrote;
     }
 

@@ -50,10 +50,8 @@ final class Place {
         this.account = account;
         this.targetGroup = account.aside()
                 .loadBalancing()
-                .createTargetGroup(request -> request.name(TARGET_GROUP)
-                        .protocol("HTTP")
-                        .port(80)
-                        .vpcId(account.vpc()))
+                .createTargetGroup(request ->
+                        request.name(TARGET_GROUP).protocol("HTTP").port(80).vpcId(account.vpc()))
                 .targetGroups()
                 .get(0)
                 .targetGroupArn();
@@ -111,14 +109,11 @@ final class Place {
     }
 
     /** Lets somebody change each state, such as by cancelling. */
-    AwsResult deploy(
-            Path folder, ServerGroupDeployRequest request, UnaryOperator<ServerGroupDeployState> between) {
-        OperationFile file =
-                new OperationFile(folder.resolve("operation-" + UUID.randomUUID() + ".json"), Sealer.NONE);
+    AwsResult deploy(Path folder, ServerGroupDeployRequest request, UnaryOperator<ServerGroupDeployState> between) {
+        OperationFile file = new OperationFile(folder.resolve("operation-" + UUID.randomUUID() + ".json"), Sealer.NONE);
         OperationContext context = context(Clock.systemUTC(), file, account.accounts());
         Meddler operation = new Meddler(between);
-        return OperationRunner.run(
-                operation, ServerGroupDeploy.start(request, context), context, file, state -> {});
+        return OperationRunner.run(operation, ServerGroupDeploy.start(request, context), context, file, state -> {});
     }
 
     /** Makes a server group as an earlier deploy would have, behind the target group. */
@@ -127,22 +122,20 @@ final class Place {
         String template = account.aside()
                 .ec2()
                 .createLaunchTemplate(request -> request.launchTemplateName(name)
-                        .launchTemplateData(data -> data.imageId(account.image()).instanceType("t3.micro"))
+                        .launchTemplateData(
+                                data -> data.imageId(account.image()).instanceType("t3.micro"))
                         .tagSpecifications(tags ->
                                 tags.resourceType(ResourceType.LAUNCH_TEMPLATE).tags(tag)))
                 .launchTemplate()
                 .launchTemplateId();
-        account.aside()
-                .autoScaling()
-                .createAutoScalingGroup(request -> request.autoScalingGroupName(name)
-                        .minSize(capacity.min())
-                        .desiredCapacity(capacity.desired())
-                        .maxSize(capacity.max())
-                        .vpcZoneIdentifier(account.subnet())
-                        .targetGroupARNs(targetGroup)
-                        .tags(mine -> mine.key(tag.key()).value(tag.value()).propagateAtLaunch(true))
-                        .launchTemplate(
-                                source -> source.launchTemplateId(template).version("1")));
+        account.aside().autoScaling().createAutoScalingGroup(request -> request.autoScalingGroupName(name)
+                .minSize(capacity.min())
+                .desiredCapacity(capacity.desired())
+                .maxSize(capacity.max())
+                .vpcZoneIdentifier(account.subnet())
+                .targetGroupARNs(targetGroup)
+                .tags(mine -> mine.key(tag.key()).value(tag.value()).propagateAtLaunch(true))
+                .launchTemplate(source -> source.launchTemplateId(template).version("1")));
         until(name, group -> group.up() == capacity.desired());
         return this;
     }
@@ -190,8 +183,9 @@ final class Place {
 
     static String told(AwsResult result) {
         List<String> lines = new ArrayList<>(List.of(result.status().word()));
-        result.objects().forEach(object -> lines.add(object.name() + " "
-                + object.action().word() + " " + object.status()));
+        result.objects()
+                .forEach(object ->
+                        lines.add(object.name() + " " + object.action().word() + " " + object.status()));
         result.errors().forEach(error -> lines.add(error.code()));
         return String.join("\n", lines);
     }

@@ -77,8 +77,8 @@ public class ServerGroupDeployResumeTest {
 
     @Test
     public void rollingRedBlack() {
-        StrategyOptions strategy = new StrategyOptions(
-                DeployStrategy.ROLLING_RED_BLACK, 0, false, 0, 0, List.of(50), 0, false, 0, false);
+        StrategyOptions strategy =
+                new StrategyOptions(DeployStrategy.ROLLING_RED_BLACK, 0, false, 0, 0, List.of(50), 0, false, 0, false);
         assertEquals(
                 """
                 succeeded
@@ -93,8 +93,8 @@ public class ServerGroupDeployResumeTest {
     @Test
     public void cancelledRedBlackGivesTheTrafficBack() {
         List<String> outcomes = property()
-                .survivesWhileCancelling(scenario(
-                        ServerGroupDeployResumeTest::one, StrategyOptions.of(DeployStrategy.RED_BLACK), true));
+                .survivesWhileCancelling(
+                        scenario(ServerGroupDeployResumeTest::one, StrategyOptions.of(DeployStrategy.RED_BLACK), true));
         for (String outcome : new TreeSet<>(outcomes)) {
             assertTrue(outcome, outcome.startsWith("cancelled"));
             assertTrue(outcome, outcome.endsWith("shop-web-v001 in 1/1/1 up 1 of 1 []\n1 templates"));

@@ -58,10 +58,7 @@ abstract class AwsCommand extends SpinCommand {
 
     /** Runs an operation with gates from its beginning. */
     final <S extends AwsState<S>> Reply begin(
-            Session session,
-            AwsOperation<S> work,
-            Function<OperationContext, S> begin,
-            Optional<GateProgram> program) {
+            Session session, AwsOperation<S> work, Function<OperationContext, S> begin, Optional<GateProgram> program) {
         try (StateFile state = operation.state(session, work.type())) {
             return run(session, state, work, begin, false, program);
         }
@@ -88,7 +85,8 @@ abstract class AwsCommand extends SpinCommand {
         try (AwsConnections accounts = new AwsConnections(session.console())) {
             Driver driver = new Driver(session, NO_CLUSTERS, MetricSources.NONE, accounts, EventSink.NONE);
             // What was cancelled has been taken back; a later "spin resume" would find nothing to go on with.
-            return Reports.aws(session, state, driver.run(work, state, begin, (stopped, result) -> false, program), dryRun);
+            return Reports.aws(
+                    session, state, driver.run(work, state, begin, (stopped, result) -> false, program), dryRun);
         }
     }
 }

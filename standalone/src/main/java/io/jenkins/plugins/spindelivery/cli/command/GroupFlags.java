@@ -84,7 +84,8 @@ final class GroupFlags {
             names = "--suspend",
             paramLabel = "PROCESS",
             order = 40,
-            description = "A scaling process that is suspended from the beginning, such as AZRebalance. Can be repeated.")
+            description =
+                    "A scaling process that is suspended from the beginning, such as AZRebalance. Can be repeated.")
     private List<String> suspended = new ArrayList<>();
 
     @Option(

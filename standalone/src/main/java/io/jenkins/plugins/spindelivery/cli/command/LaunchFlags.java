@@ -58,7 +58,8 @@ final class LaunchFlags {
             names = "--block-device",
             paramLabel = "DEVICE=GIB[:TYPE[:encrypted]]",
             order = 26,
-            description = "A volume that differs from the image's, such as /dev/sda1=20:gp3:encrypted. Can be repeated.")
+            description =
+                    "A volume that differs from the image's, such as /dev/sda1=20:gp3:encrypted. Can be repeated.")
     private List<String> devices = new ArrayList<>();
 
     @Option(names = "--ebs-optimized", order = 27, description = "Bandwidth of their own for volumes.")

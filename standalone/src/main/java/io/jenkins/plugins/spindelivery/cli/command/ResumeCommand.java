@@ -158,7 +158,13 @@ public final class ResumeCommand extends SpinCommand {
     private <S extends AwsState<S>> Reply aws(
             Session session, StateFile state, Saved saved, AwsOperation<S> operation) {
         S stopped = state.file().state(operation, saved);
-        return AwsCommand.run(session, state, operation, context -> operation.resume(stopped, context.clock()), false, gate.program());
+        return AwsCommand.run(
+                session,
+                state,
+                operation,
+                context -> operation.resume(stopped, context.clock()),
+                false,
+                gate.program());
     }
 
     private static Problem unfinished(Session session) {

@@ -61,8 +61,9 @@ final class ServerGroupDeployCommand extends AwsCommand {
             paramLabel = "N",
             defaultValue = "0",
             order = 59,
-            description = "How many percent of the instances have to be up; without it 100 of fewer than 10, 90 of fewer"
-                    + " than 20, else 95.")
+            description =
+                    "How many percent of the instances have to be up; without it 100 of fewer than 10, 90 of fewer"
+                            + " than 20, else 95.")
     private int healthyPercent;
 
     @Override
@@ -81,9 +82,6 @@ final class ServerGroupDeployCommand extends AwsCommand {
                 session.console().env().getOrDefault("USER", ""),
                 operation().timeout().toSeconds());
         return begin(
-                session,
-                new ServerGroupDeploy(),
-                context -> ServerGroupDeploy.start(request, context),
-                gate.program());
+                session, new ServerGroupDeploy(), context -> ServerGroupDeploy.start(request, context), gate.program());
     }
 }

@@ -20,9 +20,10 @@ final class StrategyFlags {
             defaultValue = "none",
             completionCandidates = Strategies.class,
             order = 50,
-            description = "What becomes of the older server groups: none, redBlack (they are disabled), highlander (they"
-                    + " are destroyed), rollingRedBlack (by percentages); or refresh: the newest one's instances are"
-                    + " replaced in place.")
+            description =
+                    "What becomes of the older server groups: none, redBlack (they are disabled), highlander (they"
+                            + " are destroyed), rollingRedBlack (by percentages); or refresh: the newest one's instances are"
+                            + " replaced in place.")
     private String strategy;
 
     @Option(
@@ -102,8 +103,8 @@ final class StrategyFlags {
      */
     StrategyOptions options(boolean check) {
         DeployStrategy chosen = DeployStrategy.of(strategy)
-                .orElseThrow(() ->
-                        new ProblemException(Category.INPUT, Problem.of("aws.deploy-strategy", "--strategy", strategy)));
+                .orElseThrow(() -> new ProblemException(
+                        Category.INPUT, Problem.of("aws.deploy-strategy", "--strategy", strategy)));
         return new StrategyOptions(
                 chosen,
                 maxRemaining,

@@ -37,7 +37,12 @@ public record ServerGroupsReport(List<ServerGroup> groups) {
 
     private static ProgressRow row(ServerGroup group) {
         return new ProgressRow(
-                group.ref(), null, status(group), message(group), group.up(), group.capacity().desired());
+                group.ref(),
+                null,
+                status(group),
+                message(group),
+                group.up(),
+                group.capacity().desired());
     }
 
     /** Of what serves that all of it is up; of what does not, that nothing is. */
@@ -49,12 +54,18 @@ public record ServerGroupsReport(List<ServerGroup> groups) {
     }
 
     private static String message(ServerGroup group) {
-        String state =
-                Labels.of(group.deleting() ? "group-deleting" : group.enabled() ? "group-enabled" : "group-disabled");
+        String state = state(group);
         String image = group.source().appVersion().isEmpty()
                 ? group.source().imageId()
                 : group.source().imageId() + " (" + group.source().appVersion() + ")";
         return PlainText.oneLine(image.isEmpty() ? state : state + ", " + image);
+    }
+
+    private static String state(ServerGroup group) {
+        if (group.deleting()) {
+            return Labels.of("group-deleting");
+        }
+        return group.enabled() ? Labels.of("group-enabled") : Labels.of("group-disabled");
     }
 
     /**
