@@ -39,12 +39,7 @@ public record ServerGroupChangeState(
 
     static ServerGroupChangeState begin(Course course, ServerGroupChangeRequest request) {
         return new ServerGroupChangeState(
-                VERSION,
-                course,
-                request,
-                List.of(new Task(Task.Kind.PLAN, List.of())),
-                List.of(),
-                List.of());
+                VERSION, course, request, List.of(new Task(Task.Kind.PLAN, List.of())), List.of(), List.of());
     }
 
     @Override
