@@ -36,10 +36,8 @@ final class TestGroups {
         if (targetGroup == null) {
             targetGroup = account.aside()
                     .loadBalancing()
-                    .createTargetGroup(request -> request.name("shop-web")
-                            .protocol("HTTP")
-                            .port(80)
-                            .vpcId(account.vpc()))
+                    .createTargetGroup(request ->
+                            request.name("shop-web").protocol("HTTP").port(80).vpcId(account.vpc()))
                     .targetGroups()
                     .get(0)
                     .targetGroupArn();
@@ -54,15 +52,13 @@ final class TestGroups {
 
     /** Makes a server group of a launch template that may be somebody else's. */
     TestGroups add(String name, Capacity size, String template) {
-        account.aside()
-                .autoScaling()
-                .createAutoScalingGroup(request -> request.autoScalingGroupName(name)
-                        .minSize(size.min())
-                        .desiredCapacity(size.desired())
-                        .maxSize(size.max())
-                        .vpcZoneIdentifier(account.subnet())
-                        .targetGroupARNs(targetGroup())
-                        .launchTemplate(source -> source.launchTemplateId(template).version("1")));
+        account.aside().autoScaling().createAutoScalingGroup(request -> request.autoScalingGroupName(name)
+                .minSize(size.min())
+                .desiredCapacity(size.desired())
+                .maxSize(size.max())
+                .vpcZoneIdentifier(account.subnet())
+                .targetGroupARNs(targetGroup())
+                .launchTemplate(source -> source.launchTemplateId(template).version("1")));
         await(name, group -> group.up() == size.desired());
         return this;
     }
