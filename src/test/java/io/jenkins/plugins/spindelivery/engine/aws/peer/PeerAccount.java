@@ -49,12 +49,16 @@ public final class PeerAccount {
 
     /** The rules, of which the first hears of a call first. */
     private static PeerHandler behaved(PeerHandler moto, Settings settings) {
+        Instances instances = new Instances(settings);
+        Images images = new Images(settings);
         List<PeerRule> rules = List.of(
                 new Tokens(),
                 new Commands(settings),
                 new UserData(settings),
-                new Instances(settings),
-                new Images(settings),
+                new Groups(settings, instances, images),
+                new TargetHealth(settings),
+                instances,
+                images,
                 new Tagging());
         PeerHandler all = moto;
         for (int i = rules.size() - 1; i >= 0; i--) {
