@@ -40,10 +40,8 @@ final class Place {
         this.account = account;
         account.aside()
                 .loadBalancing()
-                .createTargetGroup(request -> request.name(TARGET_GROUP)
-                        .protocol("HTTP")
-                        .port(80)
-                        .vpcId(account.vpc()));
+                .createTargetGroup(request ->
+                        request.name(TARGET_GROUP).protocol("HTTP").port(80).vpcId(account.vpc()));
     }
 
     PeerAccount account() {
@@ -98,14 +96,11 @@ final class Place {
     }
 
     /** Lets somebody change each state, such as by cancelling. */
-    AwsResult deploy(
-            Path folder, ServerGroupDeployRequest request, UnaryOperator<ServerGroupDeployState> between) {
-        OperationFile file =
-                new OperationFile(folder.resolve("operation-" + UUID.randomUUID() + ".json"), Sealer.NONE);
+    AwsResult deploy(Path folder, ServerGroupDeployRequest request, UnaryOperator<ServerGroupDeployState> between) {
+        OperationFile file = new OperationFile(folder.resolve("operation-" + UUID.randomUUID() + ".json"), Sealer.NONE);
         OperationContext context = context(Clock.systemUTC(), file, account.accounts());
         Meddler operation = new Meddler(between);
-        return OperationRunner.run(
-                operation, ServerGroupDeploy.start(request, context), context, file, state -> {});
+        return OperationRunner.run(operation, ServerGroupDeploy.start(request, context), context, file, state -> {});
     }
 
     /** The cluster in lines, newest first, such as {@code shop-web-v001 in 1/2/4 up 2 of 2 []}. */
@@ -129,8 +124,9 @@ final class Place {
 
     static String told(AwsResult result) {
         List<String> lines = new ArrayList<>(List.of(result.status().word()));
-        result.objects().forEach(object -> lines.add(object.name() + " "
-                + object.action().word() + " " + object.status()));
+        result.objects()
+                .forEach(object ->
+                        lines.add(object.name() + " " + object.action().word() + " " + object.status()));
         result.errors().forEach(error -> lines.add(error.code()));
         return String.join("\n", lines);
     }

@@ -41,8 +41,7 @@ public class ServerGroupDeployTest {
         return StrategyOptions.of(strategy);
     }
 
-    private static LaunchSettings launch(
-            String image, String type, String key, List<String> groups, String userData) {
+    private static LaunchSettings launch(String image, String type, String key, List<String> groups, String userData) {
         return new LaunchSettings(image, type, key, groups, "", userData, List.of(), false, false);
     }
 
@@ -111,19 +110,15 @@ public class ServerGroupDeployTest {
     public void takesTheNextNumberAndAfterTheLastTheFirstThatIsFree() {
         deploy(Place.request(strategy(DeployStrategy.NONE)));
         deploy(Place.request(strategy(DeployStrategy.NONE)));
-        assertEquals(
-                "shop-web-v001 in 1/2/4 up 2 of 2 []\nshop-web-v000 in 1/2/4 up 2 of 2 []", place.cluster());
+        assertEquals("shop-web-v001 in 1/2/4 up 2 of 2 []\nshop-web-v000 in 1/2/4 up 2 of 2 []", place.cluster());
         ServerGroup newest = only("shop-web-v001");
-        place.account()
-                .aside()
-                .autoScaling()
-                .createAutoScalingGroup(request -> request.autoScalingGroupName("shop-web-v999")
-                        .minSize(0)
-                        .maxSize(0)
-                        .vpcZoneIdentifier(place.account().subnet())
-                        .launchTemplate(template -> template.launchTemplateId(
-                                        newest.source().templateId())
-                                .version("1")));
+        place.account().aside().autoScaling().createAutoScalingGroup(request -> request.autoScalingGroupName(
+                        "shop-web-v999")
+                .minSize(0)
+                .maxSize(0)
+                .vpcZoneIdentifier(place.account().subnet())
+                .launchTemplate(template ->
+                        template.launchTemplateId(newest.source().templateId()).version("1")));
         AwsResult result = deploy(Place.request(strategy(DeployStrategy.NONE)));
         assertEquals("shop-web-v002", result.outputs().get("serverGroup"));
     }
@@ -142,7 +137,9 @@ public class ServerGroupDeployTest {
                 List.of(),
                 null);
         AwsResult result = deploy(Place.request(
-                strategy(DeployStrategy.RED_BLACK), launch("ami-0", "t9.tiny", "nokey", List.of("nogroup"), ""), group));
+                strategy(DeployStrategy.RED_BLACK),
+                launch("ami-0", "t9.tiny", "nokey", List.of("nogroup"), ""),
+                group));
         assertEquals("refused", result.status().word());
         assertEquals(
                 List.of(
@@ -163,8 +160,8 @@ public class ServerGroupDeployTest {
 
     @Test
     public void refusesWordsThatMakeNoSense() {
-        StrategyOptions strategy = new StrategyOptions(
-                DeployStrategy.NONE, 2, true, 5, 0, List.of(50, 20), 0, false, 0.5, false);
+        StrategyOptions strategy =
+                new StrategyOptions(DeployStrategy.NONE, 2, true, 5, 0, List.of(50, 20), 0, false, 0.5, false);
         ServerGroupDeployRequest request = Place.request(
                 strategy,
                 launch("image", "", "", List.of(), "x".repeat(16_385)),
@@ -200,24 +197,19 @@ public class ServerGroupDeployTest {
     @Test
     public void copiesTheSizeOfTheNewestGroup() {
         ServerGroupDeployRequest first = Place.request(strategy(DeployStrategy.NONE));
-        GroupSettings copy = new GroupSettings(
-                null, true, null, null, List.of(Place.TARGET_GROUP), null, 0, null, null, null);
+        GroupSettings copy =
+                new GroupSettings(null, true, null, null, List.of(Place.TARGET_GROUP), null, 0, null, null, null);
         ServerGroupDeployRequest next = Place.request(strategy(DeployStrategy.NONE), first.launch(), copy);
         AwsResult none = deploy(next);
         assertEquals("refused\naws.deploy-no-source", Place.told(none));
         deploy(first);
-        place.account()
-                .aside()
-                .autoScaling()
-                .updateAutoScalingGroup(request -> request.autoScalingGroupName("shop-web-v000")
-                        .minSize(2)
-                        .desiredCapacity(3)
-                        .maxSize(9));
-        place.account()
-                .aside()
-                .autoScaling()
-                .suspendProcesses(request -> request.autoScalingGroupName("shop-web-v000")
-                        .scalingProcesses("AZRebalance", "Terminate"));
+        place.account().aside().autoScaling().updateAutoScalingGroup(request -> request.autoScalingGroupName(
+                        "shop-web-v000")
+                .minSize(2)
+                .desiredCapacity(3)
+                .maxSize(9));
+        place.account().aside().autoScaling().suspendProcesses(request -> request.autoScalingGroupName("shop-web-v000")
+                .scalingProcesses("AZRebalance", "Terminate"));
         assertEquals("succeeded\nshop-web-v001 created stable", Place.told(deploy(next)));
         assertEquals(
                 "shop-web-v001 in 2/3/9 up 3 of 3 [AZRebalance]",
@@ -228,8 +220,8 @@ public class ServerGroupDeployTest {
     public void redBlackDisablesTheOlderOnesAndLeavesAsManyAsAsked() {
         deploy(Place.request(strategy(DeployStrategy.RED_BLACK)));
         deploy(Place.request(strategy(DeployStrategy.RED_BLACK)));
-        StrategyOptions two = new StrategyOptions(
-                DeployStrategy.RED_BLACK, 2, true, 0, 0, List.of(), 0, false, 0, false);
+        StrategyOptions two =
+                new StrategyOptions(DeployStrategy.RED_BLACK, 2, true, 0, 0, List.of(), 0, false, 0, false);
         // The group that is disabled still has instances and none up, so it counts as idle.
         assertEquals(
                 "succeeded\nshop-web-v002 created stable\nshop-web-v001 scaled stable\nshop-web-v000 deleted stable",
@@ -254,8 +246,8 @@ public class ServerGroupDeployTest {
     @Test
     public void rollingGrowsTheNewOneAndShrinksTheTrafficOfTheOld() {
         deploy(Place.request(strategy(DeployStrategy.NONE)));
-        StrategyOptions rolling = new StrategyOptions(
-                DeployStrategy.ROLLING_RED_BLACK, 0, false, 0, 0, List.of(50), 0, false, 0, false);
+        StrategyOptions rolling =
+                new StrategyOptions(DeployStrategy.ROLLING_RED_BLACK, 0, false, 0, 0, List.of(50), 0, false, 0, false);
         assertEquals(
                 "succeeded\nshop-web-v001 created stable\nshop-web-v000 disabled stable",
                 Place.told(deploy(Place.request(rolling))));

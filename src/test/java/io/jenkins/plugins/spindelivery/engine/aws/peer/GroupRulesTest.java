@@ -46,10 +46,8 @@ public class GroupRulesTest {
         account.rules().delay(Duration.ZERO);
         subnet = account.subnet();
         targets = balancing
-                .createTargetGroup(request -> request.name("web")
-                        .protocol(ProtocolEnum.HTTP)
-                        .port(80)
-                        .vpcId(account.vpc()))
+                .createTargetGroup(request ->
+                        request.name("web").protocol(ProtocolEnum.HTTP).port(80).vpcId(account.vpc()))
                 .targetGroups()
                 .get(0)
                 .targetGroupArn();
@@ -88,7 +86,10 @@ public class GroupRulesTest {
     }
 
     private Map<String, Long> health() {
-        return balancing.describeTargetHealth(request -> request.targetGroupArn(targets)).targetHealthDescriptions().stream()
+        return balancing
+                .describeTargetHealth(request -> request.targetGroupArn(targets))
+                .targetHealthDescriptions()
+                .stream()
                 .collect(Collectors.groupingBy(
                         each -> each.targetHealth().stateAsString(), TreeMap::new, Collectors.counting()));
     }
@@ -143,9 +144,8 @@ public class GroupRulesTest {
         assertTrue(image.getMessage(), image.getMessage().contains("'[ami-0123456789abcdef0]' does not exist"));
         assertEquals(
                 "ValidationError",
-                code(() -> scaling.createAutoScalingGroup(group(0, 0, 1)
-                        .targetGroupARNs(targets + "f")
-                        .build())));
+                code(() -> scaling.createAutoScalingGroup(
+                        group(0, 0, 1).targetGroupARNs(targets + "f").build())));
         assertEquals(
                 "ValidationError",
                 code(() -> scaling.setDesiredCapacity(
@@ -212,12 +212,11 @@ public class GroupRulesTest {
                         request -> request.autoScalingGroupName(GROUP).desiredCapacity(0))));
         account.rules().delay(Duration.ZERO);
         assertFalse(scaling.describeAutoScalingGroups(request -> request.autoScalingGroupNames(GROUP))
-                .hasAutoScalingGroups()
+                        .hasAutoScalingGroups()
                 && !scaling.describeAutoScalingGroups(request -> request.autoScalingGroupNames(GROUP))
                         .autoScalingGroups()
                         .isEmpty());
-        assertEquals(
-                List.of("LaunchTemplate web", "TargetGroup web"), account.leftovers(PeerAccount.REGION));
+        assertEquals(List.of("LaunchTemplate web", "TargetGroup web"), account.leftovers(PeerAccount.REGION));
     }
 
     @Test
@@ -236,10 +235,8 @@ public class GroupRulesTest {
     @Test
     public void healthChecksFailWithAReason() {
         account.rules().unhealthy(account.image(), "Health checks failed with these codes: [503]");
-        scaling.createAutoScalingGroup(group(0, 1, 1)
-                .targetGroupARNs(targets)
-                .healthCheckType("ELB")
-                .build());
+        scaling.createAutoScalingGroup(
+                group(0, 1, 1).targetGroupARNs(targets).healthCheckType("ELB").build());
         assertEquals(Map.of("unhealthy", 1L), health());
         assertEquals(
                 "Health checks failed with these codes: [503]",
@@ -256,13 +253,11 @@ public class GroupRulesTest {
     }
 
     private void suspend(String... processes) {
-        scaling.suspendProcesses(
-                request -> request.autoScalingGroupName(GROUP).scalingProcesses(processes));
+        scaling.suspendProcesses(request -> request.autoScalingGroupName(GROUP).scalingProcesses(processes));
     }
 
     private void resume(String... processes) {
-        scaling.resumeProcesses(
-                request -> request.autoScalingGroupName(GROUP).scalingProcesses(processes));
+        scaling.resumeProcesses(request -> request.autoScalingGroupName(GROUP).scalingProcesses(processes));
     }
 
     private void desire(int capacity) {
@@ -303,8 +298,7 @@ public class GroupRulesTest {
     public void deregisteredInstancesStayOutWhenTheGroupGrows() {
         create(0, 1, 2);
         String first = look().instances().get(0).instanceId();
-        balancing.deregisterTargets(
-                request -> request.targetGroupArn(targets).targets(target -> target.id(first)));
+        balancing.deregisterTargets(request -> request.targetGroupArn(targets).targets(target -> target.id(first)));
         desire(2);
         assertEquals(Map.of("healthy", 1L), health());
     }
@@ -342,10 +336,8 @@ public class GroupRulesTest {
         balancing.deregisterTargets(request ->
                 request.targetGroupArn(targets).targets(target -> target.id(id), target -> target.id("i-0123")));
         assertEquals(Map.of("draining", 1L), health());
-        balancing.deregisterTargets(
-                request -> request.targetGroupArn(targets).targets(target -> target.id(id)));
-        balancing.registerTargets(
-                request -> request.targetGroupArn(targets).targets(target -> target.id(id)));
+        balancing.deregisterTargets(request -> request.targetGroupArn(targets).targets(target -> target.id(id)));
+        balancing.registerTargets(request -> request.targetGroupArn(targets).targets(target -> target.id(id)));
         assertEquals(Map.of("initial", 1L), health());
         account.rules().delay(Duration.ZERO);
         assertEquals(Map.of("healthy", 1L), health());
@@ -374,21 +366,19 @@ public class GroupRulesTest {
     public void aDetachedInstanceLivesOnOutOfTheGroupAndItsTargets() {
         create(0, 2, 2);
         String id = look().instances().get(0).instanceId();
-        scaling.detachInstances(request -> request.autoScalingGroupName(GROUP)
-                .instanceIds(id)
-                .shouldDecrementDesiredCapacity(true));
+        scaling.detachInstances(
+                request -> request.autoScalingGroupName(GROUP).instanceIds(id).shouldDecrementDesiredCapacity(true));
         assertEquals(1, look().instances().size());
         assertEquals(Map.of("healthy", 1L), health());
         assertEquals(2, instances("running"));
-        scaling.attachInstances(
-                request -> request.autoScalingGroupName(GROUP).instanceIds(id));
+        scaling.attachInstances(request -> request.autoScalingGroupName(GROUP).instanceIds(id));
         assertEquals(2, look().instances().size());
         assertEquals(Map.of("healthy", 2L), health());
     }
 
     private InstanceRefresh refresh(String id) {
-        return scaling.describeInstanceRefreshes(request -> request.autoScalingGroupName(GROUP)
-                        .instanceRefreshIds(id))
+        return scaling.describeInstanceRefreshes(
+                        request -> request.autoScalingGroupName(GROUP).instanceRefreshIds(id))
                 .instanceRefreshes()
                 .get(0);
     }

@@ -107,9 +107,7 @@ final class Groups implements PeerRule {
         }
         if (group.deleting() && !call.name().startsWith("Describe")) {
             return PeerReply.refused(
-                    call,
-                    "ScalingActivityInProgress",
-                    "AutoScalingGroup " + group.name() + " is being deleted");
+                    call, "ScalingActivityInProgress", "AutoScalingGroup " + group.name() + " is being deleted");
         }
         return act(group, call, next);
     }
@@ -142,8 +140,7 @@ final class Groups implements PeerRule {
         int min = Integer.parseInt(call.parameter("MinSize"));
         int max = Integer.parseInt(call.parameter("MaxSize"));
         int desired = number(call, "DesiredCapacity", min);
-        List<String> targetGroups = Stream.concat(
-                        call.list("TargetGroupARNs").stream(), Traffic.sources(call).stream())
+        List<String> targetGroups = Stream.concat(call.list("TargetGroupARNs").stream(), Traffic.sources(call).stream())
                 .toList();
         Optional<PeerReply> refusal = Stream.of(
                         misfit(call, min, max, desired),
@@ -230,8 +227,8 @@ final class Groups implements PeerRule {
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        PeerReply reply = next.answer(
-                call.without(key -> List.of("MinSize", "MaxSize", "DesiredCapacity").contains(key)));
+        PeerReply reply = next.answer(call.without(
+                key -> List.of("MinSize", "MaxSize", "DesiredCapacity").contains(key)));
         if (reply.ok()) {
             group.sizes(min, max, desired);
             if (call.parameters().containsKey("HealthCheckType")) {
@@ -302,10 +299,12 @@ final class Groups implements PeerRule {
     private PeerReply terminate(PeerCall call, PeerHandler next) throws IOException {
         String id = call.parameter("InstanceId");
         Optional<Group> of = groups.values().stream()
-                .filter(group -> group.region().equals(call.region()) && group.known().contains(id))
+                .filter(group ->
+                        group.region().equals(call.region()) && group.known().contains(id))
                 .findFirst();
         if (of.isEmpty()) {
-            return PeerReply.refused(call, "ValidationError", "Instance Id not found - No managed instance found " + id);
+            return PeerReply.refused(
+                    call, "ValidationError", "Instance Id not found - No managed instance found " + id);
         }
         Group group = of.get();
         if (call.parameter("ShouldDecrementDesiredCapacity").equals("true")) {
@@ -318,17 +317,15 @@ final class Groups implements PeerRule {
             }
             group.desired(group.desired() - 1);
         }
-        List<Scaling.Member> members = Scaling.members(
-                Scaling.described(group, call, next).orElseThrow());
+        List<Scaling.Member> members =
+                Scaling.members(Scaling.described(group, call, next).orElseThrow());
         scaling.terminate(
-                group,
-                members.stream().filter(member -> member.id().equals(id)).toList(),
-                call,
-                next);
+                group, members.stream().filter(member -> member.id().equals(id)).toList(), call, next);
         group.stirred(true);
         return PeerReply.xml("<TerminateInstanceInAutoScalingGroupResponse>"
-                + "<TerminateInstanceInAutoScalingGroupResult>" + 
-                Activities.xml(group.activities().get(0), "Activity", false).replace("@GROUP@", Xml.escape(group.name()))
+                + "<TerminateInstanceInAutoScalingGroupResult>"
+                + Activities.xml(group.activities().get(0), "Activity", false)
+                        .replace("@GROUP@", Xml.escape(group.name()))
                 + "</TerminateInstanceInAutoScalingGroupResult></TerminateInstanceInAutoScalingGroupResponse>");
     }
 
@@ -349,8 +346,7 @@ final class Groups implements PeerRule {
     private static PeerReply attach(Group group, PeerCall call, PeerHandler next) throws IOException {
         List<String> ids = call.list("InstanceIds");
         if (group.desired() + ids.size() > group.max()) {
-            return PeerReply.refused(
-                    call, "ValidationError", "The group would have more instances than its max size.");
+            return PeerReply.refused(call, "ValidationError", "The group would have more instances than its max size.");
         }
         group.desired(group.desired() + ids.size());
         group.known().removeAll(ids);
@@ -363,8 +359,8 @@ final class Groups implements PeerRule {
         group.activities().stream()
                 .filter(each -> wanted.isEmpty() || wanted.contains(each.id()))
                 .limit(number(call, "MaxRecords", 100))
-                .forEach(each -> all.append(Activities.xml(each, "member", going(each))
-                        .replace("@GROUP@", Xml.escape(group.name()))));
+                .forEach(each -> all.append(
+                        Activities.xml(each, "member", going(each)).replace("@GROUP@", Xml.escape(group.name()))));
         return PeerReply.xml("<DescribeScalingActivitiesResponse><DescribeScalingActivitiesResult><Activities>" + all
                 + "</Activities></DescribeScalingActivitiesResult></DescribeScalingActivitiesResponse>");
     }

@@ -100,8 +100,7 @@ final class Refreshes {
         }
         var described = Scaling.described(group, call, next).orElseThrow();
         String image = Scaling.image(group, described, call, next);
-        Optional<String> fault =
-                settings.launchFailure(image).or(() -> settings.sickness(image));
+        Optional<String> fault = settings.launchFailure(image).or(() -> settings.sickness(image));
         refresh.old.retainAll(group.known());
         if (refresh.old.isEmpty()) {
             refresh.status = "Successful";
@@ -130,9 +129,7 @@ final class Refreshes {
                 int done = each.count == 0 ? 100 : 100 * (each.count - each.old.size()) / each.count;
                 text.append("<member><InstanceRefreshId>" + each.id + "</InstanceRefreshId><AutoScalingGroupName>"
                         + Xml.escape(group.name()) + "</AutoScalingGroupName><Status>" + each.status + "</Status>"
-                        + (each.reason.isEmpty()
-                                ? ""
-                                : "<StatusReason>" + Xml.escape(each.reason) + "</StatusReason>")
+                        + (each.reason.isEmpty() ? "" : "<StatusReason>" + Xml.escape(each.reason) + "</StatusReason>")
                         + "<StartTime>" + each.since + "</StartTime><PercentageComplete>" + done
                         + "</PercentageComplete><InstancesToUpdate>" + each.old.size()
                         + "</InstancesToUpdate></member>");

@@ -119,8 +119,7 @@ final class Scaling {
     }
 
     /** Registers or deregisters instances. */
-    static void register(
-            String action, Group group, String arn, List<String> ids, PeerCall call, PeerHandler next)
+    static void register(String action, Group group, String arn, List<String> ids, PeerCall call, PeerHandler next)
             throws IOException {
         if (ids.isEmpty()) {
             return;

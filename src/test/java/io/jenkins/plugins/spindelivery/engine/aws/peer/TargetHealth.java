@@ -51,12 +51,13 @@ final class TargetHealth implements PeerRule {
 
     /** The ports of a target group's registered targets, by their ids; none when there is no such group. */
     static Map<String, String> registered(PeerCall call, String arn, PeerHandler next) throws IOException {
-        PeerReply reply = next.answer(call.ask(
-                "elasticloadbalancing", call.region(), "DescribeTargetHealth", Map.of("TargetGroupArn", arn)));
+        PeerReply reply = next.answer(
+                call.ask("elasticloadbalancing", call.region(), "DescribeTargetHealth", Map.of("TargetGroupArn", arn)));
         Map<String, String> found = new LinkedHashMap<>();
         if (reply.ok()) {
             for (Element each : Xml.of(reply).items("TargetHealthDescriptions")) {
-                Xml.child(each, "Target").ifPresent(target -> found.put(Xml.text(target, "Id"), Xml.text(target, "Port")));
+                Xml.child(each, "Target")
+                        .ifPresent(target -> found.put(Xml.text(target, "Id"), Xml.text(target, "Port")));
             }
         }
         return found;

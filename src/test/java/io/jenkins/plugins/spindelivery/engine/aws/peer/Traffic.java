@@ -40,8 +40,7 @@ final class Traffic {
                     "DescribeTargetGroups",
                     Map.of("TargetGroupArns.member.1", arn)));
             if (!found.ok()) {
-                return Optional.of(PeerReply.refused(
-                        call, "ValidationError", "Target group " + arn + " not found"));
+                return Optional.of(PeerReply.refused(call, "ValidationError", "Target group " + arn + " not found"));
             }
         }
         return Optional.empty();
@@ -77,7 +76,12 @@ final class Traffic {
     private static PeerReply describe(Group group, PeerCall call, String list, String field) {
         StringBuilder all = new StringBuilder();
         for (String arn : group.targetGroups()) {
-            all.append("<member><").append(field).append('>').append(Xml.escape(arn)).append("</").append(field);
+            all.append("<member><")
+                    .append(field)
+                    .append('>')
+                    .append(Xml.escape(arn))
+                    .append("</")
+                    .append(field);
             all.append('>');
             if (list.equals("TrafficSources")) {
                 all.append("<Identifier>").append(Xml.escape(arn)).append("</Identifier><Type>elbv2</Type>");
