@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spindelivery.cli;
 
+import io.jenkins.plugins.spindelivery.cli.command.AwsGroup;
 import io.jenkins.plugins.spindelivery.cli.command.CanaryCommand;
 import io.jenkins.plugins.spindelivery.cli.command.CompletionCommand;
 import io.jenkins.plugins.spindelivery.cli.command.DeleteCommand;
@@ -73,6 +74,7 @@ public final class Spin implements Runnable {
             "rollback",
             "canary",
             "server-group",
+            "aws",
             "resume",
             "version",
             "completion",
@@ -206,6 +208,7 @@ public final class Spin implements Runnable {
             case "rollback" -> new RollbackCommand();
             case "canary" -> new CanaryCommand();
             case "server-group" -> new ServerGroupCommand();
+            case "aws" -> new AwsGroup();
             case "resume" -> new ResumeCommand();
             case "version" -> new VersionCommand();
             case "completion" -> new CompletionCommand();
