@@ -32,7 +32,12 @@ final class StageWords {
             "resume",
             "patch",
             "enable",
-            "disable");
+            "disable",
+            "resizeServerGroup",
+            "enableServerGroup",
+            "disableServerGroup",
+            "destroyServerGroup",
+            "rollbackServerGroup");
 
     /** The order in which counts are told: what needs attention first. */
     private static final List<String> ORDER = List.of("failed", "progressing", "paused", "unknown", "stable");

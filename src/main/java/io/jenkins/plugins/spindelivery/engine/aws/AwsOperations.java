@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spindelivery.engine.aws;
 
+import io.jenkins.plugins.spindelivery.engine.aws.change.ServerGroupChange;
 import io.jenkins.plugins.spindelivery.engine.aws.deploy.ServerGroupDeploy;
 import io.jenkins.plugins.spindelivery.engine.aws.image.ImageCleanUp;
 import io.jenkins.plugins.spindelivery.engine.aws.image.ImageFind;
@@ -16,6 +17,7 @@ public final class AwsOperations {
     private static final Map<String, Supplier<AwsOperation<?>>> TYPES = Stream.<Supplier<AwsOperation<?>>>of(
                     ImageCleanUp::new, //
                     ImageFind::new, //
+                    ServerGroupChange::new, //
                     ServerGroupDeploy::new)
             .collect(Collectors.toMap(make -> make.get().type(), Function.identity()));
 

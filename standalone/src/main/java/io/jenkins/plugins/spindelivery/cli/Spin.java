@@ -74,6 +74,7 @@ public final class Spin implements Runnable {
             "server-group",
             "rollback",
             "canary",
+            "server-group",
             "aws",
             "resume",
             "version",
@@ -209,6 +210,7 @@ public final class Spin implements Runnable {
             case "patch" -> new PatchCommand();
             case "rollback" -> new RollbackCommand();
             case "canary" -> new CanaryCommand();
+            case "server-group" -> new ServerGroupCommand();
             case "aws" -> new AwsGroup();
             case "resume" -> new ResumeCommand();
             case "version" -> new VersionCommand();

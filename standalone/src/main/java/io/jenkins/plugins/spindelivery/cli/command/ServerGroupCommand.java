@@ -5,11 +5,20 @@ import picocli.CommandLine.Command;
 /** {@code spin server-group}, with the commands for server groups in AWS below it. */
 @Command(
         name = "server-group",
-        description = "Deploy server groups in AWS, and find them.",
-        subcommands = {ServerGroupDeployCommand.class, ServerGroupFindCommand.class})
+        description = "Deploy, find, resize, enable, disable, destroy and roll back server groups in AWS.",
+        abbreviateSynopsis = true,
+        subcommands = {
+            ServerGroupDeployCommand.class,
+            ServerGroupFindCommand.class,
+            ServerGroupChanges.Resize.class,
+            ServerGroupChanges.Enable.class,
+            ServerGroupChanges.Disable.class,
+            ServerGroupChanges.Destroy.class,
+            ServerGroupChanges.Rollback.class
+        })
 public final class ServerGroupCommand extends CommandGroup {
     /** The group; asked for a command when none is given. */
     public ServerGroupCommand() {
-        super("cli.no-server-group-command");
+        super("cli.no-command-of");
     }
 }
