@@ -1,6 +1,6 @@
 package io.jenkins.plugins.spindelivery.engine.aws.change;
 
-import io.jenkins.plugins.spindelivery.engine.aws.MortalAws;
+import io.jenkins.plugins.spindelivery.engine.aws.life.MortalAws;
 import io.jenkins.plugins.spindelivery.engine.aws.operation.AwsResult;
 import io.jenkins.plugins.spindelivery.engine.aws.peer.AwsPeer;
 import io.jenkins.plugins.spindelivery.engine.aws.peer.PeerAccount;
