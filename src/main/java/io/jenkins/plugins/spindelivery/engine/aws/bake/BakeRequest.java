@@ -53,4 +53,9 @@ public record BakeRequest(
     public String home() {
         return regions.get(0);
     }
+
+    /** The same, and a new image in any case. */
+    public BakeRequest rebaking() {
+        return new BakeRequest(account, regions, recipe, labels, builder, shareWith, true, madeFor, timeoutSeconds);
+    }
 }

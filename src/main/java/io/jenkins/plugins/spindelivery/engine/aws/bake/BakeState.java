@@ -26,7 +26,7 @@ import java.util.Objects;
  * @param shown how many lines of the builder's output have been told
  * @param published whether others may use the image already, so that it stays
  */
-record BakeState(
+public record BakeState(
         @JsonProperty("version") int version,
         @JsonProperty("course") Course course,
         @JsonProperty("request") BakeRequest request,

@@ -49,9 +49,9 @@ final class Builder {
             request.subnetId(options.subnet());
         }
         if (!options.instanceProfile().isEmpty()) {
-            boolean arn = options.instanceProfile().startsWith("arn:");
+            String profile = options.instanceProfile();
             request.iamInstanceProfile(
-                    profile -> (arn ? profile.arn(options.instanceProfile()) : profile.name(options.instanceProfile())));
+                    profile.startsWith("arn:") ? named -> named.arn(profile) : named -> named.name(profile));
         }
         if (options.how() == BuilderOptions.How.USER_DATA) {
             String script = new ProvisionScript(

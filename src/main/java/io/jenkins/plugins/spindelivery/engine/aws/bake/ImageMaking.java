@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.CopyImageRequest;
 import software.amazon.awssdk.services.ec2.model.Image;
@@ -155,7 +156,7 @@ final class ImageMaking {
                 : work.notYet(work.state().images(looked));
     }
 
-    private List<BakedImage> all(List<BakedImage> images, java.util.function.UnaryOperator<BakedImage> change) {
+    private List<BakedImage> all(List<BakedImage> images, UnaryOperator<BakedImage> change) {
         return Parallel.map(work.context().executor(), images, change);
     }
 

@@ -5,6 +5,7 @@ import io.jenkins.plugins.spindelivery.engine.operation.Parallel;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.LaunchPermission;
 import software.amazon.awssdk.services.ec2.model.OperationType;
@@ -27,9 +28,9 @@ final class ImageSharing {
         return made ? work.state().publishing().enter(BakePhase.PUBLISH, work.now()) : work.enter(BakePhase.CLEANUP);
     }
 
-    private void each(List<BakedImage> images, java.util.function.Consumer<BakedImage> work1) {
+    private void each(List<BakedImage> images, Consumer<BakedImage> change) {
         Parallel.map(work.context().executor(), images, image -> {
-            work1.accept(image);
+            change.accept(image);
             return image;
         });
     }

@@ -48,13 +48,13 @@ final class ProvisionScript {
         List<String> lines = new ArrayList<>();
         lines.add("#!/bin/bash");
         lines.add("console=/dev/console");
-        lines.add("echo '" + begin() + "' > \"$console\"");
+        lines.add("echo '" + begin() + "' >> \"$console\"");
         lines.addAll(unpacking());
-        lines.add("bash \"$work/all\" 2>&1 | tee \"$work/output\" > \"$console\"");
+        lines.add("bash \"$work/all\" 2>&1 | tee \"$work/output\" >> \"$console\"");
         lines.add("code=${PIPESTATUS[0]}");
         lines.add("cd / && rm -rf \"$work\"");
-        lines.add("echo > \"$console\"");
-        lines.add("echo '" + end() + "'\"$code\" > \"$console\"");
+        lines.add("echo >> \"$console\"");
+        lines.add("echo '" + end() + "'\"$code\" >> \"$console\"");
         lines.add("sync");
         lines.add("shutdown -h now");
         return String.join("\n", lines) + "\n";
