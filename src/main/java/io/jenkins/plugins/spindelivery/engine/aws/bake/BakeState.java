@@ -45,7 +45,7 @@ public record BakeState(
         @JsonProperty("published") boolean published)
         implements AwsState<BakeState> {
 
-    BakeState {
+    public BakeState {
         Objects.requireNonNull(course, "course");
         Objects.requireNonNull(request, "request");
         Objects.requireNonNull(phase, "phase");
