@@ -12,7 +12,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import software.amazon.awssdk.services.ec2.model.BlockDeviceMapping;
 import software.amazon.awssdk.services.ec2.model.DescribeImagesRequest;
 import software.amazon.awssdk.services.ec2.model.Image;
 import software.amazon.awssdk.services.ec2.model.ImageState;
@@ -111,9 +110,11 @@ final class BakeLook {
             throw new ProblemException(Category.ACCESS, forbidden.get());
         }
         Image base = base();
-        List<String> devices = base.blockDeviceMappings().stream()
+        List<BaseImage.Device> devices = base.blockDeviceMappings().stream()
                 .filter(device -> device.ebs() != null)
-                .map(BlockDeviceMapping::deviceName)
+                .map(device -> new BaseImage.Device(
+                        device.deviceName(),
+                        Objects.requireNonNullElse(device.ebs().volumeSize(), 0)))
                 .toList();
         if (!"ebs".equals(base.rootDeviceTypeAsString())) {
             throw BakeWork.wrong(Category.INPUT, "aws.bake-base-not-ebs", base.imageId(), base.rootDeviceTypeAsString());

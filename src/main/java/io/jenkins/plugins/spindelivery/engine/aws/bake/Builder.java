@@ -69,20 +69,21 @@ final class Builder {
     private static List<BlockDeviceMapping> devices(BaseImage base, BuilderOptions options) {
         return base.devices().stream()
                 .map(device -> BlockDeviceMapping.builder()
-                        .deviceName(device)
-                        .ebs(volume(device.equals(base.rootDevice()), options))
+                        .deviceName(device.name())
+                        .ebs(volume(device, device.name().equals(base.rootDevice()), options))
                         .build())
                 .toList();
     }
 
-    private static EbsBlockDevice volume(boolean root, BuilderOptions options) {
+    private static EbsBlockDevice volume(BaseImage.Device device, boolean root, BuilderOptions options) {
         EbsBlockDevice.Builder volume =
                 EbsBlockDevice.builder().encrypted(true).deleteOnTermination(true);
         if (!options.kmsKey().isEmpty()) {
             volume.kmsKeyId(options.kmsKey());
         }
-        if (root && options.rootVolumeGib() > 0) {
-            volume.volumeSize(options.rootVolumeGib());
+        int gib = root && options.rootVolumeGib() > 0 ? options.rootVolumeGib() : device.gib();
+        if (gib > 0) {
+            volume.volumeSize(gib);
         }
         return volume.build();
     }

@@ -31,7 +31,7 @@ record BakeScenario(AwsPeer aws, ExecutorService executor, BakeRequest request)
     @Override
     public Trial<BakeState, AwsResult> prepare() {
         PeerAccount account = aws.account();
-        account.rules().delay(Duration.ofMillis(50));
+        account.rules().delay(Duration.ofMillis(50)).runUserData(true);
         return new Run(account);
     }
 
