@@ -114,8 +114,7 @@ public class ImageRulesTest {
         account.rules().delay(HELD);
         String id = launch();
         assertEquals("pending", state(id));
-        assertEquals(
-                "IncorrectInstanceState", refusal(() -> ec2.stopInstances(request -> request.instanceIds(id))));
+        assertEquals("IncorrectInstanceState", refusal(() -> ec2.stopInstances(request -> request.instanceIds(id))));
         assertEquals(
                 "IncorrectInstanceState",
                 refusal(() -> ec2.createImage(request -> request.instanceId(id).name("too-early"))));
@@ -165,13 +164,11 @@ public class ImageRulesTest {
                 .imageId();
         assertEquals("pending", image(id).stateAsString());
         assertEquals(List.of(), available());
-        assertEquals(
-                "InvalidAMIID.Unavailable", refusal(() -> ec2.runInstances(run(id).build())));
-        assertEquals(
-                "InvalidAMIID.Unavailable",
-                refusal(() -> account.connect().region("eu-west-1").ec2().copyImage(request -> request.name("shop-1")
-                        .sourceImageId(id)
-                        .sourceRegion(PeerAccount.REGION))));
+        assertEquals("InvalidAMIID.Unavailable", refusal(() -> ec2.runInstances(run(id).build())));
+        assertEquals("InvalidAMIID.Unavailable", refusal(() -> account.connect()
+                .region("eu-west-1")
+                .ec2()
+                .copyImage(request -> request.name("shop-1").sourceImageId(id).sourceRegion(PeerAccount.REGION))));
         account.rules().delay(Duration.ZERO);
         assertEquals("available", image(id).stateAsString());
         assertEquals(List.of(id), available());
@@ -195,8 +192,7 @@ public class ImageRulesTest {
                 .imageId();
         assertEquals("failed", image(id).stateAsString());
         assertEquals("The volume could not be read", image(id).stateReason().message());
-        assertEquals(
-                "InvalidAMIID.Unavailable", refusal(() -> ec2.runInstances(run(id).build())));
+        assertEquals("InvalidAMIID.Unavailable", refusal(() -> ec2.runInstances(run(id).build())));
     }
 
     @Test
@@ -206,8 +202,8 @@ public class ImageRulesTest {
         String id = ec2.createImage(request -> request.instanceId(instance).name("shop 1 (@test)"))
                 .imageId();
         AwsFault duplicate = assertThrows(
-                AwsFault.class, () -> ec2.createImage(request -> request.instanceId(instance)
-                        .name("shop 1 (@test)")));
+                AwsFault.class,
+                () -> ec2.createImage(request -> request.instanceId(instance).name("shop 1 (@test)")));
         assertEquals("InvalidAMIName.Duplicate", duplicate.code());
         assertEquals(true, duplicate.getMessage().contains(id));
         for (String name : List.of("ab", "a".repeat(129), "a:b:c", "größe")) {
@@ -231,8 +227,7 @@ public class ImageRulesTest {
         assertEquals(
                 "InvalidSnapshot.InUse", refusal(() -> ec2.deleteSnapshot(request -> request.snapshotId(snapshot))));
         ec2.deregisterImage(request -> request.imageId(id));
-        assertEquals(
-                "InvalidAMIID.Unavailable", refusal(() -> ec2.runInstances(run(id).build())));
+        assertEquals("InvalidAMIID.Unavailable", refusal(() -> ec2.runInstances(run(id).build())));
         ec2.terminateInstances(request -> request.instanceIds(instance));
         assertEquals(List.of("Snapshot " + snapshot), account.leftovers(PeerAccount.REGION));
         ec2.deleteSnapshot(request -> request.snapshotId(snapshot));
@@ -307,35 +302,47 @@ public class ImageRulesTest {
         String instance = launch();
         String id = ec2.createImage(request -> request.instanceId(instance).name("shop-1"))
                 .imageId();
-        ec2.enableImageDeprecation(
-                request -> request.imageId(id).deprecateAt(Instant.parse("2030-01-02T03:04:05Z")));
+        ec2.enableImageDeprecation(request -> request.imageId(id).deprecateAt(Instant.parse("2030-01-02T03:04:05Z")));
         assertEquals("2030-01-02T03:04:05Z", image(id).deprecationTime());
         ec2.disableImageDeprecation(request -> request.imageId(id));
         assertEquals(null, image(id).deprecationTime());
     }
 
     @Test
-    public void aSecurityGroupIsInUseUntilItsInstancesAreTerminated() {
-        account.rules().delay(HELD);
-        String group = ec2.createSecurityGroup(request -> request.groupName("builder")
-                        .description("of a builder")
-                        .vpcId(account.vpc()))
-                .groupId();
-        assertEquals(
-                "InvalidGroup.Duplicate",
-                refusal(() -> ec2.createSecurityGroup(request ->
-                        request.groupName("builder").description("again").vpcId(account.vpc()))));
-        String instance = ec2.runInstances(run(account.image())
-                        .securityGroupIds(group)
-                        .subnetId(account.subnet())
-                        .build())
-                .instances()
-                .get(0)
-                .instanceId();
-        ec2.terminateInstances(request -> request.instanceIds(instance));
-        assertEquals("DependencyViolation", refusal(() -> ec2.deleteSecurityGroup(request -> request.groupId(group))));
+    public void snapshotsAreThoseOfTheOwnerThatIsAskedFor() {
         account.rules().delay(Duration.ZERO);
-        ec2.deleteSecurityGroup(request -> request.groupId(group));
-        assertEquals(List.of(), account.leftovers(PeerAccount.REGION));
+        String instance = launch();
+        ec2.createImage(request -> request.instanceId(instance).name("shop-1"));
+        assertEquals(
+                1,
+                ec2.describeSnapshots(request -> request.ownerIds("self"))
+                        .snapshots()
+                        .size());
+        assertEquals(
+                0,
+                ec2.describeSnapshots(request -> request.ownerIds("123456789012"))
+                        .snapshots()
+                        .size());
+    }
+
+    @Test
+    public void whatWasJustMadeIsNotKnownForAWhile() {
+        account.rules().delay(Duration.ZERO).lag(HELD);
+        String instance = launch();
+        assertEquals("InvalidInstanceID.NotFound", refusal(() -> state(instance)));
+        assertEquals(
+                "InvalidInstanceID.NotFound",
+                refusal(() -> ec2.terminateInstances(request -> request.instanceIds(instance))));
+        assertEquals(0, found("running"));
+        assertEquals(1, account.leftovers(PeerAccount.REGION).size());
+        account.rules().lag(Duration.ZERO);
+        assertEquals("running", state(instance));
+        account.rules().lag(HELD);
+        String id = ec2.createImage(request -> request.instanceId(instance).name("shop-1"))
+                .imageId();
+        assertEquals("InvalidAMIID.NotFound", refusal(() -> image(id)));
+        assertEquals(List.of(), available());
+        account.rules().lag(Duration.ZERO);
+        assertEquals(List.of(id), available());
     }
 }

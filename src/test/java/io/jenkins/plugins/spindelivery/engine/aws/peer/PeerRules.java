@@ -9,9 +9,14 @@ import java.time.Duration;
  */
 public final class PeerRules {
     private final Faults faults = new Faults();
+    private final Lag lag = new Lag();
     private final Settings settings = new Settings();
 
     PeerRules() {}
+
+    Lag lag() {
+        return lag;
+    }
 
     Settings settings() {
         return settings;
@@ -30,6 +35,18 @@ public final class PeerRules {
      */
     public PeerRules delay(Duration time) {
         settings.delay().set(time);
+        return this;
+    }
+
+    /**
+     * How long an instance, image, security group or launch template that was just made is not known yet: calls that name it
+     * say that it is not there, and lists are without it. Zero unless it is set; what is {@link PeerAccount#aside aside}
+     * knows everything at once.
+     *
+     * @param time as much
+     */
+    public PeerRules lag(Duration time) {
+        lag.set(time);
         return this;
     }
 
@@ -68,6 +85,40 @@ public final class PeerRules {
      */
     public PeerRules agents(boolean run) {
         settings.agents(run);
+        return this;
+    }
+
+    /**
+     * Lets Auto Scaling groups fail to launch instances of an image: a scaling activity says why, again and again.
+     *
+     * @param image its id
+     * @param reason what AWS says about it
+     */
+    public PeerRules failLaunches(String image, String reason) {
+        settings.launchFailures().put(image, reason);
+        return this;
+    }
+
+    /**
+     * Lets the instances of an image fail their health checks: as targets they are unhealthy, and in an Auto Scaling group
+     * too when it goes by its balancers or has none. The group does not replace them.
+     *
+     * @param image its id
+     * @param reason what AWS says about it
+     */
+    public PeerRules unhealthy(String image, String reason) {
+        settings.sick().put(image, reason);
+        return this;
+    }
+
+    /**
+     * Lets an image be launched and be healthy again.
+     *
+     * @param image its id
+     */
+    public PeerRules healthy(String image) {
+        settings.launchFailures().remove(image);
+        settings.sick().remove(image);
         return this;
     }
 
