@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spindelivery.engine.aws;
 
+import io.jenkins.plugins.spindelivery.engine.aws.bake.Bake;
 import io.jenkins.plugins.spindelivery.engine.aws.change.ServerGroupChange;
 import io.jenkins.plugins.spindelivery.engine.aws.deploy.ServerGroupDeploy;
 import io.jenkins.plugins.spindelivery.engine.aws.image.ImageCleanUp;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 /** All operations on AWS, by the types that saved states name; for whoever goes on with them. */
 public final class AwsOperations {
     private static final Map<String, Supplier<AwsOperation<?>>> TYPES = Stream.<Supplier<AwsOperation<?>>>of(
+                    Bake::new, //
                     ImageCleanUp::new, //
                     ImageFind::new, //
                     ServerGroupChange::new, //

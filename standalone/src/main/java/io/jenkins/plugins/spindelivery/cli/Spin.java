@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spindelivery.cli;
 
 import io.jenkins.plugins.spindelivery.cli.command.AwsGroup;
+import io.jenkins.plugins.spindelivery.cli.command.BakeCommand;
 import io.jenkins.plugins.spindelivery.cli.command.CanaryCommand;
 import io.jenkins.plugins.spindelivery.cli.command.CompletionCommand;
 import io.jenkins.plugins.spindelivery.cli.command.DeleteCommand;
@@ -71,11 +72,11 @@ public final class Spin implements Runnable {
             "traffic",
             "patch",
             "run-job",
-            "server-group",
             "rollback",
             "canary",
             "server-group",
             "aws",
+            "bake",
             "resume",
             "version",
             "completion",
@@ -95,7 +96,6 @@ public final class Spin implements Runnable {
             "traffic",
             "patch",
             "run-job",
-            "server-group",
             "rollback",
             "canary",
             "resume");
@@ -212,6 +212,7 @@ public final class Spin implements Runnable {
             case "canary" -> new CanaryCommand();
             case "server-group" -> new ServerGroupCommand();
             case "aws" -> new AwsGroup();
+            case "bake" -> new BakeCommand();
             case "resume" -> new ResumeCommand();
             case "version" -> new VersionCommand();
             case "completion" -> new CompletionCommand();

@@ -1,0 +1,98 @@
+package io.jenkins.plugins.spindelivery.engine.aws.bake;
+
+import io.jenkins.plugins.spindelivery.engine.aws.api.AwsAccounts;
+import io.jenkins.plugins.spindelivery.engine.aws.operation.AwsResult;
+import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSources;
+import io.jenkins.plugins.spindelivery.engine.event.Event;
+import io.jenkins.plugins.spindelivery.engine.event.EventSink;
+import io.jenkins.plugins.spindelivery.engine.event.EventText;
+import io.jenkins.plugins.spindelivery.engine.operation.Move;
+import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+
+/** Drives one bake by this thread, and keeps what it tells. */
+final class BakeRun {
+    private final OperationContext context;
+    private final List<Event> events = Collections.synchronizedList(new ArrayList<>());
+    private BakeState state;
+
+    BakeRun(AwsAccounts accounts, ExecutorService executor) {
+        this(accounts, executor, Clock.systemUTC());
+    }
+
+    BakeRun(AwsAccounts accounts, ExecutorService executor, Clock clock) {
+        context = context(accounts, executor, clock, events::add);
+    }
+
+    /** A context for bakes alone. */
+    static OperationContext context(AwsAccounts accounts, ExecutorService executor, Clock clock, EventSink events) {
+        return new OperationContext(
+                clock,
+                executor,
+                events,
+                name -> {
+                    throw new AssertionError("no cluster");
+                },
+                null,
+                MetricSources.NONE,
+                accounts,
+                () -> {});
+    }
+
+    /** Runs a bake to its end. */
+    AwsResult run(BakeRequest request) {
+        return begin(request).goOn(any -> false);
+    }
+
+    BakeRun begin(BakeRequest request) {
+        state = Bake.start(request, context.clock());
+        return this;
+    }
+
+    /** Cancels what has begun, and waits for its end. */
+    AwsResult cancel() {
+        state = new Bake().cancel(state);
+        return goOn(any -> false);
+    }
+
+    /** Goes on until a state comes after which nobody goes on; the result is then {@code null}. */
+    AwsResult goOn(Predicate<BakeState> last) {
+        Bake bake = new Bake();
+        while (true) {
+            Move<BakeState, AwsResult> move = bake.move(state, context);
+            if (move instanceof Move.Finished<BakeState, AwsResult> finished) {
+                return finished.result();
+            }
+            Move.Next<BakeState, AwsResult> next = (Move.Next<BakeState, AwsResult>) move;
+            state = next.state();
+            if (last.test(state)) {
+                return null;
+            }
+            LockSupport.parkNanos(next.delay().toNanos());
+        }
+    }
+
+    /** What was told, as lines of a log. */
+    List<String> log() {
+        return events.stream()
+                .flatMap(event -> EventText.lines(event).stream())
+                .toList();
+    }
+
+    /** Errors in English, as users read them. */
+    static String errors(AwsResult result) {
+        return String.join(
+                "\n",
+                result.errors().stream()
+                        .map((Problem problem) -> problem.message(Locale.ENGLISH))
+                        .toList());
+    }
+}
