@@ -6,6 +6,7 @@ import io.jenkins.plugins.spindelivery.cli.command.CompletionCommand;
 import io.jenkins.plugins.spindelivery.cli.command.DeleteCommand;
 import io.jenkins.plugins.spindelivery.cli.command.DeployCommand;
 import io.jenkins.plugins.spindelivery.cli.command.FindCommand;
+import io.jenkins.plugins.spindelivery.cli.command.ImageCommand;
 import io.jenkins.plugins.spindelivery.cli.command.PatchCommand;
 import io.jenkins.plugins.spindelivery.cli.command.PlanCommand;
 import io.jenkins.plugins.spindelivery.cli.command.RenderCommand;
@@ -75,6 +76,7 @@ public final class Spin implements Runnable {
             "rollback",
             "canary",
             "aws",
+            "image",
             "resume",
             "version",
             "completion",
@@ -210,6 +212,7 @@ public final class Spin implements Runnable {
             case "rollback" -> new RollbackCommand();
             case "canary" -> new CanaryCommand();
             case "aws" -> new AwsGroup();
+            case "image" -> new ImageCommand();
             case "resume" -> new ResumeCommand();
             case "version" -> new VersionCommand();
             case "completion" -> new CompletionCommand();
