@@ -26,6 +26,16 @@ public abstract class AwsStepDescriptor extends StageStepDescriptor {
         return "30m";
     }
 
+    /**
+     * Tags as a form shows them.
+     *
+     * @param value of a field that is a map or a text in a Pipeline
+     * @return {@code key=value} with commas between the tags
+     */
+    public String asTags(Object value) {
+        return TagValues.display(value);
+    }
+
     /** Checks {@link AwsStep#getTimeout()}. */
     @POST
     public FormValidation doCheckTimeout(@AncestorInPath Item item, @QueryParameter String value) {

@@ -70,6 +70,15 @@ final class FieldChecks {
         return check(value, text -> NUMBER.matcher(text).matches() ? null : Words.of("step.number-bad", text));
     }
 
+    static FormValidation tags(String value) {
+        return each(
+                value,
+                TagValues.SEPARATOR,
+                term -> term.matches("[^=]*[^=\\s][^=]*=.*\\S.*")
+                        ? null
+                        : message(Problem.of("step.tag-bad", "", term)));
+    }
+
     static FormValidation replicas(String value) {
         return check(
                 value,

@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 
 /** Tags of AWS as they stand in a step: a map, or a text with {@code key=value} in each line or between commas. */
 final class TagValues {
-    private static final String SEPARATOR = "[,\\r\\n]+";
+    /** What stands between tags that are written as one text. */
+    static final String SEPARATOR = "[,\\r\\n]+";
 
     private TagValues() {}
 

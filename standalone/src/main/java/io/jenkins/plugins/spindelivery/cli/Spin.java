@@ -7,6 +7,7 @@ import io.jenkins.plugins.spindelivery.cli.command.CompletionCommand;
 import io.jenkins.plugins.spindelivery.cli.command.DeleteCommand;
 import io.jenkins.plugins.spindelivery.cli.command.DeployCommand;
 import io.jenkins.plugins.spindelivery.cli.command.FindCommand;
+import io.jenkins.plugins.spindelivery.cli.command.ImageCommand;
 import io.jenkins.plugins.spindelivery.cli.command.PatchCommand;
 import io.jenkins.plugins.spindelivery.cli.command.PlanCommand;
 import io.jenkins.plugins.spindelivery.cli.command.RenderCommand;
@@ -77,6 +78,7 @@ public final class Spin implements Runnable {
             "server-group",
             "aws",
             "bake",
+            "image",
             "resume",
             "version",
             "completion",
@@ -213,6 +215,7 @@ public final class Spin implements Runnable {
             case "server-group" -> new ServerGroupCommand();
             case "aws" -> new AwsGroup();
             case "bake" -> new BakeCommand();
+            case "image" -> new ImageCommand();
             case "resume" -> new ResumeCommand();
             case "version" -> new VersionCommand();
             case "completion" -> new CompletionCommand();

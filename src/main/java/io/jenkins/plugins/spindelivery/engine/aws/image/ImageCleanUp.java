@@ -13,6 +13,7 @@ import io.jenkins.plugins.spindelivery.engine.aws.operation.Course;
 import io.jenkins.plugins.spindelivery.engine.event.Action;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.event.Phase;
+import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
 import io.jenkins.plugins.spindelivery.engine.operation.Move;
 import io.jenkins.plugins.spindelivery.engine.operation.ObjectOutcome;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
@@ -21,10 +22,12 @@ import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -75,6 +78,7 @@ public final class ImageCleanUp extends AwsOperation<ImageCleanUpState> {
         return switch (state.stage()) {
             case FIND -> find(state, context);
             case DELETE -> delete(state, context);
+            case TAKE_STOCK -> takeStock(state, context);
             case END -> Move.finished(result(state, context));
         };
     }
@@ -89,8 +93,8 @@ public final class ImageCleanUp extends AwsOperation<ImageCleanUpState> {
             Map<String, String> tags = request.tags().isEmpty() ? Map.of(AwsTags.BAKE_KEY, "") : request.tags();
             List<FoundImage> unneeded = unneeded(
                     new Images(region).tagged(tags), request, context.clock().millis());
-            Map<String, String> users =
-                    new ImageUse(region).of(unneeded.stream().map(FoundImage::id).toList());
+            Map<String, String> users = new ImageUse(region)
+                    .of(unneeded.stream().map(FoundImage::id).toList());
             for (FoundImage image : unneeded) {
                 if (users.containsKey(image.id())) {
                     Problem kept = inUse(image, users.get(image.id()));
@@ -104,8 +108,7 @@ public final class ImageCleanUp extends AwsOperation<ImageCleanUpState> {
             checkRules(account, found);
         }
         context.emit(new Event.PhaseStarted(Phase.DELETE, found.size()));
-        context.emit(
-                new Event.DeleteListed(found.stream().map(FoundImage::ref).toList(), request.dryRun()));
+        context.emit(new Event.DeleteListed(found.stream().map(FoundImage::ref).toList(), request.dryRun()));
         List<Victim> victims = found.stream()
                 .map(image -> new Victim(image, Fate.FOUND, image.name()))
                 .toList();
@@ -125,8 +128,8 @@ public final class ImageCleanUp extends AwsOperation<ImageCleanUpState> {
             }
             int newer = seen.merge(image.family(), 1, Integer::sum) - 1;
             boolean beyond = request.keep() == null || newer >= request.keep();
-            boolean old = request.olderThanSeconds() == null
-                    || now - image.createdAt() >= 1000 * request.olderThanSeconds();
+            boolean old =
+                    request.olderThanSeconds() == null || now - image.createdAt() >= 1000 * request.olderThanSeconds();
             boolean over = !request.expired()
                     || image.expires().map(when -> when <= now).orElse(false);
             if (beyond && old && over) {
@@ -139,10 +142,11 @@ public final class ImageCleanUp extends AwsOperation<ImageCleanUpState> {
     private static void checkRules(AwsAccount account, List<FoundImage> images) {
         List<Problem> forbidden = images.stream()
                 .map(FoundImage::ref)
-                .flatMap(ref -> account
-                        .forbids(ref)
-                        .map(problem -> new Problem(problem.code(), problem.arguments(), ref.toString()))
-                        .stream())
+                .flatMap(
+                        ref -> account
+                                .forbids(ref)
+                                .map(problem -> new Problem(problem.code(), problem.arguments(), ref.toString()))
+                                .stream())
                 .toList();
         if (!forbidden.isEmpty()) {
             throw new ProblemException(Category.ACCESS, forbidden);
@@ -209,6 +213,30 @@ public final class ImageCleanUp extends AwsOperation<ImageCleanUpState> {
         }
     }
 
+    /** A move that a crash cut off may have deleted what the state still has as found. */
+    private static Move<ImageCleanUpState, AwsResult> takeStock(ImageCleanUpState state, OperationContext context) {
+        AwsAccount account = context.aws().account(state.request().account());
+        Set<ObjectRef> live = new HashSet<>();
+        state.victims().stream()
+                .filter(victim -> victim.fate() == Fate.FOUND)
+                .map(Victim::image)
+                .collect(Collectors.groupingBy(
+                        FoundImage::region, Collectors.mapping(FoundImage::id, Collectors.toList())))
+                .forEach((region, ids) ->
+                        new Images(account.region(region)).byId(ids).forEach(image -> live.add(image.ref())));
+        List<Victim> known = new ArrayList<>();
+        for (Victim victim : state.victims()) {
+            boolean gone =
+                    victim.fate() == Fate.FOUND && !live.contains(victim.image().ref());
+            if (gone) {
+                // The move may have been cut off between an image and its snapshots.
+                remove(account.region(victim.image().region()), victim.image());
+            }
+            known.add(gone ? victim.now(Fate.GONE, victim.message()) : victim);
+        }
+        return Move.next(state.with(state.course().ahead()).to(Stage.END, known));
+    }
+
     private static AwsResult result(ImageCleanUpState state, OperationContext context) {
         boolean onlyAsked = state.request().dryRun() && !state.course().ending();
         List<ObjectOutcome> objects = state.victims().stream()
@@ -229,7 +257,7 @@ public final class ImageCleanUp extends AwsOperation<ImageCleanUpState> {
 
     @Override
     protected ImageCleanUpState takingBack(ImageCleanUpState state) {
-        return state.to(Stage.END, state.victims());
+        return state.to(state.stage() == Stage.DELETE ? Stage.TAKE_STOCK : Stage.END, state.victims());
     }
 
     @Override

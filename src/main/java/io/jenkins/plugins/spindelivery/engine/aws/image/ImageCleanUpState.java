@@ -29,6 +29,8 @@ public record ImageCleanUpState(
     enum Stage {
         FIND,
         DELETE,
+        /** After a failure or cancel: finding out what was deleted and not recorded. */
+        TAKE_STOCK,
         END
     }
 

@@ -43,9 +43,7 @@ public final class ImageFind extends AwsOperation<ImageFindState> {
     public static ImageFindState start(ImageFindRequest request, OperationContext context) {
         request.check();
         return new ImageFindState(
-                ImageFindState.VERSION,
-                Course.begin(request.account(), PATIENCE_SECONDS, context.clock()),
-                request);
+                ImageFindState.VERSION, Course.begin(request.account(), PATIENCE_SECONDS, context.clock()), request);
     }
 
     @Override
@@ -103,8 +101,8 @@ public final class ImageFind extends AwsOperation<ImageFindState> {
                         .toList();
         // An appversion says for certain what a name only suggests.
         return tagged.stream()
-                .filter(image -> request.packageName().isEmpty()
-                        || image.packageName().isPresent())
+                .filter(image ->
+                        request.packageName().isEmpty() || image.packageName().isPresent())
                 .findFirst()
                 .or(() -> tagged.stream().findFirst())
                 .orElseThrow(() -> missing(Problem.of(
@@ -117,9 +115,8 @@ public final class ImageFind extends AwsOperation<ImageFindState> {
 
     private static boolean isOf(String packageName, FoundImage image) {
         return packageName.isEmpty()
-                || image.packageName()
-                        .map(packageName::equals)
-                        .orElseGet(() -> image.name().startsWith(packageName + "-"));
+                || image.packageName().map(packageName::equals).orElseGet(() -> image.name()
+                        .startsWith(packageName + "-"));
     }
 
     private static String words(Map<String, String> tags) {
@@ -136,13 +133,13 @@ public final class ImageFind extends AwsOperation<ImageFindState> {
                 .filter(group -> !group.deleting())
                 .filter(group -> !request.onlyEnabled() || group.enabled())
                 .toList();
-        ServerGroup chosen = reader.withSources(List.of(choose(request, groups, region)))
-                .get(0);
+        ServerGroup chosen =
+                reader.withSources(List.of(choose(request, groups, region))).get(0);
         String id = chosen.source().imageId();
-        Optional<FoundImage> image = new Images(region).byId(id.isEmpty() ? List.of() : List.of(id)).stream()
-                .findFirst();
-        return image.orElseThrow(() -> missing(
-                Problem.of("aws.image-of-group-gone", chosen.ref().toString(), chosen.name(), id)));
+        Optional<FoundImage> image = new Images(region)
+                .byId(id.isEmpty() ? List.of() : List.of(id)).stream().findFirst();
+        return image.orElseThrow(
+                () -> missing(Problem.of("aws.image-of-group-gone", chosen.ref().toString(), chosen.name(), id)));
     }
 
     private static ServerGroup choose(ImageFindRequest request, List<ServerGroup> groups, AwsRegion region) {
@@ -166,7 +163,8 @@ public final class ImageFind extends AwsOperation<ImageFindState> {
             case OLDEST -> groups.get(groups.size() - 1);
             case LARGEST -> groups.stream()
                     // Of several of the same size the newest, which comes first.
-                    .sorted(Comparator.comparingInt((ServerGroup group) -> -group.instances().size()))
+                    .sorted(Comparator.comparingInt(
+                            (ServerGroup group) -> -group.instances().size()))
                     .findFirst()
                     .orElseThrow();
         };

@@ -53,7 +53,8 @@ public final class ImageUse {
         Set<String> wanted = Set.copyOf(ids);
         instances(List.copyOf(wanted), users);
         Map<String, Set<String>> versions = groupVersions(wanted, users);
-        for (LaunchTemplate template : region.ec2().describeLaunchTemplatesPaginator().launchTemplates()) {
+        for (LaunchTemplate template :
+                region.ec2().describeLaunchTemplatesPaginator().launchTemplates()) {
             Set<String> asked = new HashSet<>(Set.of(LATEST, DEFAULT));
             asked.addAll(versions.getOrDefault(template.launchTemplateId(), Set.of()));
             template(template, asked, wanted, users);
@@ -123,8 +124,8 @@ public final class ImageUse {
             LaunchTemplate template, Set<String> versions, Set<String> wanted, Map<String, String> users) {
         try {
             for (LaunchTemplateVersion version : region.ec2()
-                    .describeLaunchTemplateVersions(request ->
-                            request.launchTemplateId(template.launchTemplateId()).versions(versions))
+                    .describeLaunchTemplateVersions(request -> request.launchTemplateId(template.launchTemplateId())
+                            .versions(versions))
                     .launchTemplateVersions()) {
                 String image = version.launchTemplateData().imageId();
                 if (image != null && wanted.contains(image)) {

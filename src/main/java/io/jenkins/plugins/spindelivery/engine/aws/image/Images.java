@@ -63,8 +63,7 @@ public final class Images {
         String next = null;
         do {
             DescribeImagesResponse page = region.ec2()
-                    .describeImages(
-                            request.maxResults(PAGE).nextToken(next).build());
+                    .describeImages(request.maxResults(PAGE).nextToken(next).build());
             for (Image image : page.images()) {
                 images.add(FoundImage.of(image, region.name()));
             }

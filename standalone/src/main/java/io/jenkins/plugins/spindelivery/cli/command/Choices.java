@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spindelivery.cli.command;
 
+import io.jenkins.plugins.spindelivery.engine.aws.image.ImageChoice;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.deploy.DeployOptions;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.rollout.PatchStrategy;
 import io.jenkins.plugins.spindelivery.engine.manifest.prepare.Versioning;
@@ -53,6 +54,13 @@ abstract class Choices implements Iterable<String> {
     static final class Patch extends Choices {
         Patch() {
             super(PatchStrategy.class);
+        }
+    }
+
+    /** Of {@code spin image find --choice}. */
+    static final class ImageChoices extends Choices {
+        ImageChoices() {
+            super(ImageChoice.class);
         }
     }
 
