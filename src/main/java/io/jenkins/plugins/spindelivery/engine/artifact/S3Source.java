@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -27,8 +28,8 @@ public final class S3Source implements ArtifactSource {
     private static final int NOT_MODIFIED = 304;
     private static final int CHUNK = 1 << 14;
 
-    private final AwsAccount account;
-    private final String region;
+    private final Supplier<AwsAccount> accounts;
+    private final Supplier<String> regions;
     private final FetchPolicy policy;
     private final Clock clock;
     private final EtagCache cache;
@@ -42,11 +43,29 @@ public final class S3Source implements ArtifactSource {
      * @param clock measures that
      */
     public S3Source(AwsAccount account, String region, FetchPolicy policy, Clock clock) {
-        this.account = account;
-        this.region = region.isEmpty() ? account.regions().stream().findFirst().orElse(ANY_REGION) : region;
+        this(() -> account, () -> region, policy, clock);
+    }
+
+    private S3Source(Supplier<AwsAccount> accounts, Supplier<String> regions, FetchPolicy policy, Clock clock) {
+        this.accounts = accounts;
+        this.regions = regions;
         this.policy = policy;
         this.clock = clock;
         this.cache = new EtagCache(policy.maxBytes());
+    }
+
+    /**
+     * The objects that an account may read which is looked for when the first is asked for, and at each further one.
+     *
+     * @param account finds who reads; always the same
+     * @param region finds where buckets are looked for first; empty for the account's usual one
+     * @param policy how large an object may be, and how long reading it may take
+     * @param clock measures that
+     * @return the source
+     */
+    public static S3Source lazily(
+            Supplier<AwsAccount> account, Supplier<String> region, FetchPolicy policy, Clock clock) {
+        return new S3Source(account, region, policy, clock);
     }
 
     @Override
@@ -57,31 +76,37 @@ public final class S3Source implements ArtifactSource {
     @Override
     public Fetched fetch(String reference) {
         S3Address address = S3Address.parse(reference);
-        String first = address.region().isEmpty() ? region : address.region();
+        AwsAccount account = accounts.get();
+        String first = address.region().isEmpty() ? first(account) : address.region();
         Instant deadline = clock.instant().plus(policy.timeout());
         try {
-            return get(address, first, deadline);
+            return get(address, account, first, deadline);
         } catch (AwsFault e) {
             Optional<String> home = S3Failures.region(e).filter(other -> !other.equals(first));
             if (home.isEmpty()) {
                 throw S3Failures.of(address, account.name(), e);
             }
-            return elsewhere(address, home.get(), deadline);
+            return elsewhere(address, account, home.get(), deadline);
         }
     }
 
-    private Fetched elsewhere(S3Address address, String home, Instant deadline) {
+    private String first(AwsAccount account) {
+        String region = regions.get();
+        return region.isEmpty() ? account.regions().stream().findFirst().orElse(ANY_REGION) : region;
+    }
+
+    private Fetched elsewhere(S3Address address, AwsAccount account, String home, Instant deadline) {
         if (!account.regions().isEmpty() && !account.regions().contains(home)) {
             throw Failures.of("artifact.s3-region", address, home, account.name());
         }
         try {
-            return get(address, home, deadline);
+            return get(address, account, home, deadline);
         } catch (AwsFault e) {
             throw S3Failures.of(address, account.name(), e);
         }
     }
 
-    private Fetched get(S3Address address, String where, Instant deadline) {
+    private Fetched get(S3Address address, AwsAccount account, String where, Instant deadline) {
         S3Client s3 = account.region(where).s3();
         Optional<Fetched> known = cache.get(address.toString());
         GetObjectRequest.Builder request = GetObjectRequest.builder()
