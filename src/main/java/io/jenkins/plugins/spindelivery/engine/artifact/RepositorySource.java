@@ -74,6 +74,18 @@ public final class RepositorySource implements ArtifactSource {
         return new RepositorySource(kind.forge(url), token, http);
     }
 
+    /**
+     * Whether a reference is for a server, without opening a source.
+     *
+     * @param kind what kind of server
+     * @param url where it is; empty for github.com or gitlab.com
+     * @param reference as a user wrote it
+     * @return as {@link #takes(String)} of the source
+     */
+    public static boolean takes(Kind kind, String url, String reference) {
+        return kind.forge(url).takes(reference);
+    }
+
     @Override
     public boolean takes(String reference) {
         return forge.takes(reference);
