@@ -18,11 +18,6 @@ record Outcome(StageResult result, long delayMillis, boolean wakes) {
         return new Outcome(null, millis, true);
     }
 
-    /** Somebody else asked for just this delay. */
-    static Outcome regardless(long millis) {
-        return new Outcome(null, millis, false);
-    }
-
     /** Something of this Jenkins is in the way, such as a full disk; nothing in a cluster is going to change that. */
     static Outcome tryAgain() {
         return new Outcome(null, TRY_AGAIN_MILLIS, false);

@@ -155,7 +155,7 @@ final class StageWork {
         try {
             long wait = patience.await(busy).toMillis();
             context.emit(new Event.Retrying(busy.problems().get(0), wait));
-            return Outcome.regardless(wait);
+            return Outcome.after(wait);
         } catch (ProblemException e) {
             return end(StageResult.refused(e));
         }
