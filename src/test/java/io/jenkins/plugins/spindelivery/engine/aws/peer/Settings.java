@@ -10,6 +10,11 @@ final class Settings {
     private final Delay delay = new Delay();
     private final Map<String, String> imageFailures = new ConcurrentHashMap<>();
 
+    private final Map<String, String> launchFailures = new ConcurrentHashMap<>();
+    private final Map<String, String> sick = new ConcurrentHashMap<>();
+    private volatile boolean userDataRuns;
+    private volatile boolean agents = true;
+
     Delay delay() {
         return delay;
     }
@@ -24,5 +29,41 @@ final class Settings {
                 .filter(entry -> Pattern.matches(entry.getKey(), name))
                 .map(Map.Entry::getValue)
                 .findFirst();
+    }
+
+    /** Whether instances run their user data. */
+    boolean userDataRuns() {
+        return userDataRuns;
+    }
+
+    void userDataRuns(boolean run) {
+        userDataRuns = run;
+    }
+
+    /** Whether instances have an agent of Systems Manager. */
+    boolean agents() {
+        return agents;
+    }
+
+    void agents(boolean run) {
+        agents = run;
+    }
+
+    /** Images that Auto Scaling groups can't launch, and why. */
+    Map<String, String> launchFailures() {
+        return launchFailures;
+    }
+
+    Optional<String> launchFailure(String image) {
+        return Optional.ofNullable(launchFailures.get(image));
+    }
+
+    /** Images whose instances fail their health checks, and why. */
+    Map<String, String> sick() {
+        return sick;
+    }
+
+    Optional<String> sickness(String image) {
+        return Optional.ofNullable(sick.get(image));
     }
 }
