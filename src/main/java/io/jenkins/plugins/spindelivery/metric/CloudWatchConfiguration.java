@@ -95,7 +95,8 @@ public final class CloudWatchConfiguration extends MetricSourceConfiguration {
         }
 
         CloudWatchSource source() {
-            return new CloudWatchSource(name, () -> AwsConnections.get().in(null).account(account), region);
+            return new CloudWatchSource(
+                    name, () -> AwsConnections.get().in(null).account(account), region);
         }
     }
 
@@ -145,10 +146,12 @@ public final class CloudWatchConfiguration extends MetricSourceConfiguration {
         @POST
         public FormValidation doTestConnection(@QueryParameter String account, @QueryParameter String region) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            FormValidation found = checked(
-                    () -> new CloudWatchSettings("", Util.fixNull(account).strip(), Util.fixNull(region).strip())
-                            .source()
-                            .greet(Clock.systemUTC().instant()));
+            FormValidation found = checked(() -> new CloudWatchSettings(
+                            "",
+                            Util.fixNull(account).strip(),
+                            Util.fixNull(region).strip())
+                    .source()
+                    .greet(Clock.systemUTC().instant()));
             return found.kind == FormValidation.Kind.OK
                     ? FormValidation.ok(Wording.of("metric.cloudwatch-answers"))
                     : found;

@@ -41,8 +41,8 @@ public final class SharedSources {
 
     /** The files of a server; the same source while nothing changed. */
     RepositorySource repositories(String name, Kind kind, String url, AccessToken token, Clock clock) {
-        Settings settings =
-                new Settings(kind, url, token, UrlFetcher.policy(), Jenkins.get().getProxy());
+        Settings settings = new Settings(
+                kind, url, token, UrlFetcher.policy(), Jenkins.get().getProxy());
         return repositories
                 .compute(
                         kind + " " + name,

@@ -67,7 +67,8 @@ final class StepArtifacts implements ArtifactFetcher {
         }
         for (Kind kind : Kind.values()) {
             all.add(SharedSources.get()
-                    .repositories("", kind, "", AccessToken.NONE, context.operation().clock()));
+                    .repositories(
+                            "", kind, "", AccessToken.NONE, context.operation().clock()));
         }
         return all;
     }

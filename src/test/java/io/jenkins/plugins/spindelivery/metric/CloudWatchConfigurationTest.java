@@ -131,13 +131,10 @@ public class CloudWatchConfigurationTest {
         assertEquals(
                 "CloudWatch answers, and the account may read metrics.",
                 form.doTestConnection("cloud", "").getMessage());
-        assertThat(
-                form.doTestConnection("cloud", "us-east-1").getMessage(), containsString(PeerAccount.REGION));
+        assertThat(form.doTestConnection("cloud", "us-east-1").getMessage(), containsString(PeerAccount.REGION));
         JENKINS.jenkins.setSecurityRealm(JENKINS.createDummySecurityRealm());
-        JENKINS.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
-                .grant(Jenkins.READ)
-                .everywhere()
-                .to("reader"));
+        JENKINS.jenkins.setAuthorizationStrategy(
+                new MockAuthorizationStrategy().grant(Jenkins.READ).everywhere().to("reader"));
         try (JenkinsRule.WebClient reader = JENKINS.createWebClient()
                 .withThrowExceptionOnFailingStatusCode(false)
                 .login("reader")) {

@@ -176,9 +176,7 @@ public class ArtifactStepTest {
         SpinDeliveryConfiguration.get().setAccounts(List.of(prod, cloud));
 
         String reference = "artifact: 's3://" + bucket + "/app.yaml'";
-        at.run(
-                Result.SUCCESS,
-                "spinDeploy account: 'prod', artifactAccount: 'cloud', versioned: false, " + reference);
+        at.run(Result.SUCCESS, "spinDeploy account: 'prod', artifactAccount: 'cloud', versioned: false, " + reference);
         assertTrue(at.has("configmaps/from-afar"));
         JENKINS.assertLogContains(
                 "is read with an AWS account. Name it by artifactAccount.",
@@ -201,16 +199,13 @@ public class ArtifactStepTest {
         JENKINS.assertEqualDataBoundBeans(gitlab, kept.get(1));
         FetchConfiguration.get().load();
         assertEquals(2, FetchConfiguration.get().getServers().size());
-        assertThat(
-                FetchConfiguration.get().getServers().get(1).getFolders(), containsString("shop/web"));
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> FetchConfiguration.get().setServers(List.of(github(""), github(""))));
+        assertThat(FetchConfiguration.get().getServers().get(1).getFolders(), containsString("shop/web"));
+        assertThrows(IllegalArgumentException.class, () -> FetchConfiguration.get()
+                .setServers(List.of(github(""), github(""))));
         RepositoryServer wrong = new GitHubServer("x");
         wrong.setUrl("https://me:" + TOKEN + "@git.example");
-        String said = assertThrows(
-                        IllegalArgumentException.class,
-                        () -> FetchConfiguration.get().setServers(List.of(wrong)))
+        String said = assertThrows(IllegalArgumentException.class, () -> FetchConfiguration.get()
+                        .setServers(List.of(wrong)))
                 .getMessage();
         assertThat(said, not(containsString(TOKEN)));
     }

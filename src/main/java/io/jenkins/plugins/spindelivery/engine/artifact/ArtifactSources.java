@@ -46,7 +46,8 @@ public final class ArtifactSources implements ArtifactFetcher {
                 .filter(forge -> forge.isShort(reference))
                 .findFirst()
                 .map(forge -> forge.display(reference))
-                .orElseGet(() -> S3Address.isOne(reference) ? S3Address.display(reference) : SafeUrl.display(reference));
+                .orElseGet(
+                        () -> S3Address.isOne(reference) ? S3Address.display(reference) : SafeUrl.display(reference));
     }
 
     @Override

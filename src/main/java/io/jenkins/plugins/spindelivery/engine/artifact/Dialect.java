@@ -18,7 +18,8 @@ interface Dialect {
         public ProblemException refusal(String shown, int status, HttpHeaders headers, Instant now) {
             ProblemException refused = Failures.ofStatus(shown, status);
             return RateLimits.retryAfter(status, headers)
-                    .<ProblemException>map(wait -> new TryLater(refused.problems().get(0), wait, null))
+                    .<ProblemException>map(
+                            wait -> new TryLater(refused.problems().get(0), wait, null))
                     .orElse(refused);
         }
     };

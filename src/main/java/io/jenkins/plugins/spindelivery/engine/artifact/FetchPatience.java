@@ -49,10 +49,7 @@ public final class FetchPatience {
         }
         List<Problem> problems = new ArrayList<>(busy.problems());
         problems.add(Problem.of(
-                "artifact.wait-too-long",
-                "",
-                now.plus(wait).truncatedTo(ChronoUnit.SECONDS),
-                limit.toSeconds()));
+                "artifact.wait-too-long", "", now.plus(wait).truncatedTo(ChronoUnit.SECONDS), limit.toSeconds()));
         throw new ProblemException(busy.category(), problems, busy);
     }
 }

@@ -121,7 +121,8 @@ abstract sealed class Forge permits GitHub, GitLab {
 
     private String ref(String query, String reference) {
         String ref = "";
-        for (String parameter : Stream.of(query.split("&")).filter(text -> !text.isEmpty()).toList()) {
+        for (String parameter :
+                Stream.of(query.split("&")).filter(text -> !text.isEmpty()).toList()) {
             String[] pair = parameter.split("=", 2);
             if (!pair[0].equals(REF) || pair.length < 2) {
                 throw Failures.of("artifact.reference-parameter", display(reference), pair[0], REF);

@@ -54,7 +54,9 @@ final class GitHub extends Forge {
     @Override
     RepositoryFile longFile(String rawPath, String ref) {
         List<String> steps = segments(rawPath);
-        if (steps.size() <= NAMES || !steps.get(0).equals("repos") || !steps.get(3).equals("contents")) {
+        if (steps.size() <= NAMES
+                || !steps.get(0).equals("repos")
+                || !steps.get(3).equals("contents")) {
             return null;
         }
         return shortFile(

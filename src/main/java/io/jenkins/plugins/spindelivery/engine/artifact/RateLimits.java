@@ -39,13 +39,14 @@ final class RateLimits {
         boolean usedUp = first(headers, "x-ratelimit-remaining", "ratelimit-remaining")
                 .filter("0"::equals)
                 .isPresent();
-        Optional<Duration> said = retryAfter(headers)
-                .or(() -> usedUp || status == TOO_MANY ? reset(headers, now) : Optional.empty());
+        Optional<Duration> said =
+                retryAfter(headers).or(() -> usedUp || status == TOO_MANY ? reset(headers, now) : Optional.empty());
         return said.isEmpty() && (usedUp || status == TOO_MANY) ? Optional.of(UNSAID) : said;
     }
 
     private static Optional<Duration> retryAfter(HttpHeaders headers) {
-        return RetryAfter.of(first(headers, "retry-after").orElse(""), first(headers, "date").orElse(""));
+        return RetryAfter.of(
+                first(headers, "retry-after").orElse(""), first(headers, "date").orElse(""));
     }
 
     private static Optional<Duration> reset(HttpHeaders headers, Instant now) {

@@ -42,8 +42,7 @@ record S3Address(String bucket, String key, String version, String region) {
             throw Failures.of("artifact.s3-key-missing", display(reference));
         }
         Map<String, String> parameters = parameters(parts.length < 2 ? "" : parts[1], reference);
-        return new S3Address(
-                bucket, key, parameters.getOrDefault(VERSION, ""), parameters.getOrDefault(REGION, ""));
+        return new S3Address(bucket, key, parameters.getOrDefault(VERSION, ""), parameters.getOrDefault(REGION, ""));
     }
 
     private static Map<String, String> parameters(String query, String reference) {
@@ -52,8 +51,7 @@ record S3Address(String bucket, String key, String version, String region) {
                 Stream.of(query.split("&")).filter(text -> !text.isEmpty()).toList()) {
             String[] pair = parameter.split("=", 2);
             if (!List.of(VERSION, REGION).contains(pair[0]) || pair.length < 2) {
-                throw Failures.of(
-                        "artifact.reference-parameter", display(reference), pair[0], VERSION + ", " + REGION);
+                throw Failures.of("artifact.reference-parameter", display(reference), pair[0], VERSION + ", " + REGION);
             }
             parameters.put(pair[0], decoded(pair[1], reference));
         }

@@ -31,7 +31,8 @@ final class S3Failures {
     /** The failure in plain words. */
     static ProblemException of(S3Address address, String account, AwsFault fault) {
         String code = CODES.get(fault.code());
-        if (code != null && !(fault.code().equals("InvalidArgument") && address.version().isEmpty())) {
+        if (code != null
+                && !(fault.code().equals("InvalidArgument") && address.version().isEmpty())) {
             Problem problem = Problem.of(code, "", address, account, address.bucket());
             return new ProblemException(fault.category(), List.of(problem), fault);
         }

@@ -41,8 +41,7 @@ public class RateLimitsTest {
                 Optional.of(Duration.ofSeconds(90 + 245)),
                 waits(403, "x-ratelimit-remaining", "0", "x-ratelimit-reset", epoch(90), "Date", DATE));
         assertEquals(
-                Optional.of(Duration.ZERO),
-                waits(429, "x-ratelimit-remaining", "0", "x-ratelimit-reset", epoch(-5)));
+                Optional.of(Duration.ZERO), waits(429, "x-ratelimit-remaining", "0", "x-ratelimit-reset", epoch(-5)));
     }
 
     @Test
@@ -56,15 +55,16 @@ public class RateLimitsTest {
     @Test
     public void gitLabSaysItInItsOwnHeaders() {
         assertEquals(
-                Optional.of(Duration.ofSeconds(30)), waits(429, "RateLimit-Remaining", "0", "RateLimit-Reset", epoch(30)));
+                Optional.of(Duration.ofSeconds(30)),
+                waits(429, "RateLimit-Remaining", "0", "RateLimit-Reset", epoch(30)));
         assertEquals(Optional.of(Duration.ofSeconds(30)), waits(429, "RateLimit-Reset", "30"));
-        assertEquals(Optional.of(Duration.ofSeconds(12)), waits(429, "Retry-After", "12", "RateLimit-Reset", epoch(30)));
+        assertEquals(
+                Optional.of(Duration.ofSeconds(12)), waits(429, "Retry-After", "12", "RateLimit-Reset", epoch(30)));
     }
 
     @Test
     public void whatIsForbiddenForAnotherReasonIsNotWaitedFor() {
-        assertEquals(
-                Optional.empty(), waits(403, "x-ratelimit-remaining", "12", "x-ratelimit-reset", epoch(90)));
+        assertEquals(Optional.empty(), waits(403, "x-ratelimit-remaining", "12", "x-ratelimit-reset", epoch(90)));
         assertEquals(Optional.empty(), waits(404, "retry-after", "7"));
         assertEquals(Optional.of(Duration.ofSeconds(7)), waits(503, "retry-after", "7"));
     }

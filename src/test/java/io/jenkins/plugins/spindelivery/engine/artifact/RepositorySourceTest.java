@@ -150,7 +150,8 @@ public class RepositorySourceTest {
     public void aFileThatIsTooLargeIsRefused() {
         answers(200, "x".repeat(Fetching.LIMIT + 1), "Content-Type", RAW);
         assertEquals(
-                "artifact.too-large", Fetching.refused(github(), "github://acme/shop/a").code());
+                "artifact.too-large",
+                Fetching.refused(github(), "github://acme/shop/a").code());
     }
 
     @Test
@@ -179,7 +180,9 @@ public class RepositorySourceTest {
         String reset = Long.toString(Instant.now().plusSeconds(600).getEpochSecond());
         answers(403, "", "x-ratelimit-remaining", "0", "x-ratelimit-reset", reset);
         TryLater later = assertThrows(TryLater.class, () -> github().fetch("github://acme/shop/a"));
-        assertTrue(later.delay().toString(), later.delay().toSeconds() > 500 && later.delay().toSeconds() <= 600);
+        assertTrue(
+                later.delay().toString(),
+                later.delay().toSeconds() > 500 && later.delay().toSeconds() <= 600);
         assertEquals("artifact.rate-limit", later.problems().get(0).code());
     }
 
@@ -249,7 +252,10 @@ public class RepositorySourceTest {
                 "github://acme/shop/%2e%2e/x",
                 "github://acme/shop/a%zz",
                 "github://acme/shop/a//b")) {
-            assertEquals(wrong, "artifact.repository-form", Fetching.refused(github(), wrong).code());
+            assertEquals(
+                    wrong,
+                    "artifact.repository-form",
+                    Fetching.refused(github(), wrong).code());
         }
         assertEquals(
                 "artifact.repository-form",
@@ -264,8 +270,8 @@ public class RepositorySourceTest {
 
     @Test
     public void theRulesForAddressesHoldForServersToo() {
-        FetchPolicy strict = new FetchPolicy(
-                Fetching.PATIENCE, Fetching.PATIENCE, Fetching.LIMIT, 3, Set.of(), Set.of());
+        FetchPolicy strict =
+                new FetchPolicy(Fetching.PATIENCE, Fetching.PATIENCE, Fetching.LIMIT, 3, Set.of(), Set.of());
         HttpSource http = Fetching.source(strict, HostResolver.SYSTEM);
         RepositorySource source = RepositorySource.of(Kind.GITHUB, server.base(), AccessToken.of(SECRET), http);
         assertEquals(
@@ -287,8 +293,12 @@ public class RepositorySourceTest {
         sources.fetch("https://example.org/a");
         assertEquals(List.of("http https://example.org/a"), asked);
         assertEquals(1, server.requests().size());
-        assertEquals("artifact.source-none", Fetching.refused(sources, "gitlab://a/b/-/c").code());
-        assertEquals("artifact.reference-kind", Fetching.refused(sources, "ftp://h/a").code());
+        assertEquals(
+                "artifact.source-none",
+                Fetching.refused(sources, "gitlab://a/b/-/c").code());
+        assertEquals(
+                "artifact.reference-kind",
+                Fetching.refused(sources, "ftp://h/a").code());
     }
 
     @Test

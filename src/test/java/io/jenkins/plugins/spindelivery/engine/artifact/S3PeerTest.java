@@ -58,8 +58,7 @@ public class S3PeerTest {
     }
 
     private static String put(S3Client s3, String bucket, String content) {
-        return s3.putObject(
-                        request -> request.bucket(bucket).key("k8s/my app.yaml"), RequestBody.fromString(content))
+        return s3.putObject(request -> request.bucket(bucket).key("k8s/my app.yaml"), RequestBody.fromString(content))
                 .versionId();
     }
 }

@@ -66,7 +66,8 @@ public class S3SourceTest {
         TestServer.answer(
                 exchange,
                 status,
-                "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>" + code + "</Code><Message>said so</Message></Error>",
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Error><Code>" + code
+                        + "</Code><Message>said so</Message></Error>",
                 headers);
     }
 
@@ -99,7 +100,8 @@ public class S3SourceTest {
     public void refusalsSayWhatToDo() {
         record Case(int status, String code, String text) {}
         for (Case one : List.of(
-                new Case(404, "NoSuchKey", "the bucket has no such object. Check the key; upper and lower case differ."),
+                new Case(
+                        404, "NoSuchKey", "the bucket has no such object. Check the key; upper and lower case differ."),
                 new Case(
                         404,
                         "NoSuchBucket",
@@ -109,10 +111,7 @@ public class S3SourceTest {
                         405,
                         "MethodNotAllowed",
                         "this version is a delete marker: the object was deleted. Name an older version."),
-                new Case(
-                        403,
-                        "InvalidObjectState",
-                        "the object is archived and can't be read before it is restored."),
+                new Case(403, "InvalidObjectState", "the object is archived and can't be read before it is restored."),
                 new Case(
                         403,
                         "AccessDenied",
@@ -154,18 +153,21 @@ public class S3SourceTest {
 
     @Test
     public void aRoleIsAssumedFirst() {
-        server.serve("/", exchange -> TestServer.answer(
-                exchange,
-                200,
-                "<AssumeRoleResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><AssumeRoleResult><Credentials>"
-                        + "<AccessKeyId>ASIAROLE</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t"
-                        + "</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials>"
-                        + "</AssumeRoleResult></AssumeRoleResponse>"));
+        server.serve(
+                "/",
+                exchange -> TestServer.answer(
+                        exchange,
+                        200,
+                        "<AssumeRoleResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><AssumeRoleResult><Credentials>"
+                                + "<AccessKeyId>ASIAROLE</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t"
+                                + "</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials>"
+                                + "</AssumeRoleResult></AssumeRoleResponse>"));
         server.serve("/bucket/a", exchange -> {
             authorizations.add(exchange.getRequestHeaders().getFirst("Authorization"));
             TestServer.answer(exchange, 200, "as a role");
         });
-        Fetched fetched = withRole("arn:aws:iam::123456789012:role/reader", "eu-central-1").fetch("s3://bucket/a");
+        Fetched fetched = withRole("arn:aws:iam::123456789012:role/reader", "eu-central-1")
+                .fetch("s3://bucket/a");
         assertEquals("as a role", text(fetched));
         assertTrue(authorizations.get(0).contains("Credential=ASIAROLE/"));
     }
@@ -198,7 +200,8 @@ public class S3SourceTest {
             exchange.getResponseBody().flush();
         });
         assertEquals(
-                "artifact.broken-off", Fetching.refused(source(), "s3://bucket/short").code());
+                "artifact.broken-off",
+                Fetching.refused(source(), "s3://bucket/short").code());
     }
 
     @Test

@@ -48,7 +48,8 @@ public class SpinArtifactTest {
     @Test
     public void aPrivateFileOfGitHubEnterpriseIsReadAfterWaitingForItsRateLimit() throws IOException {
         server.answers(exchange -> {
-            boolean known = ("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"));
+            boolean known =
+                    ("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"));
             if (server.requests().size() == 1) {
                 exchange.getResponseHeaders().add("Retry-After", "1");
             }
@@ -61,7 +62,9 @@ public class SpinArtifactTest {
         assertEquals("from-afar-v000", json("/documents/0/metadata/name"));
         assertTrue(console.err(), console.err().contains("GitHub takes no more requests until"));
         assertTrue(console.err(), console.err().contains("Waiting for 1 s."));
-        assertEquals("GET /api/v3/repos/acme/shop/contents/k8s/app.yaml?ref=v1", server.requests().get(1));
+        assertEquals(
+                "GET /api/v3/repos/acme/shop/contents/k8s/app.yaml?ref=v1",
+                server.requests().get(1));
         assertEquals(2, server.requests().size());
     }
 

@@ -77,11 +77,7 @@ public final class CloudWatchSource implements MetricSource {
     public List<Outcome<Series>> fetch(List<MetricQuery> queries, Executor executor) {
         if (!callers.tryAcquire()) {
             MetricException busy = new MetricException(
-                    Category.ACCESS,
-                    Problem.of("canary.source-busy", "", name, TYPE, ""),
-                    true,
-                    COME_AGAIN,
-                    null);
+                    Category.ACCESS, Problem.of("canary.source-busy", "", name, TYPE, ""), true, COME_AGAIN, null);
             return queries.stream()
                     .map(query -> new Outcome<Series>(null, busy))
                     .toList();
@@ -108,14 +104,17 @@ public final class CloudWatchSource implements MetricSource {
         client().getMetricData(request -> request.startTime(now.minus(Duration.ofMinutes(5)))
                 .endTime(now)
                 .metricDataQueries(question -> question.id(CloudWatchQuery.RESULT)
-                        .metricStat(stat -> stat.period(60)
-                                .stat("Average")
-                                .metric(metric -> metric.namespace("AWS/EC2").metricName("CPUUtilization")))));
+                        .metricStat(stat -> stat.period(60).stat("Average").metric(metric -> metric.namespace("AWS/EC2")
+                                .metricName("CPUUtilization")))));
     }
 
     private CloudWatchClient client() {
         AwsAccount who = account.get();
-        String where = region.isEmpty() ? who.regions().stream().findFirst().orElse("") : region;
+        String where = region.isEmpty()
+                ? who.regions().stream()
+                        .findFirst()
+                        .orElseThrow(() -> MetricException.wrong("canary.cloudwatch-region", "", name, who.name()))
+                : region;
         return who.region(where).cloudWatch();
     }
 
@@ -156,7 +155,11 @@ public final class CloudWatchSource implements MetricSource {
                 // The third argument of all faults is what AWS said.
                 throw new MetricException(
                         Category.INPUT,
-                        Problem.of("canary.query-refused", query.metric(), name, said.arguments().get(2)),
+                        Problem.of(
+                                "canary.query-refused",
+                                query.metric(),
+                                name,
+                                said.arguments().get(2)),
                         false,
                         null,
                         e);
@@ -187,11 +190,7 @@ public final class CloudWatchSource implements MetricSource {
                 throw MetricException.lasting(Category.ACCESS, "canary.cloudwatch-forbidden", query.metric(), name);
             } else if (result.statusCode() == StatusCode.INTERNAL_ERROR) {
                 throw new MetricException(
-                        Category.ACCESS,
-                        Problem.of("canary.cloudwatch-error", query.metric(), name),
-                        true,
-                        null,
-                        null);
+                        Category.ACCESS, Problem.of("canary.cloudwatch-error", query.metric(), name), true, null, null);
             }
             if (result.values().isEmpty()) {
                 return;

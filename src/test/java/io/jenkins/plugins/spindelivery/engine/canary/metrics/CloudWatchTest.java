@@ -65,8 +65,7 @@ public class CloudWatchTest {
     }
 
     private static String refused(CloudWatchSource source, String query) {
-        ProblemException wrong =
-                assertThrows(ProblemException.class, () -> source.check(Queries.of(query)));
+        ProblemException wrong = assertThrows(ProblemException.class, () -> source.check(Queries.of(query)));
         Problem problem = wrong.problems().get(0);
         assertEquals("errors", problem.where());
         return problem.message(Locale.ENGLISH);
@@ -92,15 +91,13 @@ public class CloudWatchTest {
     }
 
     private static void put(PeerAccount account, String group, Instant time, double value) {
-        account.aside()
-                .cloudWatch()
-                .putMetricData(request -> request.namespace("Shop")
-                        .metricData(MetricDatum.builder()
-                                .metricName("Errors")
-                                .dimensions(dimension -> dimension.name("Group").value(group))
-                                .timestamp(time)
-                                .value(value)
-                                .build()));
+        account.aside().cloudWatch().putMetricData(request -> request.namespace("Shop")
+                .metricData(MetricDatum.builder()
+                        .metricName("Errors")
+                        .dimensions(dimension -> dimension.name("Group").value(group))
+                        .timestamp(time)
+                        .value(value)
+                        .build()));
     }
 
     private static void answer(HttpExchange exchange, int status, String xml) throws IOException {
@@ -136,9 +133,10 @@ public class CloudWatchTest {
                         : page(result("rate", "Complete", "2026-01-01T10:03:00Z", "0.25"), "")));
         Series series = Queries.series(
                 source(),
-                Queries.of("{'expression': '100 * e / r', 'metrics': {'e': {'namespace': 'Shop', 'metricName': 'Errors',"
-                        + " 'stat': 'Sum', 'dimensions': {'Group': '${scope}'}}, 'r': {'namespace': 'Shop',"
-                        + " 'metricName': 'Requests', 'stat': 'Sum', 'unit': 'Count'}}}"));
+                Queries.of(
+                        "{'expression': '100 * e / r', 'metrics': {'e': {'namespace': 'Shop', 'metricName': 'Errors',"
+                                + " 'stat': 'Sum', 'dimensions': {'Group': '${scope}'}}, 'r': {'namespace': 'Shop',"
+                                + " 'metricName': 'Requests', 'stat': 'Sum', 'unit': 'Count'}}}"));
         assertArrayEquals(new double[] {0.5, Double.NaN, Double.NaN, 0.25, Double.NaN}, series.values(), 0);
         String asked = server.requests().get(0);
         assertTrue(asked, asked.contains("MetricDataQueries.member.1.Id=e&"));
@@ -152,8 +150,8 @@ public class CloudWatchTest {
     @Test
     public void refusalsSayWhatIsWrongAndWhatPasses() {
         server.answers(exchange -> answer(exchange, 400, error("ValidationError", "Error in expression 'x'")));
-        ProblemException bad = (ProblemException)
-                Queries.ask(source(), Queries.of(ERRORS)).failure();
+        ProblemException bad =
+                (ProblemException) Queries.ask(source(), Queries.of(ERRORS)).failure();
         assertFalse(MetricException.isPassing(bad));
         assertEquals(
                 "The metric source watch refuses the query: Error in expression 'x'",
@@ -195,8 +193,7 @@ public class CloudWatchTest {
         CloudWatchSource source = source();
         source.check(Queries.of(ERRORS));
         assertEquals(
-                "The query has no namespace, which CloudWatch needs.",
-                refused(source, "{'metricName': 'Errors'}"));
+                "The query has no namespace, which CloudWatch needs.", refused(source, "{'metricName': 'Errors'}"));
         assertEquals(
                 "CloudWatch has no statistic \"Mean\": Average, Sum, Minimum, Maximum, SampleCount, or a percentile such"
                         + " as p99.",
