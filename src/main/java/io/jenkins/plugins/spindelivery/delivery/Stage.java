@@ -37,6 +37,8 @@ public interface Stage extends Serializable {
      *
      * @param context the build that it belongs to
      * @return what to do
+     * @throws io.jenkins.plugins.spindelivery.engine.artifact.TryLater when a server asks to be asked later; then the stage
+     *     begins again, unless that is too long
      * @throws io.jenkins.plugins.spindelivery.engine.problem.ProblemException when something is wrong that a user can
      *     mend
      * @throws IOException when the workspace can't be read

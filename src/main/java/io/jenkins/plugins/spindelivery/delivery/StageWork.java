@@ -3,6 +3,8 @@ package io.jenkins.plugins.spindelivery.delivery;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.spindelivery.account.AccountClusters;
 import io.jenkins.plugins.spindelivery.account.AwsConnections;
+import io.jenkins.plugins.spindelivery.engine.artifact.FetchPatience;
+import io.jenkins.plugins.spindelivery.engine.artifact.TryLater;
 import io.jenkins.plugins.spindelivery.engine.aws.api.AwsAccounts;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSources;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
@@ -44,6 +46,7 @@ final class StageWork {
 
     private StageLog log;
     private OperationContext context;
+    private FetchPatience patience;
     private Driven<?, ?> driven;
     private Gate open;
     private GateAnswer answer;
@@ -132,6 +135,8 @@ final class StageWork {
         } catch (InterruptedException e) {
             // By a cancelling, or because Jenkins is going down; then the next process begins again.
             return cancel || !pool.stopped() ? end(StageResult.cancelled()) : Outcome.after(0);
+        } catch (TryLater e) {
+            return later(e);
         } catch (ProblemException e) {
             return end(StageResult.refused(e));
         } catch (IOException e) {
@@ -142,7 +147,24 @@ final class StageWork {
         }
     }
 
+    /** A server that the input comes from asks to be asked later: the stage begins again then, and holds no thread. */
+    private Outcome later(TryLater busy) {
+        if (patience == null) {
+            patience = new FetchPatience(clock, FetchPatience.USUAL);
+        }
+        try {
+            long wait = patience.await(busy).toMillis();
+            context.emit(new Event.Retrying(busy.problems().get(0), wait));
+            return Outcome.after(wait);
+        } catch (ProblemException e) {
+            return end(StageResult.refused(e));
+        }
+    }
+
     private Outcome beginOrAdopt(boolean cancel, boolean detached) throws IOException, InterruptedException {
+        if (patience != null) {
+            return cancel ? end(StageResult.cancelled()) : started();
+        }
         Optional<StageRecord> before = files.before();
         if (before.isPresent() && before.get().status().ended()) {
             return Outcome.ended(afterTheEnd(before.get()));
@@ -155,6 +177,11 @@ final class StageWork {
         if (cancel || stage == null) {
             return end(StageResult.cancelled());
         }
+        log.begun();
+        return started();
+    }
+
+    private Outcome started() throws IOException, InterruptedException {
         Task task = read();
         if (task instanceof Task.Done finished) {
             return end(finished.result());
@@ -230,7 +257,6 @@ final class StageWork {
     }
 
     private Task read() throws IOException, InterruptedException {
-        log.begun();
         try {
             reading.begins();
             return stage.begin(new StageContext(

@@ -3,8 +3,7 @@ package io.jenkins.plugins.spindelivery.step;
 import hudson.Util;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.spindelivery.delivery.Words;
-import io.jenkins.plugins.spindelivery.engine.artifact.HttpSource;
-import io.jenkins.plugins.spindelivery.engine.artifact.SafeUrl;
+import io.jenkins.plugins.spindelivery.engine.artifact.ArtifactSources;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.rollout.Change;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.rollout.PatchText;
 import io.jenkins.plugins.spindelivery.engine.manifest.read.ManifestReader;
@@ -102,9 +101,15 @@ final class FieldChecks {
         });
     }
 
-    static FormValidation urls(String value) {
-        return each(
-                value, "\\R", text -> HttpSource.isUrl(text) ? null : Words.of("step.url-bad", SafeUrl.display(text)));
+    static FormValidation references(String value) {
+        return each(value, "\\R", text -> {
+            try {
+                ArtifactSources.check(text);
+                return null;
+            } catch (ProblemException e) {
+                return message(e.problems().get(0));
+            }
+        });
     }
 
     static FormValidation manifest(String value) {

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.spindelivery.step;
 
 import hudson.FilePath;
+import io.jenkins.plugins.spindelivery.engine.artifact.ArtifactFetcher;
 import io.jenkins.plugins.spindelivery.engine.artifact.Fetched;
+import io.jenkins.plugins.spindelivery.engine.artifact.TryLater;
 import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
 import io.jenkins.plugins.spindelivery.engine.manifest.read.ReadLimits;
 import io.jenkins.plugins.spindelivery.engine.problem.Faults;
@@ -55,7 +57,10 @@ final class ManifestSources {
             return InlineManifests.contents(step.getManifest());
         }
         if (step.getArtifact() != null) {
-            return fetched(input.texts("artifact", step.urls()), input);
+            return fetched(
+                    input.texts("artifact", step.urls()),
+                    input.text("artifactAccount", step.getArtifactAccount()),
+                    input);
         }
         List<String> patterns = input.texts("manifestFile", step.files());
         input.check();
@@ -66,18 +71,38 @@ final class ManifestSources {
         return WorkspaceFiles.read(workspace.get(), patterns, ReadLimits.DEFAULT.maxBytes());
     }
 
-    private static List<Fetched> fetched(List<String> urls, StepInput input) throws InterruptedException {
+    private static List<Fetched> fetched(List<String> references, String account, StepInput input)
+            throws InterruptedException {
         input.check();
+        ArtifactFetcher fetcher = new StepArtifacts(input.context(), account, input.urls());
         List<Fetched> contents = new ArrayList<>();
         Faults faults = new Faults();
-        for (String url : urls) {
-            faults.collect(() -> contents.add(input.urls().fetch(url)));
+        for (String reference : references) {
+            Optional<TryLater> busy = fetch(fetcher, reference, contents, faults);
+            if (busy.isPresent()) {
+                // The stage begins again; what is wrong with others is found then.
+                throw busy.get();
+            }
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
         }
         faults.throwIfAny();
         return contents;
+    }
+
+    private static Optional<TryLater> fetch(
+            ArtifactFetcher fetcher, String reference, List<Fetched> contents, Faults faults) {
+        try {
+            contents.add(fetcher.fetch(reference));
+        } catch (TryLater e) {
+            return Optional.of(e);
+        } catch (ProblemException e) {
+            faults.collect(() -> {
+                throw e;
+            });
+        }
+        return Optional.empty();
     }
 
     private static ProblemException wrong(Problem problem) {

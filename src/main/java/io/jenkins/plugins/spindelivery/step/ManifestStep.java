@@ -2,8 +2,8 @@ package io.jenkins.plugins.spindelivery.step;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
+import io.jenkins.plugins.spindelivery.engine.artifact.ArtifactSources;
 import io.jenkins.plugins.spindelivery.engine.artifact.Fetched;
-import io.jenkins.plugins.spindelivery.engine.artifact.SafeUrl;
 import io.jenkins.plugins.spindelivery.engine.manifest.read.ReadLimits;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
@@ -24,6 +24,7 @@ public abstract class ManifestStep extends StageStep implements TakesFiles {
     private Object manifest;
     private Object manifestFile;
     private Object artifact;
+    private Object artifactAccount;
     private Object parameters;
     private boolean skipExpressions;
     private Object artifacts;
@@ -83,8 +84,8 @@ public abstract class ManifestStep extends StageStep implements TakesFiles {
     /**
      * The manifests' addresses.
      *
-     * @return HTTP or HTTPS URLs: a text with one on each line, or a list; {@code null} when the manifests come from
-     *     elsewhere
+     * @return URLs, or {@code s3:}, {@code github:} or {@code gitlab:} references: a text with one on each line, or a list;
+     *     {@code null} when the manifests come from elsewhere
      */
     @CheckForNull
     public Object getArtifact() {
@@ -94,11 +95,32 @@ public abstract class ManifestStep extends StageStep implements TakesFiles {
     /**
      * Names the manifests' addresses.
      *
-     * @param artifact HTTP or HTTPS URLs
+     * @param artifact URLs, or {@code s3:}, {@code github:} or {@code gitlab:} references
      */
     @DataBoundSetter
     public void setArtifact(Object artifact) {
         this.artifact = Values.plain(artifact);
+    }
+
+    /**
+     * Who reads the manifests at their addresses.
+     *
+     * @return the name of an AWS account, or of an artifact source of this Jenkins; {@code null} for the first source that
+     *     fits
+     */
+    @CheckForNull
+    public String getArtifactAccount() {
+        return (String) artifactAccount;
+    }
+
+    /**
+     * Names who reads the manifests at their addresses.
+     *
+     * @param artifactAccount the name of an AWS account, or of an artifact source of this Jenkins
+     */
+    @DataBoundSetter
+    public void setArtifactAccount(Object artifactAccount) {
+        this.artifactAccount = Values.text(artifactAccount, "");
     }
 
     /**
@@ -220,7 +242,7 @@ public abstract class ManifestStep extends StageStep implements TakesFiles {
             return String.join(", ", files());
         }
         if (artifact != null) {
-            return urls().stream().map(SafeUrl::display).collect(Collectors.joining(", "));
+            return urls().stream().map(ArtifactSources::display).collect(Collectors.joining(", "));
         }
         return manifest == null ? "" : InlineManifests.names(manifest);
     }

@@ -63,7 +63,7 @@ public abstract class ManifestStepDescriptor extends StageStepDescriptor {
     /** Checks {@link ManifestStep#getArtifact()}. */
     @POST
     public FormValidation doCheckArtifact(@AncestorInPath Item item, @QueryParameter String value) {
-        return FormAccess.maySee(item) ? FieldChecks.urls(value) : FormValidation.ok();
+        return FormAccess.maySee(item) ? FieldChecks.references(value) : FormValidation.ok();
     }
 
     /** Checks {@link ManifestStep#getParameters()}. */

@@ -6,6 +6,7 @@ import io.jenkins.plugins.spindelivery.engine.artifact.FetchPolicy;
 import io.jenkins.plugins.spindelivery.engine.artifact.Fetched;
 import io.jenkins.plugins.spindelivery.engine.artifact.HostResolver;
 import io.jenkins.plugins.spindelivery.engine.artifact.HttpSource;
+import io.jenkins.plugins.spindelivery.engine.artifact.TryLater;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import java.net.http.HttpClient;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Fetches URLs for one stage, by Jenkins' proxy and under the engine's policy. A job must not reach what only the
@@ -35,24 +37,37 @@ final class UrlFetcher implements ArtifactFetcher {
 
     @Override
     public synchronized Fetched fetch(String reference) {
+        if (source == null) {
+            // Most stages fetch nothing; the client is made for the first URL.
+            source = source(policy(), clock);
+        }
+        return hinting(() -> source.fetch(reference));
+    }
+
+    /** What may be fetched from this Jenkins. */
+    static FetchPolicy policy() {
+        FetchPolicy policy = FetchPolicy.DEFAULT;
+        for (String host : FetchConfiguration.get().hosts()) {
+            policy = policy.allowingHost(host);
+        }
+        return policy;
+    }
+
+    /** A source under a policy, by Jenkins' proxy. */
+    static HttpSource source(FetchPolicy policy, Clock clock) {
+        HttpClient client = HttpSource.client(ProxyConfiguration.newHttpClientBuilder(), policy);
+        return new HttpSource(client, policy, HostResolver.SYSTEM, clock);
+    }
+
+    /** Fetches, and says of what is refused where it could be allowed. */
+    static Fetched hinting(Supplier<Fetched> fetching) {
         try {
-            return source().fetch(reference);
+            return fetching.get();
+        } catch (TryLater e) {
+            throw e;
         } catch (ProblemException e) {
             throw hinted(e);
         }
-    }
-
-    /** Most stages fetch nothing; the client is made for the first URL. */
-    private HttpSource source() {
-        if (source == null) {
-            FetchPolicy policy = FetchPolicy.DEFAULT;
-            for (String host : FetchConfiguration.get().hosts()) {
-                policy = policy.allowingHost(host);
-            }
-            HttpClient client = HttpSource.client(ProxyConfiguration.newHttpClientBuilder(), policy);
-            source = new HttpSource(client, policy, HostResolver.SYSTEM, clock);
-        }
-        return source;
     }
 
     /** Says where it is configured what may be fetched. */

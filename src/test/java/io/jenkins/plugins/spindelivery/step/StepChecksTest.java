@@ -218,6 +218,24 @@ public class StepChecksTest {
     }
 
     @Test
+    public void serversOfRepositoriesAreCheckedForAdministrators() throws Exception {
+        for (String check : List.of(
+                "checkName?value=a+b",
+                "checkUrl?value=x",
+                "checkFolders?value=nowhere",
+                "checkCredentialsId?value=none&url=")) {
+            String path = ofJenkins("GitHubServer/" + check);
+            assertThat(send("admin", HttpMethod.POST, path).getContentAsString(), containsString("class="));
+            assertEquals(
+                    check, "<div/>", send("configurer", HttpMethod.POST, path).getContentAsString());
+            assertEquals(404, send("admin", HttpMethod.GET, path).getStatusCode());
+        }
+        String items = ofJenkins("GitHubServer/fillCredentialsIdItems?credentialsId=now&url=");
+        assertEquals(List.of("now"), values(send("configurer", HttpMethod.POST, items)));
+        assertEquals(404, send("admin", HttpMethod.GET, items).getStatusCode());
+    }
+
+    @Test
     public void whatIsRightPasses() throws Exception {
         JENKINS.jenkins.setAuthorizationStrategy(AuthorizationStrategy.UNSECURED);
         var deploy = (SpinDeployStep.DescriptorImpl) JENKINS.jenkins.getDescriptorOrDie(SpinDeployStep.class);

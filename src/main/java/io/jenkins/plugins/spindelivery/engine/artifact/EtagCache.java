@@ -1,6 +1,5 @@
 package io.jenkins.plugins.spindelivery.engine.artifact;
 
-import java.net.URI;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,18 +10,18 @@ final class EtagCache {
     private static final int MAX_ENTRIES = 64;
 
     private final long maxBytes;
-    private final Map<URI, Fetched> entries = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, Fetched> entries = new LinkedHashMap<>(16, 0.75f, true);
     private long bytes;
 
     EtagCache(long maxBytes) {
         this.maxBytes = maxBytes;
     }
 
-    synchronized Optional<Fetched> get(URI url) {
+    synchronized Optional<Fetched> get(String url) {
         return Optional.ofNullable(entries.get(url));
     }
 
-    synchronized void put(URI url, Fetched fetched) {
+    synchronized void put(String url, Fetched fetched) {
         remove(url);
         if (fetched.etag().isPresent() && fetched.content().length <= maxBytes) {
             entries.put(url, fetched);
@@ -35,7 +34,7 @@ final class EtagCache {
         }
     }
 
-    private void remove(URI url) {
+    private void remove(String url) {
         Fetched old = entries.remove(url);
         bytes -= old == null ? 0 : old.content().length;
     }

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -100,18 +101,38 @@ public final class HttpSource implements ArtifactFetcher {
      */
     @Override
     public Fetched fetch(String reference) {
-        URI url = UrlGuard.parse(reference);
+        return fetch(UrlGuard.parse(reference), "", Dialect.PLAIN);
+    }
+
+    /**
+     * Fetches a URL of a server whose ways are known.
+     *
+     * @param first the URL
+     * @param name what messages call the content; empty for the URL as it may be shown
+     * @param dialect the same for all URLs of this source, because contents in memory are kept by URL
+     * @return the content
+     * @throws ProblemException as {@link #fetch(String)}
+     */
+    Fetched fetch(URI first, String name, Dialect dialect) {
+        URI url = first;
         Instant deadline = clock.instant().plus(policy.timeout());
         for (int redirects = 0; ; redirects++) {
             guard.check(url);
-            HttpResponse<byte[]> answer = exchange(url, deadline);
+            String shown = name.isEmpty() ? SafeUrl.display(url) : name;
+            Map<String, String> headers = isSameServer(first, url) ? dialect.headers() : Map.of();
+            HttpResponse<byte[]> answer = exchange(url, headers, shown, deadline);
             if (!REDIRECTS.contains(answer.statusCode())) {
-                return content(url, answer);
+                return content(url, shown, answer, dialect);
             } else if (redirects == policy.maxRedirects()) {
-                throw Failures.of("artifact.redirects", SafeUrl.display(reference), policy.maxRedirects());
+                throw Failures.of("artifact.redirects", SafeUrl.display(first), policy.maxRedirects());
             }
             url = target(url, answer);
         }
+    }
+
+    /** What is meant for one server, such as a token, is not for another. */
+    private static boolean isSameServer(URI one, URI other) {
+        return SafeUrl.display(one.resolve("/")).equalsIgnoreCase(SafeUrl.display(other.resolve("/")));
     }
 
     private static URI target(URI url, HttpResponse<byte[]> answer) {
@@ -130,15 +151,14 @@ public final class HttpSource implements ArtifactFetcher {
         return target;
     }
 
-    private HttpResponse<byte[]> exchange(URI url, Instant deadline) {
-        String shown = SafeUrl.display(url);
+    private HttpResponse<byte[]> exchange(URI url, Map<String, String> headers, String shown, Instant deadline) {
         Duration left = Duration.between(clock.instant(), deadline);
         if (left.isNegative() || left.isZero()) {
             throw Failures.timeout(shown, policy);
         }
         // The client's own timeout ends with the headers; waiting for the future limits the body too.
         CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(request(url, left), info -> BoundedBody.of(info, policy.maxBytes()));
+                client.sendAsync(request(url, headers, left), info -> BoundedBody.of(info, policy.maxBytes()));
         try {
             return answer.get(left.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -153,10 +173,11 @@ public final class HttpSource implements ArtifactFetcher {
         }
     }
 
-    private HttpRequest request(URI url, Duration timeout) {
+    private HttpRequest request(URI url, Map<String, String> headers, Duration timeout) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(url).timeout(timeout).header("User-Agent", "spin-delivery");
-        cache.get(url)
+        headers.forEach(request::header);
+        cache.get(url.toString())
                 .flatMap(Fetched::etag)
                 .filter(HttpSource::canBeSent)
                 .ifPresent(etag -> request.header("If-None-Match", etag));
@@ -168,24 +189,24 @@ public final class HttpSource implements ArtifactFetcher {
         return etag.chars().allMatch(c -> c > ' ' && c < 0x7f);
     }
 
-    private Fetched content(URI url, HttpResponse<byte[]> answer) {
-        String shown = SafeUrl.display(url);
-        Optional<Fetched> known = cache.get(url);
+    private Fetched content(URI url, String shown, HttpResponse<byte[]> answer, Dialect dialect) {
+        Optional<Fetched> known = cache.get(url.toString());
         if (answer.statusCode() == NOT_MODIFIED && known.isPresent()) {
             return known.get();
         } else if (answer.statusCode() != OK) {
-            throw Failures.ofStatus(shown, answer.statusCode());
+            throw dialect.refusal(shown, answer.statusCode(), answer.headers(), clock.instant());
         }
         String encoding = answer.headers().firstValue("Content-Encoding").orElse("identity");
         if (!encoding.equalsIgnoreCase("identity")) {
             throw Failures.of("artifact.encoding", shown, encoding);
         }
+        dialect.check(shown, answer.headers());
         Fetched fetched = new Fetched(
                 shown,
                 answer.body(),
                 answer.headers().firstValue("ETag"),
                 answer.headers().firstValue("Content-Type"));
-        cache.put(url, fetched);
+        cache.put(url.toString(), fetched);
         return fetched;
     }
 }

@@ -9,7 +9,6 @@ import static org.junit.Assume.assumeTrue;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,21 +106,21 @@ public class LocalSourcesTest {
     @Test
     public void theEtagMemoryIsBounded() {
         EtagCache cache = new EtagCache(10);
-        cache.put(URI.create("http://a/"), marked(6));
-        cache.put(URI.create("http://b/"), marked(4));
-        cache.get(URI.create("http://a/"));
-        cache.put(URI.create("http://c/"), marked(3));
-        assertEquals("the least used goes", Optional.empty(), cache.get(URI.create("http://b/")));
-        assertEquals(6, cache.get(URI.create("http://a/")).orElseThrow().content().length);
-        cache.put(URI.create("http://d/"), marked(11));
-        assertEquals("too large to keep", Optional.empty(), cache.get(URI.create("http://d/")));
-        cache.put(URI.create("http://a/"), Fetched.of("a", new byte[1]));
-        assertEquals("no longer marked", Optional.empty(), cache.get(URI.create("http://a/")));
+        cache.put("http://a/", marked(6));
+        cache.put("http://b/", marked(4));
+        cache.get("http://a/");
+        cache.put("http://c/", marked(3));
+        assertEquals("the least used goes", Optional.empty(), cache.get("http://b/"));
+        assertEquals(6, cache.get("http://a/").orElseThrow().content().length);
+        cache.put("http://d/", marked(11));
+        assertEquals("too large to keep", Optional.empty(), cache.get("http://d/"));
+        cache.put("http://a/", Fetched.of("a", new byte[1]));
+        assertEquals("no longer marked", Optional.empty(), cache.get("http://a/"));
         for (int i = 0; i < 100; i++) {
-            cache.put(URI.create("http://n/" + i), marked(0));
+            cache.put("http://n/" + i, marked(0));
         }
-        assertEquals(Optional.empty(), cache.get(URI.create("http://n/35")));
-        assertEquals(0, cache.get(URI.create("http://n/36")).orElseThrow().content().length);
+        assertEquals(Optional.empty(), cache.get("http://n/35"));
+        assertEquals(0, cache.get("http://n/36").orElseThrow().content().length);
     }
 
     private static Fetched marked(int size) {

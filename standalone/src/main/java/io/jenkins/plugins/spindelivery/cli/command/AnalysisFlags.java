@@ -1,6 +1,6 @@
 package io.jenkins.plugins.spindelivery.cli.command;
 
-import io.jenkins.plugins.spindelivery.cli.run.MetricSourceArgument;
+import io.jenkins.plugins.spindelivery.cli.run.MetricConnections;
 import io.jenkins.plugins.spindelivery.engine.canary.config.ScoreThresholds;
 import io.jenkins.plugins.spindelivery.engine.canary.run.Analysis;
 import io.jenkins.plugins.spindelivery.engine.canary.run.Analysis.Scope;
@@ -23,10 +23,11 @@ final class AnalysisFlags {
 
     @Option(
             names = "--metric-source",
-            paramLabel = "[NAME=]TYPE,URL[,KEY=VALUE...]",
+            paramLabel = "[NAME=]TYPE[,URL][,KEY=VALUE...]",
             order = 32,
             description = "Where metrics come from: prometheus or json, its address, and token-env, token-file, user"
-                    + " with password-env or password-file, ca-file, limit or timeout.")
+                    + " with password-env or password-file, ca-file, limit or timeout; or cloudWatch with profile, region,"
+                    + " role-arn, external-id or endpoint-url.")
     private String source;
 
     @Option(
@@ -133,7 +134,7 @@ final class AnalysisFlags {
         }
         Scope scope = new Scope(control, controlLocation, experiment, experimentLocation, parameters);
         return new Analysis(
-                MetricSourceArgument.parse(source).toString(),
+                MetricConnections.name(source),
                 Map.of(Analysis.DEFAULT_SCOPE, scope),
                 thresholds(),
                 seconds(interval),

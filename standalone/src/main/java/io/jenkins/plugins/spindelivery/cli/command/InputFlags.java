@@ -3,10 +3,12 @@ package io.jenkins.plugins.spindelivery.cli.command;
 import io.jenkins.plugins.spindelivery.cli.Session;
 import io.jenkins.plugins.spindelivery.cli.input.ManifestInput;
 import io.jenkins.plugins.spindelivery.cli.input.Parameters;
+import io.jenkins.plugins.spindelivery.cli.run.Downloads;
 import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which manifests, and what stands for their expressions. */
@@ -17,8 +19,8 @@ final class InputFlags {
             paramLabel = "FILE|DIR|URL|-",
             order = 10,
             description =
-                    "Manifests: a file, a folder (its *.yaml, *.yml and *.json, by name), a URL, or - for standard"
-                            + " input. Can be repeated.")
+                    "Manifests: a file, a folder (its *.yaml, *.yml and *.json, by name), a URL (also s3://, github://"
+                            + " and gitlab://), or - for standard input. Can be repeated.")
     private List<String> sources = new ArrayList<>();
 
     @Option(
@@ -27,11 +29,8 @@ final class InputFlags {
             description = "Read the folders inside folders as well.")
     private boolean recursive;
 
-    @Option(
-            names = "--allow-private-hosts",
-            order = 12,
-            description = "Let URLs lead to this machine and to link-local addresses.")
-    private boolean allowLocalUrls;
+    @Mixin
+    private FetchFlags fetching;
 
     @Option(
             names = "--param",
@@ -63,12 +62,15 @@ final class InputFlags {
      * @throws io.jenkins.plugins.spindelivery.engine.problem.ProblemException with all problems found
      */
     List<Manifest> read(Session session) {
-        ManifestInput input = new ManifestInput(
-                session.console().in(),
-                recursive,
-                allowLocalUrls,
-                session.console().clock());
         Parameters given = Parameters.of(parameterFiles, parameters);
-        return noExpressions ? input.read(sources) : input.evaluated(sources, given, session::warn);
+        try (Downloads downloads = fetching.open(session)) {
+            ManifestInput input = new ManifestInput(
+                    session.console().in(),
+                    recursive,
+                    downloads::reference,
+                    downloads::url,
+                    session.console().clock());
+            return noExpressions ? input.read(sources) : input.evaluated(sources, given, session::warn);
+        }
     }
 }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.spindelivery.cli.output.Reply;
 import io.jenkins.plugins.spindelivery.cli.output.Shape;
 import io.jenkins.plugins.spindelivery.cli.output.StatusReport;
 import io.jenkins.plugins.spindelivery.cli.run.Connections;
+import io.jenkins.plugins.spindelivery.cli.run.Downloads;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.KubernetesClusters;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.NamedObjects;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.NamedObjects.Named;
@@ -65,11 +66,8 @@ public final class StatusCommand extends SpinCommand {
             description = "Read the folders inside folders as well.")
     private boolean recursive;
 
-    @Option(
-            names = "--allow-private-hosts",
-            order = 13,
-            description = "Let URLs lead to this machine and to link-local addresses.")
-    private boolean allowLocalUrls;
+    @Mixin
+    private FetchFlags fetching;
 
     @Option(
             names = {"-n", "--namespace"},
@@ -111,12 +109,15 @@ public final class StatusCommand extends SpinCommand {
     }
 
     private List<ObjectNode> offline(Session session) {
-        return new ManifestInput(
-                        session.console().in(),
-                        recursive,
-                        allowLocalUrls,
-                        session.console().clock())
-                .read(sources).stream().map(Manifest::json).toList();
+        try (Downloads downloads = fetching.open(session)) {
+            return new ManifestInput(
+                            session.console().in(),
+                            recursive,
+                            downloads::reference,
+                            downloads::url,
+                            session.console().clock())
+                    .read(sources).stream().map(Manifest::json).toList();
+        }
     }
 
     private StatusReport live(Session session) {

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.spindelivery.cli.input;
 
 import io.jenkins.plugins.spindelivery.engine.artifact.ArtifactFetcher;
+import io.jenkins.plugins.spindelivery.engine.artifact.ArtifactSources;
 import io.jenkins.plugins.spindelivery.engine.artifact.Fetched;
-import io.jenkins.plugins.spindelivery.engine.artifact.HttpSource;
 import io.jenkins.plugins.spindelivery.engine.artifact.SafeUrl;
 import io.jenkins.plugins.spindelivery.engine.problem.Faults;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Opens what {@code -f} names: files, folders, URLs and standard input. */
+/** Opens what {@code -f} names: files, folders, URLs and other references, and standard input. */
 public final class Sources {
     /** Standard input. */
     private static final String STDIN = "-";
@@ -39,7 +39,7 @@ public final class Sources {
      * @param stdin standard input
      * @param recursive whether folders inside folders are read as well
      * @param maxBytes no more than this is kept of one file
-     * @param urls fetches {@code http:} and {@code https:} URLs
+     * @param urls fetches URLs and other {@linkplain ArtifactSources#isReference references}
      */
     public Sources(InputStream stdin, boolean recursive, int maxBytes, ArtifactFetcher urls) {
         this.stdin = stdin;
@@ -69,12 +69,12 @@ public final class Sources {
     }
 
     private void read(String argument, List<Fetched> contents, Faults faults) {
-        if (OTHER_URL.matcher(argument).lookingAt() && !HttpSource.isUrl(argument)) {
+        if (OTHER_URL.matcher(argument).lookingAt() && !ArtifactSources.isReference(argument)) {
             throw new ProblemException(Category.INPUT, Problem.of("cli.source-scheme", "", SafeUrl.display(argument)));
         }
         if (argument.equals(STDIN)) {
             contents.add(Fetched.of(Problem.of("cli.source-stdin-name", "").message(), standardInput()));
-        } else if (HttpSource.isUrl(argument)) {
+        } else if (ArtifactSources.isReference(argument)) {
             contents.add(urls.fetch(argument));
         } else {
             for (Path file : files(path(argument))) {

@@ -8,9 +8,10 @@ import java.net.http.HttpClient;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Opens the metric sources that states name: by the whole text of a {@link MetricSourceArgument}. */
+/** Opens the metric sources that states name: by the whole text of their arguments. */
 public final class MetricConnections implements MetricSources {
     private final Console console;
+    private final AwsConnections accounts;
     private final Map<String, MetricSource> open = new ConcurrentHashMap<>();
 
     /**
@@ -20,13 +21,31 @@ public final class MetricConnections implements MetricSources {
      */
     public MetricConnections(Console console) {
         this.console = console;
+        this.accounts = new AwsConnections(console);
+    }
+
+    /**
+     * Reads an argument of {@code --metric-source}, and looks at nothing else.
+     *
+     * @param argument of any type of source
+     * @return the source's name for states
+     * @throws io.jenkins.plugins.spindelivery.engine.problem.ProblemException when it is malformed
+     */
+    public static String name(String argument) {
+        return CloudWatchArgument.isOne(argument)
+                ? CloudWatchArgument.parse(argument).toString()
+                : MetricSourceArgument.parse(argument).toString();
     }
 
     @Override
     public MetricSource source(String name) {
-        return open.computeIfAbsent(
-                name,
-                argument -> MetricSourceTypes.open(
-                        MetricSourceArgument.parse(argument).spec(console.env()), HttpClient.newBuilder()));
+        return open.computeIfAbsent(name, this::open);
+    }
+
+    private MetricSource open(String argument) {
+        return CloudWatchArgument.isOne(argument)
+                ? CloudWatchArgument.parse(argument).open(accounts, console.env())
+                : MetricSourceTypes.open(
+                        MetricSourceArgument.parse(argument).spec(console.env()), HttpClient.newBuilder());
     }
 }

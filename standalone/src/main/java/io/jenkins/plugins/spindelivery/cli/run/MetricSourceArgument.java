@@ -2,6 +2,7 @@ package io.jenkins.plugins.spindelivery.cli.run;
 
 import io.jenkins.plugins.spindelivery.engine.artifact.SafeUrl;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.Authorization;
+import io.jenkins.plugins.spindelivery.engine.canary.metrics.CloudWatchSource;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSourceSpec;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSourceTypes;
 import io.jenkins.plugins.spindelivery.engine.operation.Durations;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -66,7 +68,9 @@ public final class MetricSourceArgument {
         String type = parts[0].substring(equals + 1).strip();
         String name = equals < 0 ? type : parts[0].substring(0, equals).strip();
         if (!MetricSourceTypes.names().contains(type) || name.isEmpty()) {
-            throw wrong("cli.metric-source-type", type, String.join(", ", MetricSourceTypes.names()));
+            List<String> types = new ArrayList<>(MetricSourceTypes.names());
+            types.add(0, CloudWatchSource.TYPE);
+            throw wrong("cli.metric-source-type", type, String.join(", ", types));
         }
         Map<String, String> options = new TreeMap<>();
         for (String part : List.of(parts).subList(2, parts.length)) {
