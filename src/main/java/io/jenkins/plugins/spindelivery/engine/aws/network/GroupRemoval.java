@@ -37,7 +37,36 @@ public final class GroupRemoval {
     }
 
     /**
-     * Removes a group. Its own rules about groups go first, so that groups that mention each other don't hold each other.
+     * Takes away a group's own rules about groups, so that groups that mention each other don't hold each other.
+     *
+     * @param ec2 the region's client
+     * @param id the group's id; one that is not there has none
+     */
+    public static void untie(Ec2Client ec2, String id) {
+        List<SecurityGroup> there = ec2.describeSecurityGroups(request -> request.filters(
+                        Filter.builder().name("group-id").values(id).build()))
+                .securityGroups();
+        for (SecurityGroup group : there) {
+            untie(() -> Groups.remove(ec2, id, Direction.INGRESS, aboutGroups(group.ipPermissions())));
+            untie(() -> Groups.remove(ec2, id, Direction.EGRESS, aboutGroups(group.ipPermissionsEgress())));
+        }
+    }
+
+    private static void untie(Runnable part) {
+        try {
+            part.run();
+        } catch (NotYet e) {
+            // Someone else was faster.
+            return;
+        } catch (AwsFault e) {
+            if (!e.isNotFound()) {
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * Removes a group.
      *
      * @param ec2 the region's client
      * @param id the group's id
@@ -45,18 +74,8 @@ public final class GroupRemoval {
      */
     public static boolean remove(Ec2Client ec2, String id) {
         try {
-            List<SecurityGroup> there = ec2.describeSecurityGroups(request -> request.filters(
-                            Filter.builder().name("group-id").values(id).build()))
-                    .securityGroups();
-            if (there.isEmpty()) {
-                return true;
-            }
-            Groups.remove(ec2, id, Direction.INGRESS, aboutGroups(there.get(0).ipPermissions()));
-            Groups.remove(ec2, id, Direction.EGRESS, aboutGroups(there.get(0).ipPermissionsEgress()));
             ec2.deleteSecurityGroup(request -> request.groupId(id));
             return true;
-        } catch (NotYet e) {
-            return false;
         } catch (AwsFault e) {
             if (IN_USE.contains(e.code())) {
                 return false;

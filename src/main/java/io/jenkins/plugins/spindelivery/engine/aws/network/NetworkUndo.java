@@ -155,11 +155,15 @@ final class NetworkUndo {
             Stage next,
             BiFunction<NetworkState, OperationContext, Move<NetworkState, AwsResult>> lookAgain) {
         List<Made> kept = new ArrayList<>();
-        for (Made made : of(kind)) {
-            if (usedByOthers(kind, made)) {
-                kept.add(made);
-            } else if (!removal.of(made)) {
-                if (state.course().polls() < LOOKS_UNTIL_FREE) {
+        List<Made> free = new ArrayList<>();
+        of(kind).forEach(made -> (usedByOthers(kind, made) ? kept : free).add(made));
+        if (kind == AwsRef.Kind.SECURITY_GROUP) {
+            free.forEach(made -> GroupRemoval.untie(region.ec2(), made.id()));
+        }
+        boolean freed = !of(AwsRef.Kind.LOAD_BALANCER).isEmpty();
+        for (Made made : free) {
+            if (!removal.of(made)) {
+                if (freed && state.course().polls() < LOOKS_UNTIL_FREE) {
                     return lookAgain.apply(state, context);
                 }
                 kept.add(made);

@@ -32,7 +32,7 @@ final class Section {
         this.path = path;
         this.problems = problems;
         if (!node.isObject()) {
-            note(pointer, "aws.network-not-a-map", path);
+            note(pointer, "aws.network-not-a-map", path.isEmpty() ? "document" : path);
         }
     }
 
