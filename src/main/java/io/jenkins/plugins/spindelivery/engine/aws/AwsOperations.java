@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spindelivery.engine.aws;
 
+import io.jenkins.plugins.spindelivery.engine.aws.destroy.AwsDestroy;
 import io.jenkins.plugins.spindelivery.engine.aws.network.AwsNetwork;
 import io.jenkins.plugins.spindelivery.engine.aws.operation.AwsOperation;
 import java.util.Map;
@@ -8,7 +9,8 @@ import java.util.function.Supplier;
 
 /** All operations on AWS, by the types that saved states name; for whoever goes on with them. */
 public final class AwsOperations {
-    private static final Map<String, Supplier<AwsOperation<?>>> TYPES = Map.ofEntries(Map.entry(AwsNetwork.TYPE, AwsNetwork::new));
+    private static final Map<String, Supplier<AwsOperation<?>>> TYPES = Map.ofEntries(
+            Map.entry(AwsNetwork.TYPE, AwsNetwork::new), Map.entry(AwsDestroy.TYPE, AwsDestroy::new));
 
     private AwsOperations() {}
 
