@@ -6,6 +6,7 @@ import io.jenkins.plugins.spindelivery.cli.command.CompletionCommand;
 import io.jenkins.plugins.spindelivery.cli.command.DeleteCommand;
 import io.jenkins.plugins.spindelivery.cli.command.DeployCommand;
 import io.jenkins.plugins.spindelivery.cli.command.FindCommand;
+import io.jenkins.plugins.spindelivery.cli.command.LoadBalancerGroup;
 import io.jenkins.plugins.spindelivery.cli.command.PatchCommand;
 import io.jenkins.plugins.spindelivery.cli.command.PlanCommand;
 import io.jenkins.plugins.spindelivery.cli.command.RenderCommand;
@@ -15,6 +16,7 @@ import io.jenkins.plugins.spindelivery.cli.command.RolloutCommand;
 import io.jenkins.plugins.spindelivery.cli.command.RunJobCommand;
 import io.jenkins.plugins.spindelivery.cli.command.ScaleCommand;
 import io.jenkins.plugins.spindelivery.cli.command.SpinCommand;
+import io.jenkins.plugins.spindelivery.cli.command.SecurityGroupGroup;
 import io.jenkins.plugins.spindelivery.cli.command.StatusCommand;
 import io.jenkins.plugins.spindelivery.cli.command.TrafficCommand;
 import io.jenkins.plugins.spindelivery.cli.command.VersionCommand;
@@ -73,6 +75,8 @@ public final class Spin implements Runnable {
             "rollback",
             "canary",
             "aws",
+            "load-balancer",
+            "security-group",
             "resume",
             "version",
             "completion",
@@ -206,6 +210,8 @@ public final class Spin implements Runnable {
             case "rollback" -> new RollbackCommand();
             case "canary" -> new CanaryCommand();
             case "aws" -> new AwsGroup();
+            case "load-balancer" -> new LoadBalancerGroup();
+            case "security-group" -> new SecurityGroupGroup();
             case "resume" -> new ResumeCommand();
             case "version" -> new VersionCommand();
             case "completion" -> new CompletionCommand();

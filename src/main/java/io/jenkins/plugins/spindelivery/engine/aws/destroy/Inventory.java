@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spindelivery.engine.aws.destroy;
 
+import io.jenkins.plugins.spindelivery.engine.aws.api.AwsFault;
 import io.jenkins.plugins.spindelivery.engine.aws.api.AwsRegion;
 import io.jenkins.plugins.spindelivery.engine.aws.destroy.DestroyState.Target;
 import io.jenkins.plugins.spindelivery.engine.aws.name.AwsTags;
@@ -138,15 +139,10 @@ final class Inventory {
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
-        if (!used.isEmpty()) {
-            region.ec2()
-                    .describeLaunchTemplatesPaginator(ask -> ask.filters(
-                            Filter.builder().name("launch-template-id").values(used).build()))
-                    .launchTemplates()
-                    .stream()
-                    .filter(template -> used.contains(template.launchTemplateId()))
+        for (String id : used) {
+            template(id)
                     .filter(template -> tags(template.tags()).containsKey(AwsTags.OPERATION))
-                    .forEach(template -> templates.put(template.launchTemplateId(), template));
+                    .ifPresent(template -> templates.put(id, template));
         }
         region.ec2().describeLaunchTemplatesPaginator(ask -> ask.filters(filters())).launchTemplates().stream()
                 .filter(template -> selector.selects(tags(template.tags())))
@@ -162,6 +158,19 @@ final class Inventory {
                 .map(template -> target(
                         DestroyKind.LAUNCH_TEMPLATES, template.launchTemplateName(), template.launchTemplateId()))
                 .toList();
+    }
+
+    /** Someone may have deleted it, which its groups notice only when they launch. */
+    private Optional<LaunchTemplate> template(String id) {
+        try {
+            return region.ec2().describeLaunchTemplates(ask -> ask.launchTemplateIds(id)).launchTemplates().stream()
+                    .findFirst();
+        } catch (AwsFault e) {
+            if (e.isNotFound()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /** The launch template of a server group. */
