@@ -54,8 +54,13 @@ public final class AwsProbe extends AwsRegionsStep {
     Task task(StepInput input, AwsAccount aws, Duration patience) {
         List<String> regions = regions(input, aws);
         input.check();
+        return asking(account(), regions, patience, input);
+    }
+
+    /** Asks in each region. */
+    static Task asking(String account, List<String> regions, Duration patience, StepInput input) {
         Course course = Course.begin(
-                account(), patience.toSeconds(), input.context().operation().clock());
+                account, patience.toSeconds(), input.context().operation().clock());
         return new Task.Work<>(new Asking(), new State(1, course, regions, List.of()));
     }
 
