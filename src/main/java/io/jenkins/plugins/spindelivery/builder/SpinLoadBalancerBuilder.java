@@ -6,7 +6,7 @@ import io.jenkins.plugins.spindelivery.step.SpinLoadBalancerStep;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
-/** {@code spinLoadBalancer} as a build step: changes single fields of live objects. */
+/** {@code spinLoadBalancer} as a build step: makes what a description says. */
 public final class SpinLoadBalancerBuilder extends StageBuilder {
     private final SpinLoadBalancerStep step;
 

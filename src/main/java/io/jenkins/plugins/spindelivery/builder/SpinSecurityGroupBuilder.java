@@ -6,7 +6,7 @@ import io.jenkins.plugins.spindelivery.step.SpinSecurityGroupStep;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
-/** {@code spinSecurityGroup} as a build step: changes single fields of live objects. */
+/** {@code spinSecurityGroup} as a build step: makes what a description says. */
 public final class SpinSecurityGroupBuilder extends StageBuilder {
     private final SpinSecurityGroupStep step;
 
