@@ -7,11 +7,14 @@ import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.spindelivery.account.AwsAccountConfiguration;
 import io.jenkins.plugins.spindelivery.account.DeliveryPermissions;
 import io.jenkins.plugins.spindelivery.account.FormAccess;
+import io.jenkins.plugins.spindelivery.account.KubernetesAccount;
 import io.jenkins.plugins.spindelivery.delivery.StageContext;
 import io.jenkins.plugins.spindelivery.delivery.Task;
 import io.jenkins.plugins.spindelivery.delivery.Words;
+import io.jenkins.plugins.spindelivery.engine.aws.api.AwsAccount;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.Delete;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.delete.DeleteRequest;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.find.Target;
@@ -19,13 +22,17 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.find.TargetFinder;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.step.Choices.Cascading;
 import java.time.Duration;
+import java.util.Set;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** {@code spinDestroy}: deletes live objects by name, by label or by criterion, and waits until they are gone. */
+/**
+ * {@code spinDestroy}: deletes live objects by name, by label or by criterion, or what has certain tags at an AWS account,
+ * and waits until they are gone.
+ */
 public final class SpinDestroyStep extends TargetStep {
     private static final long serialVersionUID = 1L;
     private static final Duration USUAL_TIMEOUT = Duration.ofMinutes(30);
@@ -36,6 +43,8 @@ public final class SpinDestroyStep extends TargetStep {
     private boolean wait = true;
     private Object timeout;
     private boolean trafficGuard;
+    private Object tags;
+    private Object regions;
 
     /**
      * A deletion of nothing yet.
@@ -122,15 +131,53 @@ public final class SpinDestroyStep extends TargetStep {
         this.trafficGuard = trafficGuard;
     }
 
+    /** At an AWS account, the tags of what is destroyed: a map, or a text of {@code key=value}; {@code null} elsewhere. */
+    @CheckForNull
+    public Object getTags() {
+        return tags;
+    }
+
+    /** Says by its tags what is destroyed at an AWS account. */
+    @DataBoundSetter
+    public void setTags(Object tags) {
+        Object plain = Values.plain(tags);
+        this.tags = plain instanceof String text && text.isBlank() ? null : plain;
+    }
+
+    /** Where, at an AWS account: a list, or a text with commas; {@code null} for the first region of the account. */
+    @CheckForNull
+    public Object getRegions() {
+        return regions;
+    }
+
+    /** Chooses the regions at an AWS account. */
+    @DataBoundSetter
+    public void setRegions(Object regions) {
+        Object plain = Values.plain(regions);
+        this.regions = plain instanceof String text && text.isBlank() ? null : plain;
+    }
+
     @Override
     public String type() {
         return "destroy";
     }
 
     @Override
+    public String subject() {
+        return tags == null ? super.subject() : TagValues.display(tags);
+    }
+
+    @Override
     public Task begin(StageContext context) {
+        if (tags != null) {
+            AwsAccount aws = context.awsAccount(account(), dryRun ? null : DeliveryPermissions.DESTROY);
+            return DestroyByTags.task(this, new StepInput(context), aws);
+        }
         context.account(account(), dryRun ? null : DeliveryPermissions.DESTROY);
         StepInput input = new StepInput(context);
+        if (regions != null) {
+            input.refuse(Problem.of("step.destroy-regions-without", "regions"));
+        }
         DeleteRequest request = request(input);
         return new Task.Work<>(new Delete(), Delete.start(request, context.operation()));
     }
@@ -178,6 +225,11 @@ public final class SpinDestroyStep extends TargetStep {
     @Extension
     public static final class DescriptorImpl extends TargetStepDescriptor {
         @Override
+        Set<String> providers() {
+            return Set.of(KubernetesAccount.PROVIDER, AwsAccountConfiguration.PROVIDER);
+        }
+
+        @Override
         public String getFunctionName() {
             return "spinDestroy";
         }
@@ -186,6 +238,16 @@ public final class SpinDestroyStep extends TargetStep {
         @NonNull
         public String getDisplayName() {
             return Words.of("step.destroy-display-name");
+        }
+
+        /**
+         * The tags as the form shows them.
+         *
+         * @param value see {@link SpinDestroyStep#getTags()}
+         * @return on one line
+         */
+        public String tagText(Object value) {
+            return TagValues.display(value);
         }
 
         /** See {@link SpinDestroyStep#getCascading()}. */
@@ -201,6 +263,7 @@ public final class SpinDestroyStep extends TargetStep {
          * @param value the labels
          * @param name the name
          * @param criterion the criterion
+         * @param tags the tags, at an AWS account
          * @return an error when none or both are given
          */
         @POST
@@ -208,8 +271,11 @@ public final class SpinDestroyStep extends TargetStep {
                 @AncestorInPath Item item,
                 @QueryParameter String value,
                 @QueryParameter String name,
-                @QueryParameter String criterion) {
-            if (!FormAccess.maySee(item) || Util.fixEmptyAndTrim(criterion) != null) {
+                @QueryParameter String criterion,
+                @QueryParameter String tags) {
+            if (!FormAccess.maySee(item)
+                    || Util.fixEmptyAndTrim(criterion) != null
+                    || Util.fixEmptyAndTrim(tags) != null) {
                 return FormValidation.ok();
             }
             boolean byName = Util.fixEmptyAndTrim(name) != null;

@@ -31,6 +31,8 @@ final class StageWords {
             "pause",
             "resume",
             "patch",
+            "load-balancer",
+            "security-group",
             "enable",
             "disable",
             "resizeServerGroup",

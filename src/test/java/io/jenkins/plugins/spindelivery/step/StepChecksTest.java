@@ -268,12 +268,12 @@ public class StepChecksTest {
                 deploy.doCheckPauseBetween(job, "5m"),
                 deploy.doCheckTargetPercentages(job, "25, 50"),
                 deploy.doCheckTargetPercentages(job, "${ parameters.steps }"),
-                destroy.doCheckLabels(job, "app=web", "", ""),
-                destroy.doCheckLabels(job, "", "web", ""),
+                destroy.doCheckLabels(job, "app=web", "", "", ""),
+                destroy.doCheckLabels(job, "", "web", "", ""),
                 destroy.doCheckGracePeriod(job, "0"));
         right.forEach(one -> assertEquals(one.toString(), Kind.OK, one.kind));
-        assertEquals(Kind.ERROR, deploy.doCheckManifest(job, manifest, "k8s", "").kind);
+        assertEquals(Kind.ERROR, deploy.doCheckManifest(job, manifest, "k8s", "", "").kind);
         assertEquals(Kind.ERROR, deploy.doCheckTargetPercentages(job, "50, 25").kind);
-        assertEquals(Kind.ERROR, destroy.doCheckLabels(job, "app=web", "web", "").kind);
+        assertEquals(Kind.ERROR, destroy.doCheckLabels(job, "app=web", "web", "", "").kind);
     }
 }

@@ -5,6 +5,8 @@ import io.jenkins.plugins.spindelivery.engine.aws.change.ServerGroupChange;
 import io.jenkins.plugins.spindelivery.engine.aws.deploy.ServerGroupDeploy;
 import io.jenkins.plugins.spindelivery.engine.aws.image.ImageCleanUp;
 import io.jenkins.plugins.spindelivery.engine.aws.image.ImageFind;
+import io.jenkins.plugins.spindelivery.engine.aws.destroy.AwsDestroy;
+import io.jenkins.plugins.spindelivery.engine.aws.network.AwsNetwork;
 import io.jenkins.plugins.spindelivery.engine.aws.operation.AwsOperation;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,8 @@ import java.util.stream.Stream;
 /** All operations on AWS, by the types that saved states name; for whoever goes on with them. */
 public final class AwsOperations {
     private static final Map<String, Supplier<AwsOperation<?>>> TYPES = Stream.<Supplier<AwsOperation<?>>>of(
+                    AwsDestroy::new, //
+                    AwsNetwork::new, //
                     Bake::new, //
                     ImageCleanUp::new, //
                     ImageFind::new, //

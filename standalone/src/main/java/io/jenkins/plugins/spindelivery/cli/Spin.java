@@ -8,6 +8,7 @@ import io.jenkins.plugins.spindelivery.cli.command.DeleteCommand;
 import io.jenkins.plugins.spindelivery.cli.command.DeployCommand;
 import io.jenkins.plugins.spindelivery.cli.command.FindCommand;
 import io.jenkins.plugins.spindelivery.cli.command.ImageCommand;
+import io.jenkins.plugins.spindelivery.cli.command.LoadBalancerGroup;
 import io.jenkins.plugins.spindelivery.cli.command.PatchCommand;
 import io.jenkins.plugins.spindelivery.cli.command.PlanCommand;
 import io.jenkins.plugins.spindelivery.cli.command.RenderCommand;
@@ -18,6 +19,7 @@ import io.jenkins.plugins.spindelivery.cli.command.RunJobCommand;
 import io.jenkins.plugins.spindelivery.cli.command.ScaleCommand;
 import io.jenkins.plugins.spindelivery.cli.command.ServerGroupCommand;
 import io.jenkins.plugins.spindelivery.cli.command.SpinCommand;
+import io.jenkins.plugins.spindelivery.cli.command.SecurityGroupGroup;
 import io.jenkins.plugins.spindelivery.cli.command.StatusCommand;
 import io.jenkins.plugins.spindelivery.cli.command.TrafficCommand;
 import io.jenkins.plugins.spindelivery.cli.command.VersionCommand;
@@ -79,6 +81,8 @@ public final class Spin implements Runnable {
             "aws",
             "bake",
             "image",
+            "load-balancer",
+            "security-group",
             "resume",
             "version",
             "completion",
@@ -216,6 +220,8 @@ public final class Spin implements Runnable {
             case "aws" -> new AwsGroup();
             case "bake" -> new BakeCommand();
             case "image" -> new ImageCommand();
+            case "load-balancer" -> new LoadBalancerGroup();
+            case "security-group" -> new SecurityGroupGroup();
             case "resume" -> new ResumeCommand();
             case "version" -> new VersionCommand();
             case "completion" -> new CompletionCommand();
