@@ -27,5 +27,13 @@ public enum Phase {
     /** Letting something else run: the block of a step, a program. */
     CHECK,
     /** Removing what was only there for the time of the work. */
-    CLEANUP
+    CLEANUP,
+    /** Starting an instance that an image is going to be made of. */
+    LAUNCH,
+    /** Installing and configuring on that instance. */
+    PROVISION,
+    /** Making the image of it, and waiting for that. */
+    IMAGE,
+    /** Bringing an image to other regions and accounts. */
+    COPY
 }
