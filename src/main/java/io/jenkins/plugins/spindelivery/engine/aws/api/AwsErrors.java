@@ -73,8 +73,9 @@ public final class AwsErrors implements ExecutionInterceptor {
         if (context.exception() instanceof AwsFault) {
             return context.exception();
         }
+        // To return something other than an exception of the service is an error in the SDK's eyes; to throw it is not.
         Region region = attributes.getAttribute(AwsExecutionAttribute.AWS_REGION);
-        return translate(
+        throw translate(
                 context.exception(),
                 action(
                         attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME),

@@ -95,7 +95,8 @@ public abstract class AwsOperation<S extends AwsState<S>> implements Operation<S
     private Move<S, AwsResult> stopped(S state, ProblemException stop, OperationContext context) {
         Course course = state.course();
         boolean passing = stop instanceof AwsFault fault && fault.passing();
-        if ((passing || course.ending()) && patient(course, context.clock().millis())) {
+        if ((passing || course.ending())
+                && patient(course, stop, passing, context.clock().millis())) {
             Duration wait = delay(course, stop);
             context.emit(new Event.Retrying(stop.problems().get(0), wait.toMillis()));
             return Move.after(wait, state.with(course.triedInVain()));
@@ -114,9 +115,11 @@ public abstract class AwsOperation<S extends AwsState<S>> implements Operation<S
                 : Backoff.retry(course.tries(), course.id());
     }
 
-    private static boolean patient(Course course, long now) {
+    private static boolean patient(Course course, ProblemException stop, boolean passing, long now) {
         if (course.ending()) {
-            return course.tries() < TRIES_TO_TAKE_BACK;
+            // What hangs on something else that is just going will pass; missing rights will not come by themselves.
+            boolean hopeless = !passing && stop.category() == Category.ACCESS;
+            return course.tries() < (hopeless ? TRIES_BEFORE_CHANGE : TRIES_TO_TAKE_BACK);
         }
         return course.changed() ? now < course.deadline() : course.tries() < TRIES_BEFORE_CHANGE;
     }

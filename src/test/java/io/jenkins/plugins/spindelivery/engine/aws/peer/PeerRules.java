@@ -1,0 +1,110 @@
+package io.jenkins.plugins.spindelivery.engine.aws.peer;
+
+import java.time.Duration;
+
+/**
+ * What an account of the peer can be told to do. Actions are regular expressions for the names in IAM policies, such as
+ * {@code ec2:RunInstances} or {@code ec2:Describe.*}; those of target groups and balancers begin with
+ * {@code elasticloadbalancing:}. Each method gives the rules back.
+ */
+public final class PeerRules {
+    private final Faults faults = new Faults();
+
+    PeerRules() {}
+
+    Faults faults() {
+        return faults;
+    }
+
+    /**
+     * Lets shares of all calls fail, by chance, the same way for the same seed and order of calls.
+     *
+     * @param throttled are refused before they do anything, such as 0.1
+     * @param broken get a 500 before they do anything
+     * @param lost are carried out and never answered
+     * @param seed of the chance
+     */
+    public PeerRules shares(double throttled, double broken, double lost, long seed) {
+        faults.shares(throttled, broken, lost, seed);
+        return this;
+    }
+
+    /**
+     * Carries out the next calls of an action and never answers them.
+     *
+     * @param action which
+     * @param times how often
+     */
+    public PeerRules loseReply(String action, int times) {
+        return loseReply(action, 0, times);
+    }
+
+    /**
+     * Carries out some calls of an action and never answers them.
+     *
+     * @param action which
+     * @param skip how many are answered before
+     * @param times how often
+     */
+    public PeerRules loseReply(String action, int skip, int times) {
+        faults.force(action, skip, times, Faults::lose);
+        return this;
+    }
+
+    /**
+     * Throttles the next calls of an action, in the words of its service.
+     *
+     * @param action which
+     * @param times how often
+     */
+    public PeerRules throttle(String action, int times) {
+        faults.force(action, 0, times, Faults::throttle);
+        return this;
+    }
+
+    /**
+     * Refuses the next calls of an action; a quota is such a refusal, too.
+     *
+     * @param action which
+     * @param times how often; a large number for always
+     * @param status of HTTP, such as 400
+     * @param code such as {@code VcpuLimitExceeded}
+     * @param message for people
+     */
+    public PeerRules refuse(String action, int times, int status, String code, String message) {
+        faults.force(action, 0, times, (call, next) -> PeerReply.error(call, status, code, message));
+        return this;
+    }
+
+    /**
+     * Takes a right from the account's credential: its calls get 403, as IAM has it.
+     *
+     * @param action which
+     */
+    public PeerRules deny(String action) {
+        faults.deny(action);
+        return this;
+    }
+
+    /** Gives all rights back. */
+    public PeerRules allowAll() {
+        faults.allow();
+        return this;
+    }
+
+    /**
+     * Lets each call take longer.
+     *
+     * @param time as much
+     */
+    public PeerRules latency(Duration time) {
+        faults.latency(time);
+        return this;
+    }
+
+    /** Ends all faults and gives all rights back. */
+    public PeerRules calm() {
+        faults.calm();
+        return this;
+    }
+}
