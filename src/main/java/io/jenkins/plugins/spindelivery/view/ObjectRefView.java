@@ -12,7 +12,12 @@ import org.kohsuke.stapler.export.ExportedBean;
 public final class ObjectRefView {
     private final ObjectRef ref;
 
-    ObjectRefView(ObjectRef ref) {
+    /**
+     * A name.
+     *
+     * @param ref the object
+     */
+    public ObjectRefView(ObjectRef ref) {
         this.ref = ref;
     }
 

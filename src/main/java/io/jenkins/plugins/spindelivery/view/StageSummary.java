@@ -78,6 +78,10 @@ public final class StageSummary {
         return account;
     }
 
+    List<Deployed> allDeployed() {
+        return deployed;
+    }
+
     /**
      * Its place on the Delivery page.
      *

@@ -1,0 +1,103 @@
+package io.jenkins.plugins.spindelivery.clusters;
+
+import io.jenkins.plugins.spindelivery.delivery.Stage;
+import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
+import io.jenkins.plugins.spindelivery.step.SpinDestroyStep;
+import io.jenkins.plugins.spindelivery.step.SpinDisableStep;
+import io.jenkins.plugins.spindelivery.step.SpinEnableStep;
+import io.jenkins.plugins.spindelivery.step.SpinRollbackStep;
+import io.jenkins.plugins.spindelivery.step.SpinScaleStep;
+import io.jenkins.plugins.spindelivery.step.TargetStep;
+
+/** Operations as the stages that a Pipeline would make of the same steps: one way to do a thing, wherever it is begun. */
+final class GroupStages {
+    private static final String SIZE = "\\d{1,5}";
+
+    /** Texts of steps may hold expressions, and nobody's name may become one. */
+    private static final String PLAIN = "[A-Za-z0-9._:/ ()#+-]+";
+
+    private final String account;
+    private final Group group;
+    private final String size;
+    private final boolean unguarded;
+
+    /**
+     * What to do to a server group.
+     *
+     * @param account the account's name
+     * @param group the server group
+     * @param size how many pods or instances, for a resizing
+     * @param unguarded whether the last ones that take requests may be taken away
+     */
+    GroupStages(String account, Group group, String size, boolean unguarded) {
+        this.account = account;
+        this.group = group;
+        this.size = size == null ? "" : size.strip();
+        this.unguarded = unguarded;
+    }
+
+    /**
+     * The stage.
+     *
+     * @param operation one of the group's
+     * @return plain configuration
+     * @throws ProblemException when the size is none, or the group has a name that can't be written in a step
+     */
+    Stage stage(GroupOperation operation) {
+        if (!group.subject().name().matches(PLAIN)) {
+            throw refused(Problem.of("clusters.name", "", group.subject().name()));
+        }
+        if (operation == GroupOperation.RESIZE && !size.matches(SIZE)) {
+            throw refused(Problem.of("clusters.size", "", size));
+        }
+        return switch (operation) {
+            case ENABLE -> at(new SpinEnableStep(account));
+            case DISABLE -> disable();
+            case RESIZE -> resize();
+            case ROLLBACK -> rollback();
+            case DESTROY -> destroy();
+        };
+    }
+
+    private Stage disable() {
+        SpinDisableStep step = at(new SpinDisableStep(account));
+        step.setIgnoreTrafficGuard(unguarded);
+        return step;
+    }
+
+    private Stage resize() {
+        SpinScaleStep step = at(new SpinScaleStep(account));
+        step.setReplicas(size);
+        step.setTrafficGuard(!unguarded);
+        return step;
+    }
+
+    private Stage rollback() {
+        SpinRollbackStep step = at(new SpinRollbackStep(account));
+        if (!group.current()) {
+            step.setRevision(group.revision());
+        }
+        return step;
+    }
+
+    private Stage destroy() {
+        SpinDestroyStep step = at(new SpinDestroyStep(account));
+        step.setTrafficGuard(!unguarded);
+        return step;
+    }
+
+    private <S extends TargetStep> S at(S step) {
+        ObjectRef subject = group.subject();
+        step.setKinds(subject.kind());
+        step.setName(subject.name());
+        step.setNamespace(subject.namespace());
+        return step;
+    }
+
+    private static ProblemException refused(Problem problem) {
+        return new ProblemException(Category.INPUT, problem);
+    }
+}
