@@ -173,7 +173,7 @@ public final class AccountView {
      *
      * @return whether the page says so
      */
-    public boolean isEmpty() {
+    public boolean isBare() {
         return errors.isEmpty() && applications.isEmpty() && clusters.isEmpty();
     }
 }

@@ -63,7 +63,7 @@ public final class OperationView {
      *
      * @return the present size; empty when it asks for none
      */
-    public String getSize() {
+    public String getPresentSize() {
         return operation == GroupOperation.RESIZE ? Integer.toString(group.desired()) : "";
     }
 

@@ -372,6 +372,6 @@ public class ClustersActionTest {
                         .getPage(new URL(JENKINS.getURL(), job.getUrl() + "api/json?depth=3"))
                         .getWebResponse()
                         .getContentAsString(),
-                not(containsString("deployment api")));
+                not(containsString("deployUrl")));
     }
 }
