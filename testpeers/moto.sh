@@ -66,7 +66,7 @@ run() {
     trap 'exit 143' TERM INT
     # What it can check by itself. The images are a handful of our own: its thousands cost seconds for each account.
     MOTO_AMIS_PATH="$here/moto-images.json" MOTO_ENABLE_AMI_VALIDATION=true \
-        MOTO_EC2_ENABLE_INSTANCE_TYPE_VALIDATION=true MOTO_ENABLE_KEYPAIR_VALIDATION=true PYTHONDONTWRITEBYTECODE=1 \
+        MOTO_EC2_ENABLE_INSTANCE_TYPE_VALIDATION=true MOTO_ENABLE_KEYPAIR_VALIDATION=true \
         "$folder/bin/python" -m moto.server -H 127.0.0.1 -p 0 >"$data/log" 2>&1 </dev/null &
     child=$!
     until grep -q 'Running on' "$data/log"; do

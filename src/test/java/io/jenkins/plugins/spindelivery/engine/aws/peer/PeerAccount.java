@@ -37,13 +37,24 @@ public final class PeerAccount {
     PeerAccount(String id, PeerHandler moto, PeerProxy proxy) {
         this.id = id;
         this.proxy = proxy;
-        PeerHandler aws = call -> oneByOne(moto, call);
+        PeerHandler behaved = behaved(moto, rules.settings());
+        PeerHandler aws = call -> oneByOne(behaved, call);
         proxy.bind(key("TEST"), call -> {
             PeerCall ours = call.account(id);
             calls.add(ours);
             return rules.faults().answer(ours, aws);
         });
         proxy.bind(key("SIDE"), call -> aws.answer(call.account(id)));
+    }
+
+    /** The rules, of which the first hears of a call first. */
+    private static PeerHandler behaved(PeerHandler moto, Settings settings) {
+        List<PeerRule> rules = List.of(new Tokens(), new Instances(settings), new Images(settings), new Tagging());
+        PeerHandler all = moto;
+        for (int i = rules.size() - 1; i >= 0; i--) {
+            all = rules.get(i).before(all);
+        }
+        return all;
     }
 
     /** moto is not made for several calls of one account at once. */

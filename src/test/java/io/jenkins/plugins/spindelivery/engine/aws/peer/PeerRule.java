@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spindelivery.engine.aws.peer;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * One behaviour of AWS that moto lacks, for one account. It may refuse a call, change it, answer it, or change the answer.
@@ -27,5 +28,21 @@ interface PeerRule {
      */
     default PeerHandler before(PeerHandler next) {
         return call -> answer(call, next);
+    }
+
+    /** Makes a reply. */
+    @FunctionalInterface
+    interface Answer {
+        PeerReply get() throws IOException;
+    }
+
+    /**
+     * Refuses, or goes on.
+     *
+     * @param refusal the one, if it is present
+     * @param other the other
+     */
+    static PeerReply unless(Optional<PeerReply> refusal, Answer other) throws IOException {
+        return refusal.isPresent() ? refusal.get() : other.get();
     }
 }

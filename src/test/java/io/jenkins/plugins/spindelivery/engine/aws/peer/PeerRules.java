@@ -9,11 +9,39 @@ import java.time.Duration;
  */
 public final class PeerRules {
     private final Faults faults = new Faults();
+    private final Settings settings = new Settings();
 
     PeerRules() {}
 
+    Settings settings() {
+        return settings;
+    }
+
     Faults faults() {
         return faults;
+    }
+
+    /**
+     * How long what takes time in AWS takes here, 100 ms unless it is set: an image is pending, an instance starts, stops or
+     * shuts down, a target is initial or draining. It counts for what goes on already, too: an hour and then zero holds
+     * things up and lets them go on.
+     *
+     * @param time as much
+     */
+    public PeerRules delay(Duration time) {
+        settings.delay().set(time);
+        return this;
+    }
+
+    /**
+     * Lets images fail that are made from now on.
+     *
+     * @param name a regular expression for their names
+     * @param reason what AWS says about it
+     */
+    public PeerRules failImages(String name, String reason) {
+        settings.imageFailures().put(name, reason);
+        return this;
     }
 
     /**
