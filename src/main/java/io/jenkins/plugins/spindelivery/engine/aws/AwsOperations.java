@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spindelivery.engine.aws;
 
+import io.jenkins.plugins.spindelivery.engine.aws.change.ServerGroupChange;
 import io.jenkins.plugins.spindelivery.engine.aws.operation.AwsOperation;
 import java.util.Map;
 import java.util.Optional;
@@ -7,7 +8,8 @@ import java.util.function.Supplier;
 
 /** All operations on AWS, by the types that saved states name; for whoever goes on with them. */
 public final class AwsOperations {
-    private static final Map<String, Supplier<AwsOperation<?>>> TYPES = Map.ofEntries();
+    private static final Map<String, Supplier<AwsOperation<?>>> TYPES =
+            Map.ofEntries(Map.entry(ServerGroupChange.TYPE, ServerGroupChange::new));
 
     private AwsOperations() {}
 

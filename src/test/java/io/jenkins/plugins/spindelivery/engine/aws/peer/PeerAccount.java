@@ -49,7 +49,13 @@ public final class PeerAccount {
 
     /** The rules, of which the first hears of a call first. */
     private static PeerHandler behaved(PeerHandler moto, Settings settings) {
-        List<PeerRule> rules = List.of(new Tokens(), new Instances(settings), new Images(settings), new Tagging());
+        List<PeerRule> rules = List.of(
+                new Tokens(),
+                new Commands(settings),
+                new UserData(settings),
+                new Instances(settings),
+                new Images(settings),
+                new Tagging());
         PeerHandler all = moto;
         for (int i = rules.size() - 1; i >= 0; i--) {
             all = rules.get(i).before(all);

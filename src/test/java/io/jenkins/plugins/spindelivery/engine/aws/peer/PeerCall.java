@@ -39,6 +39,8 @@ public record PeerCall(
         String service,
         String name,
         Map<String, String> parameters) {
+    private static final Map<String, String> VERSIONS =
+            Map.of("ec2", "2016-11-15", "autoscaling", "2011-01-01", "elasticloadbalancing", "2015-12-01");
     private static final Pattern CREDENTIAL = Pattern.compile("Credential=([^/,]+)/[^/]+/([^/]+)/([^/]+)/");
 
     /**
@@ -133,13 +135,25 @@ public record PeerCall(
         return with(changed);
     }
 
-    /** Another call of the same service, by the same client. */
+    /** Another call of the same service, in the same region. */
     PeerCall ask(String action, Map<String, String> fields) {
+        return ask(service, region, action, fields);
+    }
+
+    /** Another call of the same account, of a service with a query protocol. */
+    PeerCall ask(String otherService, String otherRegion, String action, Map<String, String> fields) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("Action", action);
-        all.put("Version", parameters.getOrDefault("Version", ""));
+        all.put("Version", VERSIONS.get(otherService));
         all.putAll(fields);
-        return new PeerCall(method, target, headers, body, accessKey, account, region, service, action, parameters)
+        Map<String, List<String>> signed = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        signed.put("Content-Type", List.of("application/x-www-form-urlencoded; charset=utf-8"));
+        signed.put(
+                "Authorization",
+                List.of("AWS4-HMAC-SHA256 Credential=" + accessKey + "/20250101/" + otherRegion + "/" + otherService
+                        + "/aws4_request, SignedHeaders=host, Signature=peer"));
+        return new PeerCall(
+                        "POST", "/", signed, body, accessKey, account, otherRegion, otherService, action, parameters)
                 .with(all);
     }
 

@@ -45,6 +45,33 @@ public final class PeerRules {
     }
 
     /**
+     * Whether instances that are launched from now on run their user data: on this machine, by bash, in a folder of its own
+     * that goes with it, for two minutes at most. It is off unless it is switched on.
+     *
+     * <p>What the script writes to {@code /dev/console}, or to its standard output, is the instance's console output.
+     * {@code shutdown}, {@code poweroff} and {@code halt} stop the instance, or terminate it if it was launched so.
+     * {@code apt-get}, {@code dnf} and {@code yum} only say what they were asked. {@code SPIN_PEER_INSTANCE} and
+     * {@code SPIN_PEER_REGION} say where the script runs. Stopping or terminating the instance kills it.
+     *
+     * @param run whether they do
+     */
+    public PeerRules runUserData(boolean run) {
+        settings.userDataRuns(run);
+        return this;
+    }
+
+    /**
+     * Whether running instances have an agent of Systems Manager, as they do unless it is switched off. Commands run as user
+     * data does, see {@link #runUserData}.
+     *
+     * @param run whether they do
+     */
+    public PeerRules agents(boolean run) {
+        settings.agents(run);
+        return this;
+    }
+
+    /**
      * Lets shares of all calls fail, by chance, the same way for the same seed and order of calls.
      *
      * @param throttled are refused before they do anything, such as 0.1

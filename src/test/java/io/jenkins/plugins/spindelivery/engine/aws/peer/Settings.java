@@ -10,6 +10,9 @@ final class Settings {
     private final Delay delay = new Delay();
     private final Map<String, String> imageFailures = new ConcurrentHashMap<>();
 
+    private volatile boolean userDataRuns;
+    private volatile boolean agents = true;
+
     Delay delay() {
         return delay;
     }
@@ -24,5 +27,23 @@ final class Settings {
                 .filter(entry -> Pattern.matches(entry.getKey(), name))
                 .map(Map.Entry::getValue)
                 .findFirst();
+    }
+
+    /** Whether instances run their user data. */
+    boolean userDataRuns() {
+        return userDataRuns;
+    }
+
+    void userDataRuns(boolean run) {
+        userDataRuns = run;
+    }
+
+    /** Whether instances have an agent of Systems Manager. */
+    boolean agents() {
+        return agents;
+    }
+
+    void agents(boolean run) {
+        agents = run;
     }
 }

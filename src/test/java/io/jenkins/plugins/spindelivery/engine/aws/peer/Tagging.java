@@ -2,7 +2,6 @@ package io.jenkins.plugins.spindelivery.engine.aws.peer;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -16,8 +15,11 @@ final class Tagging implements PeerRule {
         }
         Map<String, Map<String, String>> wanted = specifications(call);
         if (call.parameter("CopyImageTags").equals("true")) {
-            PeerReply source = next.answer(inRegion(call, call.parameter("SourceRegion"))
-                    .ask("DescribeImages", Map.of("ImageId.1", call.parameter("SourceImageId"))));
+            PeerReply source = next.answer(call.ask(
+                    "ec2",
+                    call.parameter("SourceRegion"),
+                    "DescribeImages",
+                    Map.of("ImageId.1", call.parameter("SourceImageId"))));
             wanted.computeIfAbsent("image", any -> new TreeMap<>());
             Xml.of(source).items("tagSet").forEach(tag -> wanted.get("image")
                     .putIfAbsent(Xml.text(tag, "key"), Xml.text(tag, "value")));
@@ -30,25 +32,6 @@ final class Tagging implements PeerRule {
             tag(call, next, Xml.of(described).first("snapshotId"), wanted.getOrDefault("snapshot", Map.of()));
         }
         return reply;
-    }
-
-    private static PeerCall inRegion(PeerCall call, String region) {
-        Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        headers.putAll(call.headers());
-        headers.computeIfPresent("Authorization", (name, values) -> values.stream()
-                .map(value -> value.replace("/" + call.region() + "/", "/" + region + "/"))
-                .toList());
-        return new PeerCall(
-                call.method(),
-                call.target(),
-                headers,
-                call.body(),
-                call.accessKey(),
-                call.account(),
-                region,
-                call.service(),
-                call.name(),
-                call.parameters());
     }
 
     private static void tag(PeerCall call, PeerHandler next, String id, Map<String, String> tags) throws IOException {
