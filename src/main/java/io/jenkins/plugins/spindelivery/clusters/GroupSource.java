@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spindelivery.clusters;
 
 import io.jenkins.plugins.spindelivery.account.Accounts.Found;
+import io.jenkins.plugins.spindelivery.account.AwsAccountConfiguration;
 import io.jenkins.plugins.spindelivery.account.KubernetesAccount;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
@@ -38,6 +39,9 @@ interface GroupSource {
     static GroupSource of(Found found) {
         if (found.account() instanceof KubernetesAccount account) {
             return new KubernetesGroups(found, account);
+        }
+        if (found.account() instanceof AwsAccountConfiguration) {
+            return new AwsGroups(found);
         }
         throw new ProblemException(
                 Category.INPUT,

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spindelivery.clusters;
 
 import io.jenkins.plugins.spindelivery.delivery.Stage;
+import io.jenkins.plugins.spindelivery.engine.aws.api.AwsRef;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
@@ -12,12 +13,12 @@ import io.jenkins.plugins.spindelivery.step.SpinRollbackStep;
 import io.jenkins.plugins.spindelivery.step.SpinScaleStep;
 import io.jenkins.plugins.spindelivery.step.TargetStep;
 
-/** Operations as the stages that a Pipeline would make of the same steps: one way to do a thing, wherever it is begun. */
+/**
+ * Operations as stages; in Kubernetes they are the very steps that a Pipeline would have. Names of Kubernetes hold nothing
+ * that a step could take for an expression.
+ */
 final class GroupStages {
     private static final String SIZE = "\\d{1,5}";
-
-    /** Texts of steps may hold expressions, and nobody's name may become one. */
-    private static final String PLAIN = "[A-Za-z0-9._:/ ()#+-]+";
 
     private final String account;
     private final Group group;
@@ -44,14 +45,15 @@ final class GroupStages {
      *
      * @param operation one of the group's
      * @return plain configuration
-     * @throws ProblemException when the size is none, or the group has a name that can't be written in a step
+     * @throws ProblemException when the size is none
      */
     Stage stage(GroupOperation operation) {
-        if (!group.subject().name().matches(PLAIN)) {
-            throw refused(Problem.of("clusters.name", "", group.subject().name()));
-        }
-        if (operation == GroupOperation.RESIZE && !size.matches(SIZE)) {
+        boolean resizes = operation == GroupOperation.RESIZE;
+        if (resizes && !size.matches(SIZE)) {
             throw refused(Problem.of("clusters.size", "", size));
+        }
+        if (AwsRef.is(group.ref())) {
+            return new AwsGroupStage(account, group, operation, resizes ? Integer.parseInt(size) : 0, unguarded);
         }
         return switch (operation) {
             case ENABLE -> at(new SpinEnableStep(account));

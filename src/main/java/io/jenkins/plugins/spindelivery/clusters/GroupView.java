@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
+import org.springframework.security.access.AccessDeniedException;
 
 /** A server group as the page Clusters and its JSON show it. */
 @ExportedBean(defaultVisibility = AccountView.WHOLE)
@@ -224,6 +225,19 @@ public final class GroupView {
     @Exported
     public String getMadeFor() {
         return group.madeFor().isEmpty() ? group.managedBy() : group.madeFor();
+    }
+
+    /**
+     * The build that its own tags name.
+     *
+     * @return {@code null} when they name none, or the reader may not see it
+     */
+    public Run<?, ?> getMadeBy() {
+        try {
+            return group.madeFor().contains("#") ? Run.fromExternalizableId(group.madeFor()) : null;
+        } catch (IllegalArgumentException | AccessDeniedException e) {
+            return null;
+        }
     }
 
     /**

@@ -4,7 +4,6 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertTrue;
 
 import hudson.model.Item;
 import hudson.model.Result;
@@ -15,7 +14,6 @@ import io.jenkins.plugins.spindelivery.account.SpinDeliveryConfiguration;
 import io.jenkins.plugins.spindelivery.engine.SpeakingEnglish;
 import io.jenkins.plugins.spindelivery.engine.testcluster.TestCluster;
 import io.jenkins.plugins.spindelivery.record.StageRecord;
-import io.jenkins.plugins.spindelivery.record.StageRecords;
 import io.jenkins.plugins.spindelivery.record.StageStatus;
 import io.jenkins.plugins.spindelivery.step.AtCluster;
 import java.net.URL;
@@ -167,23 +165,6 @@ public class ClustersActionTest {
         return Map.of("operation", operation, "kind", kind, "name", name);
     }
 
-    /** The stage that a click has begun, when it has ended. */
-    private StageRecord ended() throws Exception {
-        for (int i = 0; i < 600; i++) {
-            List<StageRecord> begun = StageRecords.get().of(run).stream()
-                    .filter(stage -> stage.key().startsWith("person-"))
-                    .toList();
-            if (!begun.isEmpty() && begun.get(begun.size() - 1).status().ended()) {
-                return begun.get(begun.size() - 1);
-            }
-            Thread.onSpinWait();
-            synchronized (this) {
-                wait(100);
-            }
-        }
-        throw new AssertionError("no end: " + StageRecords.get().of(run));
-    }
-
     @Test
     public void versionsAreShownNewestFirstWithTheirBuilds() throws Exception {
         deploy(VERSIONED, "1", ", services: 'web'");
@@ -219,7 +200,7 @@ public class ClustersActionTest {
         String old = rows.get(1).getAttribute("data-group").replace(at.namespace() + "/", "");
         Page result = post("admin", operation("rollback", "ReplicaSet", old));
         assertThat(result.getUrl().toString(), containsString(run.getUrl() + "delivery/#stage-person-"));
-        StageRecord stage = ended();
+        StageRecord stage = Begun.ended(run);
         assertEquals(StageStatus.SUCCEEDED, stage.status());
         assertEquals("rollback", stage.type());
         assertEquals(
@@ -232,19 +213,19 @@ public class ClustersActionTest {
     public void aClickResizesEnablesAndDisables() throws Exception {
         deploy(VERSIONED, "1", ", services: 'web'");
         post("deployer", Map.of("operation", "resize", "kind", "ReplicaSet", "name", "web-v000", "size", "3"));
-        assertEquals(StageStatus.SUCCEEDED, ended().status());
+        assertEquals(StageStatus.SUCCEEDED, Begun.ended(run).status());
         assertEquals(3, at.apps("replicasets/web-v000").at("/spec/replicas").asInt());
         post("deployer", operation("disable", "ReplicaSet", "web-v000"));
-        StageRecord refused = ended();
+        StageRecord refused = Begun.ended(run);
         assertEquals(StageStatus.REFUSED, refused.status());
         assertThat(refused.errors().get(0).message(), containsString("The traffic guard refuses"));
         post(
                 "deployer",
                 Map.of("operation", "disable", "kind", "ReplicaSet", "name", "web-v000", "unguarded", "true"));
-        assertEquals(StageStatus.SUCCEEDED, ended().status());
+        assertEquals(StageStatus.SUCCEEDED, Begun.ended(run).status());
         assertThat(account("deployer").asNormalizedText(), containsString("disabled"));
         post("deployer", operation("enable", "ReplicaSet", "web-v000"));
-        assertEquals(StageStatus.SUCCEEDED, ended().status());
+        assertEquals(StageStatus.SUCCEEDED, Begun.ended(run).status());
         assertThat(account("deployer").asNormalizedText(), containsString("enabled"));
     }
 
@@ -261,7 +242,7 @@ public class ClustersActionTest {
                         .getWebResponse()
                         .getStatusCode());
         post("admin", operation("destroy", "ReplicaSet", name));
-        assertEquals(StageStatus.SUCCEEDED, ended().status());
+        assertEquals(StageStatus.SUCCEEDED, Begun.ended(run).status());
         assertThat(account("admin").asNormalizedText(), containsString("No server group of \"shop\" is here."));
     }
 
@@ -291,7 +272,7 @@ public class ClustersActionTest {
         assertThat(
                 as("builder").getPage(job).getWebResponse().getContentAsString(),
                 containsString(job.getUrl() + "clusters"));
-        assertTrue(StageRecords.get().of(run).stream().noneMatch(stage -> stage.key().startsWith("person-")));
+        assertEquals(List.of(), Begun.in(run));
     }
 
     @Test
@@ -329,7 +310,7 @@ public class ClustersActionTest {
             assertThat(
                     ((HtmlPage) answer).asNormalizedText().replace("\u201c", "\""), containsString(each.getValue()));
         }
-        assertTrue(StageRecords.get().of(run).stream().noneMatch(stage -> stage.key().startsWith("person-")));
+        assertEquals(List.of(), Begun.in(run));
     }
 
     @Test
