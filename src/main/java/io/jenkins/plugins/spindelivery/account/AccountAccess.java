@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spindelivery.account;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.Job;
 import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.security.Permission;
@@ -41,16 +42,40 @@ public final class AccountAccess {
             Found found, @CheckForNull Permission permission, Run<?, ?> run, Authentication authentication)
             throws ProblemException {
         boolean system = ACL.SYSTEM2.equals(authentication);
-        if (!system && permission != null && !run.getParent().getACL().hasPermission2(authentication, permission)) {
+        if (!system) {
+            requirePermission(permission, run.getParent(), authentication);
+        }
+        if (found.account().isRestricted()) {
+            checkNamed(found, system ? causer(found, run) : authentication);
+        }
+    }
+
+    /**
+     * Makes sure that a person on a page of a job may use an account.
+     *
+     * @param found the account
+     * @param permission what is going to be done; needed on the job. {@code null} for looking
+     * @param job the job that the account is used for
+     * @param authentication who looks or clicks
+     * @throws ProblemException {@code ACCESS}, with what to do about it
+     */
+    public static void check(
+            Found found, @CheckForNull Permission permission, Job<?, ?> job, Authentication authentication)
+            throws ProblemException {
+        requirePermission(permission, job, authentication);
+        if (found.account().isRestricted()) {
+            checkNamed(found, authentication);
+        }
+    }
+
+    private static void requirePermission(Permission permission, Job<?, ?> job, Authentication authentication) {
+        if (permission != null && !job.getACL().hasPermission2(authentication, permission)) {
             throw refused(Problem.of(
                     "account.no-permission",
                     "",
                     authentication.getName(),
                     permission.group.getId() + "/" + permission.name,
-                    run.getParent().getFullName()));
-        }
-        if (found.account().isRestricted()) {
-            checkNamed(found, system ? causer(found, run) : authentication);
+                    job.getFullName()));
         }
     }
 

@@ -21,7 +21,14 @@ public interface ContextSource {
         /** A freestyle build: it does not survive a restart, so its stages are taken back. */
         BUILD,
         /** A delivery after a freestyle build: it comes back by itself. */
-        HAND_OVER
+        HAND_OVER,
+        /** Nothing: a person began it on a page, and it goes on by itself after a restart. */
+        PERSON;
+
+        /** Whether its stages go on when their build has ended. */
+        boolean outlivesBuild() {
+            return this == HAND_OVER || this == PERSON;
+        }
     }
 
     /**

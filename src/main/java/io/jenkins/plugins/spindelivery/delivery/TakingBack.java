@@ -61,6 +61,10 @@ final class TakingBack {
             return true;
         }
         Run<?, ?> run = Run.fromExternalizableId(entry.run());
+        if (run != null && entry.owner() == Owner.PERSON) {
+            PersonStages.resume(run, new StageKey(entry.key()));
+            return true;
+        }
         if (mayComeBack(entry, run)) {
             return false;
         }
@@ -90,7 +94,7 @@ final class TakingBack {
         public void onCheckDelete(Item item) {
             for (DrivenStage stage : Stages.get().below(item)) {
                 // A running build is stopped by Jenkins, which waits for its steps; nobody would wait for these.
-                if (stage.owner() == Owner.HAND_OVER || stage.isDetached()) {
+                if (stage.owner().outlivesBuild() || stage.isDetached()) {
                     Stages.get().rescue(stage);
                 }
             }
@@ -116,7 +120,7 @@ final class TakingBack {
         @Override
         public void onFinalized(Run<?, ?> run) {
             for (DrivenStage stage : List.copyOf(Stages.get().of(run))) {
-                if (stage.owner() != Owner.HAND_OVER) {
+                if (!stage.owner().outlivesBuild()) {
                     stage.detach();
                     stage.cancel();
                 }

@@ -22,6 +22,7 @@ import java.util.List;
  * @param diff what changed against what was there before, as YAML in the unified format; values of Secrets are never in
  *     it
  * @param troubles what kept it from getting ready, newest last
+ * @param log the last lines of what was written there while the stage worked on it, such as an instance's console
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record ObjectRecord(
@@ -35,7 +36,8 @@ public record ObjectRecord(
         @JsonProperty("reused") boolean reused,
         @JsonProperty("images") List<String> images,
         @JsonProperty("diff") String diff,
-        @JsonProperty("troubles") List<Trouble> troubles) {
+        @JsonProperty("troubles") List<Trouble> troubles,
+        @JsonProperty("log") List<String> log) {
 
     /**
      * Why an object did not get ready.
@@ -60,6 +62,7 @@ public record ObjectRecord(
         images = images == null ? List.of() : List.copyOf(images);
         diff = orEmpty(diff);
         troubles = troubles == null ? List.of() : List.copyOf(troubles);
+        log = log == null ? List.of() : List.copyOf(log);
     }
 
     private static String orEmpty(String text) {

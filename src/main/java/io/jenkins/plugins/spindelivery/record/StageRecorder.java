@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spindelivery.record;
 
+import io.jenkins.plugins.spindelivery.engine.aws.api.AwsRef;
 import io.jenkins.plugins.spindelivery.engine.event.Action;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.event.EventSink;
@@ -20,6 +21,10 @@ public final class StageRecorder implements EventSink {
     private static final int MOST_TROUBLES = 20;
 
     private static final int MOST_NOTICES = 200;
+    /** As much of a console as people read on a page; the whole of it is in the build's log. */
+    private static final int MOST_LOG_LINES = 200;
+
+    private static final int LONGEST_LOG_LINE = 1_000;
 
     private final Clock clock;
     private final Map<ObjectRef, ObjectRecord> objects = new LinkedHashMap<>();
@@ -197,6 +202,8 @@ public final class StageRecorder implements EventSink {
             });
         } else if (event instanceof Event.Diagnosed diagnosed) {
             diagnosed(diagnosed);
+        } else if (event instanceof Event.LogLines log) {
+            log(log);
         } else if (event instanceof Event.Noted noted) {
             notice(Notice.Level.INFO, noted.problem());
         } else if (event instanceof Event.Retrying retrying) {
@@ -239,7 +246,36 @@ public final class StageRecorder implements EventSink {
         });
     }
 
+    /** What pods of Jobs write is in the build's log, where secrets are masked; a builder's output belongs to its bake. */
+    private void log(Event.LogLines written) {
+        if (!AwsRef.is(written.pod())) {
+            return;
+        }
+        change(written.pod(), edit -> {
+            List<String> log = new ArrayList<>(edit.log);
+            written.lines().stream().map(StageRecorder::shortened).forEach(log::add);
+            edit.log = log.subList(Math.max(0, log.size() - MOST_LOG_LINES), log.size());
+        });
+    }
+
+    private static String shortened(String line) {
+        return line.length() > LONGEST_LOG_LINE ? line.substring(0, LONGEST_LOG_LINE) + "…" : line;
+    }
+
+    /** Instances have no names by which to tell their server group; where there is only one, it is that one. */
+    private ObjectRef groupOf(ObjectRef part) {
+        List<ObjectRef> groups = objects.keySet().stream()
+                .filter(ref -> AwsRef.is(ref)
+                        && ref.kind().equals(AwsRef.Kind.SERVER_GROUP.word())
+                        && ref.namespace().equals(part.namespace()))
+                .toList();
+        return groups.size() == 1 ? groups.get(0) : part;
+    }
+
     private ObjectRef ownerOf(ObjectRef part) {
+        if (AwsRef.is(part)) {
+            return groupOf(part);
+        }
         return objects.values().stream()
                 .filter(object -> object.ref().namespace().equals(part.namespace())
                         && part.name().startsWith(object.ref().name() + "-"))
@@ -299,6 +335,7 @@ public final class StageRecorder implements EventSink {
         private List<String> images = List.of();
         private String diff = "";
         private List<ObjectRecord.Trouble> troubles = List.of();
+        private List<String> log = List.of();
 
         Edit(ObjectRef ref, ObjectRecord before) {
             this.ref = ref;
@@ -313,12 +350,13 @@ public final class StageRecorder implements EventSink {
                 images = before.images();
                 diff = before.diff();
                 troubles = before.troubles();
+                log = before.log();
             }
         }
 
         ObjectRecord record() {
             return new ObjectRecord(
-                    ref, action, status, message, ready, desired, version, reused, images, diff, troubles);
+                    ref, action, status, message, ready, desired, version, reused, images, diff, troubles, log);
         }
     }
 }

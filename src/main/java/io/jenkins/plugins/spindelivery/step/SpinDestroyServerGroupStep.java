@@ -78,7 +78,7 @@ public final class SpinDestroyServerGroupStep extends GuardedServerGroupStep {
 
     @Override
     public String type() {
-        return "destroyServerGroup";
+        return "destroy-server-group";
     }
 
     /** The step in menus and snippets. */

@@ -27,7 +27,7 @@ public final class SpinDisableServerGroupStep extends GuardedServerGroupStep {
 
     @Override
     public String type() {
-        return "disableServerGroup";
+        return "disable-server-group";
     }
 
     /** The step in menus and snippets. */

@@ -27,7 +27,7 @@ public final class SpinEnableServerGroupStep extends ServerGroupTargetStep {
 
     @Override
     public String type() {
-        return "enableServerGroup";
+        return "enable-server-group";
     }
 
     /** The step in menus and snippets. */

@@ -132,7 +132,7 @@ public final class SpinResizeServerGroupStep extends GuardedServerGroupStep {
 
     @Override
     public String type() {
-        return "resizeServerGroup";
+        return "resize-server-group";
     }
 
     /** The step in menus and snippets. */

@@ -107,7 +107,7 @@ public final class SpinRollbackServerGroupStep extends ServerGroupChangeStep {
 
     @Override
     public String type() {
-        return "rollbackServerGroup";
+        return "rollback-server-group";
     }
 
     /** The step in menus and snippets. */

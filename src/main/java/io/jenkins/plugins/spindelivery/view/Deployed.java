@@ -1,5 +1,7 @@
 package io.jenkins.plugins.spindelivery.view;
 
+import io.jenkins.plugins.spindelivery.delivery.Words;
+import io.jenkins.plugins.spindelivery.engine.aws.api.AwsRef;
 import io.jenkins.plugins.spindelivery.engine.event.Action;
 import io.jenkins.plugins.spindelivery.record.ObjectRecord;
 import io.jenkins.plugins.spindelivery.record.StageRecord;
@@ -16,9 +18,8 @@ public record Deployed(String name, String version, List<String> images) {
 
     /** What a deploy is about: what runs, if it has any; otherwise what has versions. */
     static List<Deployed> of(StageRecord stage) {
-        List<ObjectRecord> there = stage.objects().stream()
-                .filter(object -> object.action() != Action.DELETED && object.action() != Action.SKIPPED)
-                .toList();
+        List<ObjectRecord> there =
+                stage.objects().stream().filter(Deployed::isLeft).toList();
         List<Deployed> running = there.stream()
                 .filter(object -> !object.images().isEmpty())
                 .map(Deployed::of)
@@ -29,6 +30,22 @@ public record Deployed(String name, String version, List<String> images) {
                         .filter(object -> !object.version().isEmpty())
                         .map(Deployed::of)
                         .toList();
+    }
+
+    /** In AWS a deploy also tells of the server groups before its own, which it changes without deploying them. */
+    private static boolean isLeft(ObjectRecord object) {
+        return AwsRef.is(object.ref())
+                ? object.action() == Action.CREATED && object.ref().kind().equals(AwsRef.Kind.SERVER_GROUP.word())
+                : object.action() != Action.DELETED && object.action() != Action.SKIPPED;
+    }
+
+    /** The images that a bake made or found, each with its region. */
+    static List<String> images(StageRecord stage) {
+        return stage.objects().stream()
+                .map(ObjectRecord::ref)
+                .filter(ref -> AwsRef.is(ref) && ref.kind().equals(AwsRef.Kind.IMAGE.word()))
+                .map(ref -> Words.of("view.image-in-region", ref.name(), ref.namespace()))
+                .toList();
     }
 
     private static Deployed of(ObjectRecord object) {

@@ -4,7 +4,7 @@ import io.jenkins.plugins.spindelivery.delivery.Words;
 import java.time.Duration;
 
 /** Lengths of time as people say them. */
-final class Durations {
+public final class Durations {
     private static final long SECONDS_WITH_TENTHS = 10;
 
     private Durations() {}
@@ -15,7 +15,7 @@ final class Durations {
      * @param millis in milliseconds; negative counts as none
      * @return such as {@code 3.2 s}, {@code 2 min 5 s}, {@code 4 h 10 min} or {@code 2 d 3 h}, in the reader's language
      */
-    static String text(long millis) {
+    public static String text(long millis) {
         Duration length = Duration.ofMillis(Math.max(0, millis));
         if (!length.isZero() && length.toSeconds() < SECONDS_WITH_TENTHS) {
             return Words.of(

@@ -212,6 +212,25 @@ public final class ObjectView {
     }
 
     /**
+     * What was written there while the stage worked on it.
+     *
+     * @return the last lines; empty for most objects
+     */
+    @Exported
+    public List<String> getLog() {
+        return object.log();
+    }
+
+    /**
+     * The log as a block of text.
+     *
+     * @return its lines
+     */
+    public String getLogText() {
+        return String.join("\n", object.log());
+    }
+
+    /**
      * The object's place on the page.
      *
      * @return an id of HTML

@@ -13,11 +13,14 @@ import io.jenkins.plugins.spindelivery.record.StageRecord;
 import io.jenkins.plugins.spindelivery.record.StageStatus;
 import java.util.Date;
 import java.util.List;
+import java.util.Set;
 import org.jvnet.localizer.LocaleProvider;
 
 /** A stage in one line. It is kept for many builds, so it holds none of the record's long texts. */
 public final class StageSummary {
     private static final int MOST_NAMES = 3;
+    private static final Set<String> DEPLOYS = Set.of("deploy", "server-group");
+    private static final String BAKE = "bake";
 
     private final String key;
     private final String type;
@@ -31,6 +34,7 @@ public final class StageSummary {
     private final Judgment judgment;
     private final Verdict verdict;
     private final List<Deployed> deployed;
+    private final List<String> baked;
 
     StageSummary(StageRecord stage) {
         key = stage.key();
@@ -46,7 +50,8 @@ public final class StageSummary {
                 .count();
         judgment = stage.judgment();
         verdict = CanaryReports.verdict(stage, CanaryHistory.EMPTY);
-        deployed = type.equals("deploy") ? List.copyOf(Deployed.of(stage)) : List.of();
+        deployed = isDeploy() ? List.copyOf(Deployed.of(stage)) : List.of();
+        baked = type.equals(BAKE) ? Deployed.images(stage) : List.of();
     }
 
     private static boolean isStable(ObjectRecord object) {
@@ -62,7 +67,7 @@ public final class StageSummary {
     }
 
     boolean isDeploy() {
-        return type.equals("deploy");
+        return DEPLOYS.contains(type);
     }
 
     boolean succeeded() {
@@ -71,6 +76,10 @@ public final class StageSummary {
 
     String account() {
         return account;
+    }
+
+    List<Deployed> allDeployed() {
+        return deployed;
     }
 
     /**
@@ -144,6 +153,9 @@ public final class StageSummary {
             String count = StageWords.objects(objects);
             String code = objects > 0 && stable == objects ? "view.summary-deployed-stable" : "view.summary-deployed";
             return Words.of(code, getNames(), account, count);
+        }
+        if (succeeded() && !baked.isEmpty()) {
+            return Words.of("view.summary-baked", String.join(Words.of("view.comma"), baked), account);
         }
         // Others may delete on their way, as a canary does at its end.
         if (succeeded() && type.equals("destroy") && deleted > 0) {

@@ -229,6 +229,15 @@ public final class StageView {
     }
 
     /**
+     * The steps of a bake, which is long and has little else to show while it goes on.
+     *
+     * @return in the order of time; empty for other stages
+     */
+    public List<StepView> getSteps() {
+        return stage.type().equals("bake") ? StepView.of(stage, nowMillis) : List.of();
+    }
+
+    /**
      * Whether it goes on without its build.
      *
      * @return whether Jenkins has given up the step

@@ -31,15 +31,19 @@ final class StageWords {
             "pause",
             "resume",
             "patch",
-            "load-balancer",
-            "security-group",
             "enable",
             "disable",
-            "resizeServerGroup",
-            "enableServerGroup",
-            "disableServerGroup",
-            "destroyServerGroup",
-            "rollbackServerGroup");
+            "bake",
+            "find-image",
+            "clean-images",
+            "server-group",
+            "resize-server-group",
+            "enable-server-group",
+            "disable-server-group",
+            "destroy-server-group",
+            "rollback-server-group",
+            "load-balancer",
+            "security-group");
 
     /** The order in which counts are told: what needs attention first. */
     private static final List<String> ORDER = List.of("failed", "progressing", "paused", "unknown", "stable");

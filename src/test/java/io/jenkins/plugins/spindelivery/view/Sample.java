@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spindelivery.view;
 
 import hudson.model.Run;
+import io.jenkins.plugins.spindelivery.engine.aws.api.AwsRef;
 import io.jenkins.plugins.spindelivery.engine.event.Action;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.event.Phase;
@@ -25,6 +26,12 @@ final class Sample {
     static final ObjectRef CONFIG = new ObjectRef("v1", "ConfigMap", "shop", "web-config-v003");
     static final ObjectRef WEB = new ObjectRef("apps/v1", "Deployment", "shop", "web");
     static final ObjectRef SERVICE = new ObjectRef("v1", "Service", "shop", "web");
+
+    static final ObjectRef BUILDER = AwsRef.of(AwsRef.Kind.INSTANCE, "eu-central-1", "i-0b51c7");
+    static final ObjectRef IMAGE = AwsRef.of(AwsRef.Kind.IMAGE, "eu-central-1", "ami-0c2f3d9e");
+    static final ObjectRef COPY = AwsRef.of(AwsRef.Kind.IMAGE, "us-east-1", "ami-0e81a6b2");
+    static final ObjectRef GROUP = AwsRef.of(AwsRef.Kind.SERVER_GROUP, "eu-central-1", "shop-web-v004");
+    static final ObjectRef OLD_GROUP = AwsRef.of(AwsRef.Kind.SERVER_GROUP, "eu-central-1", "shop-web-v003");
 
     private final Run<?, ?> run;
     private final Time time;
@@ -119,6 +126,71 @@ final class Sample {
         stage.accept(new Event.PhaseStarted(Phase.WAIT, 1));
         stage.accept(new Event.ObjectChanged(WEB, Action.CONFIGURED));
         stage.accept(new Event.StatusChanged(WEB, "progressing", "2 pods are not ready", 1, 3));
+        return stage;
+    }
+
+    /** A bake that is done, of one image in two regions. */
+    StageRecorder baked(String key, String account) {
+        StageRecorder stage = begin(key, "bake", "shop-web-1.4.2", account);
+        stage.accept(new Event.PhaseStarted(Phase.PLAN, 1));
+        pass(Duration.ofSeconds(1));
+        stage.accept(new Event.PhaseStarted(Phase.LAUNCH, 1));
+        stage.accept(new Event.ObjectChanged(BUILDER, Action.CREATED));
+        pass(Duration.ofSeconds(34));
+        stage.accept(new Event.PhaseStarted(Phase.PROVISION, 1));
+        stage.accept(new Event.LogLines(
+                BUILDER, "console", List.of("Unpacking shop-web (1.4.2-h17) ...", "Setting up <shop-web> (1.4.2-h17)")));
+        pass(Duration.ofSeconds(80));
+        stage.accept(new Event.PhaseStarted(Phase.IMAGE, 1));
+        stage.accept(new Event.StatusChanged(IMAGE, "progressing", "shop-web-1.4.2-h17-20260301", 0, 0));
+        pass(Duration.ofMinutes(4));
+        stage.accept(new Event.StatusChanged(IMAGE, "stable", "shop-web-1.4.2-h17-20260301", 0, 0));
+        stage.accept(new Event.ObjectChanged(IMAGE, Action.CREATED));
+        stage.accept(new Event.PhaseStarted(Phase.COPY, 1));
+        pass(Duration.ofMinutes(3));
+        stage.accept(new Event.StatusChanged(COPY, "stable", "shop-web-1.4.2-h17-20260301", 0, 0));
+        stage.accept(new Event.ObjectChanged(COPY, Action.CREATED));
+        stage.accept(new Event.PhaseStarted(Phase.CLEANUP, 1));
+        stage.accept(new Event.ObjectChanged(BUILDER, Action.DELETED));
+        pass(Duration.ofSeconds(8));
+        stage.end(StageStatus.SUCCEEDED, null, List.of());
+        return stage;
+    }
+
+    /** A server group that takes the place of another one. */
+    StageRecorder serverGroup(String key, String account) {
+        StageRecorder stage = begin(key, "server-group", "shop-web", account);
+        stage.accept(new Event.PhaseStarted(Phase.PLAN, 1));
+        pass(Duration.ofSeconds(1));
+        stage.accept(new Event.ChangePlanned(GROUP, Action.CREATED, List.of("ami-0c2f3d9e"), ""));
+        stage.accept(new Event.PhaseStarted(Phase.APPLY, 1));
+        stage.accept(new Event.ObjectChanged(GROUP, Action.CREATED));
+        pass(Duration.ofSeconds(4));
+        stage.accept(new Event.PhaseStarted(Phase.WAIT, 1));
+        pass(Duration.ofSeconds(95));
+        stage.accept(new Event.StatusChanged(GROUP, "stable", "", 3, 3));
+        stage.accept(new Event.PhaseStarted(Phase.TRAFFIC, 1));
+        pass(Duration.ofSeconds(20));
+        stage.accept(new Event.ObjectChanged(OLD_GROUP, Action.DISABLED));
+        stage.end(StageStatus.SUCCEEDED, null, List.of());
+        return stage;
+    }
+
+    /** A server group one of whose instances does not get healthy. */
+    StageRecorder unhealthy(String key, String account) {
+        StageRecorder stage = begin(key, "server-group", "shop-web", account);
+        stage.accept(new Event.PhaseStarted(Phase.WAIT, 1));
+        stage.accept(new Event.ChangePlanned(GROUP, Action.CREATED, List.of("ami-0c2f3d9e"), ""));
+        stage.accept(new Event.ObjectChanged(GROUP, Action.CREATED));
+        stage.accept(new Event.StatusChanged(GROUP, "failed", "2 of 3 instances are healthy", 2, 3));
+        stage.accept(new Event.Diagnosed(
+                AwsRef.of(AwsRef.Kind.INSTANCE, "eu-central-1", "i-0aa12f"),
+                "Target.ResponseCodeMismatch",
+                "Health checks failed with these codes: [503]",
+                List.of("Launching a new EC2 instance: i-0aa12f"),
+                List.of("shop-web: cannot reach the database")));
+        pass(Duration.ofMinutes(10));
+        stage.end(StageStatus.TIMED_OUT, null, List.of());
         return stage;
     }
 

@@ -67,6 +67,20 @@ public final class Services {
         return names;
     }
 
+    /**
+     * The Services that an object says it is attached to.
+     *
+     * @param object with or without the annotation {@code traffic.spinnaker.io/load-balancers}
+     * @return their plain names; without those that are no Service's
+     */
+    public static List<String> of(ObjectNode object) {
+        return annotated(object).stream()
+                .map(text -> text.strip().split("\\s+"))
+                .filter(words -> words.length == 2 && words[0].equals("service"))
+                .map(words -> words[1])
+                .toList();
+    }
+
     /** The annotation's value for some Services. */
     static String annotation(List<String> full) {
         try {
