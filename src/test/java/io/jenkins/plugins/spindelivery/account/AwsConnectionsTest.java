@@ -155,6 +155,17 @@ public class AwsConnectionsTest {
     }
 
     @Test
+    public void aRoleThatMayNotBeAssumedIsToldAsSuch() throws Exception {
+        Stored.add(key("bad", "BADBADBADBADBADBAD"));
+        AwsAccountConfiguration account = account("bad", "bad");
+        account.setRoleArn("arn:aws:iam::210987654321:role/deployer");
+        Stored.accounts(account);
+        assertThat(
+                refusal("bad"),
+                startsWith("AWS does not accept the account's credential for sts:AssumeRole in region eu-central-1: "));
+    }
+
+    @Test
     public void aChangedCredentialMakesANewConnectionAndTheOldOneIsClosedAfterAWhile() throws Exception {
         AwsAccount before = real("cloud");
         arn(before);

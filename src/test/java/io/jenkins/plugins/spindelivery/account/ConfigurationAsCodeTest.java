@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.Rule;
 import org.junit.Test;
 
-/** Accounts and kubeconfigs by Configuration as Code, in and out. */
+/** Accounts, kubeconfigs and access keys by Configuration as Code, in and out. */
 public class ConfigurationAsCodeTest {
     @Rule
     public final JenkinsConfiguredWithCodeRule jenkins = new JenkinsConfiguredWithCodeRule();
@@ -26,7 +26,7 @@ public class ConfigurationAsCodeTest {
     @ConfiguredWithCode("accounts.yaml")
     public void accountsAreConfigured() {
         List<Account> accounts = SpinDeliveryConfiguration.get().getAccounts();
-        assertThat(accounts, hasSize(2));
+        assertThat(accounts, hasSize(3));
         KubernetesAccount prod = (KubernetesAccount) accounts.get(0);
         assertEquals("prod", prod.getName());
         assertEquals("prod-kubeconfig", prod.getCredentialsId());
@@ -36,6 +36,11 @@ public class ConfigurationAsCodeTest {
         KubernetesAccount test = (KubernetesAccount) accounts.get(1);
         assertEquals("https://10.0.0.1:6443", test.getServerUrl());
         assertTrue(test.isReadOnly());
+        AwsAccountConfiguration cloud = (AwsAccountConfiguration) accounts.get(2);
+        assertEquals("cloud-key", cloud.getCredentialsId());
+        assertEquals(List.of("eu-central-1", "eu-west-1"), cloud.regionNames());
+        assertEquals("arn:aws:iam::123456789012:role/deployer", cloud.getRoleArn());
+        assertEquals("shop-42", cloud.getExternalId());
     }
 
     @Test
@@ -45,6 +50,10 @@ public class ConfigurationAsCodeTest {
                 KubeconfigCredentials.class, jenkins.jenkins, ACL.SYSTEM2, List.of());
         assertEquals("prod-kubeconfig", found.get(0).getId());
         assertEquals("kubeconfig of prod", found.get(0).getContent().getPlainText());
+        List<AwsAccessKeyCredentials> keys = CredentialsProvider.lookupCredentialsInItemGroup(
+                AwsAccessKeyCredentials.class, jenkins.jenkins, ACL.SYSTEM2, List.of());
+        assertEquals("AKIAIOSFODNN7EXAMPLE", keys.get(0).getAccessKeyId());
+        assertEquals("secret of cloud", keys.get(0).getSecretKey().getPlainText());
     }
 
     @Test
@@ -56,6 +65,8 @@ public class ConfigurationAsCodeTest {
         assertThat(text, containsString("namespaces: \"shop, shop-jobs\""));
         assertThat(text, containsString("serverUrl: \"https://10.0.0.1:6443\""));
         assertThat(text, containsString("readOnly: true"));
+        assertThat(text, containsString("regions: \"eu-central-1, eu-west-1\""));
         assertTrue(text, !text.contains("kubeconfig of prod"));
+        assertTrue(text, !text.contains("secret of cloud"));
     }
 }
