@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spindelivery.cli;
 
+import io.jenkins.plugins.spindelivery.cli.command.AwsGroup;
 import io.jenkins.plugins.spindelivery.cli.command.CanaryCommand;
 import io.jenkins.plugins.spindelivery.cli.command.CompletionCommand;
 import io.jenkins.plugins.spindelivery.cli.command.DeleteCommand;
@@ -71,6 +72,7 @@ public final class Spin implements Runnable {
             "run-job",
             "rollback",
             "canary",
+            "aws",
             "resume",
             "version",
             "completion",
@@ -203,6 +205,7 @@ public final class Spin implements Runnable {
             case "patch" -> new PatchCommand();
             case "rollback" -> new RollbackCommand();
             case "canary" -> new CanaryCommand();
+            case "aws" -> new AwsGroup();
             case "resume" -> new ResumeCommand();
             case "version" -> new VersionCommand();
             case "completion" -> new CompletionCommand();
