@@ -25,6 +25,7 @@ final class Balancers implements PeerRule {
             case "elasticloadbalancing:CreateLoadBalancer" -> show(make(call, next, "LoadBalancer"));
             case "elasticloadbalancing:CreateTargetGroup" -> make(call, next, "TargetGroup");
             case "elasticloadbalancing:DescribeLoadBalancers" -> show(next.answer(call));
+            case "elasticloadbalancing:DescribeTargetGroups" -> targetGroups(call, next);
             default -> next.answer(call);
         };
     }
@@ -33,9 +34,7 @@ final class Balancers implements PeerRule {
         String name = call.parameter("Name");
         String key = call.region() + " " + kind + " " + name;
         Made before = made.get(key);
-        boolean there = before != null
-                && next.answer(call.ask("Describe" + kind + "s", Map.of("Names.member.1", name))).ok();
-        if (there) {
+        if (before != null && there(call, next, kind, name)) {
             return before.parameters().equals(call.parameters())
                     ? before.reply()
                     : PeerReply.refused(
@@ -51,6 +50,20 @@ final class Balancers implements PeerRule {
         return reply;
     }
 
+    private static boolean there(PeerCall call, PeerHandler next, String kind, String name) throws IOException {
+        PeerReply found = next.answer(call.ask("Describe" + kind + "s", Map.of("Names.member.1", name)));
+        return found.ok() && !Xml.of(found).items(kind + "s").isEmpty();
+    }
+
+    /** Names that are not there are an error. */
+    private static PeerReply targetGroups(PeerCall call, PeerHandler next) throws IOException {
+        PeerReply reply = next.answer(call);
+        int wanted = call.list("Names").size();
+        return reply.ok() && Xml.of(reply).items("TargetGroups").size() < wanted
+                ? PeerReply.refused(call, "TargetGroupNotFound", "One or more target groups not found")
+                : reply;
+    }
+
     private PeerReply show(PeerReply reply) {
         if (!reply.ok()) {
             return reply;
@@ -58,8 +71,7 @@ final class Balancers implements PeerRule {
         Xml xml = Xml.of(reply);
         for (Element balancer : xml.items("LoadBalancers")) {
             boolean going = provisioning.goesOn(Xml.text(balancer, "LoadBalancerArn"));
-            Xml.child(balancer, "State")
-                    .ifPresent(state -> xml.set(state, "Code", going ? "provisioning" : "active"));
+            Xml.child(balancer, "State").ifPresent(state -> xml.set(state, "Code", going ? "provisioning" : "active"));
         }
         return xml.to(reply);
     }

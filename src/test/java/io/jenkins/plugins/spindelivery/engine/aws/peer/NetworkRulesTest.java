@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spindelivery.engine.aws.peer;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertThrows;
 
 import io.jenkins.plugins.spindelivery.engine.aws.api.AwsFault;
@@ -30,8 +31,8 @@ public class NetworkRulesTest {
     }
 
     private String group(String name) {
-        return ec2.createSecurityGroup(
-                        request -> request.groupName(name).description("of a test").vpcId(account.vpc()))
+        return ec2.createSecurityGroup(request ->
+                        request.groupName(name).description("of a test").vpcId(account.vpc()))
                 .groupId();
     }
 
@@ -83,12 +84,11 @@ public class NetworkRulesTest {
         String inner = group("inner");
         String outer = group("outer");
         for (String owner : List.of(inner, outer)) {
-            ec2.authorizeSecurityGroupIngress(request -> request.groupId(owner)
-                    .ipPermissions(permission -> permission
-                            .ipProtocol("tcp")
-                            .fromPort(80)
-                            .toPort(80)
-                            .userIdGroupPairs(pair -> pair.groupId(inner))));
+            ec2.authorizeSecurityGroupIngress(request -> request.groupId(owner).ipPermissions(permission -> permission
+                    .ipProtocol("tcp")
+                    .fromPort(80)
+                    .toPort(80)
+                    .userIdGroupPairs(pair -> pair.groupId(inner))));
         }
         assertEquals("DependencyViolation", refusal(() -> delete(inner)));
         delete(outer);
@@ -126,6 +126,10 @@ public class NetworkRulesTest {
         String targets = targets(80);
         assertEquals(targets, targets(80));
         assertEquals("DuplicateTargetGroupName", refusal(() -> targets(81)));
+        balancing.deleteTargetGroup(request -> request.targetGroupArn(targets));
+        assertEquals(
+                "TargetGroupNotFound", refusal(() -> balancing.describeTargetGroups(request -> request.names("web"))));
+        assertNotEquals(targets, targets(81));
     }
 
     private String targets(int port) {

@@ -40,21 +40,23 @@ final class SecurityGroups implements PeerRule {
     }
 
     private static List<String> texts(List<Element> elements) {
-        return elements.stream().map(element -> element.getTextContent().strip()).toList();
+        return elements.stream()
+                .map(element -> element.getTextContent().strip())
+                .toList();
     }
 
     private Optional<PeerReply> used(PeerCall call, PeerHandler next) throws IOException {
         String id = call.parameter("GroupId");
         boolean used = byInstance(call, next, id) || byBalancer(call, next, id) || byGroup(call, next, id);
         return used
-                ? Optional.of(PeerReply.refused(
-                        call, "DependencyViolation", "resource " + id + " has a dependent object"))
+                ? Optional.of(
+                        PeerReply.refused(call, "DependencyViolation", "resource " + id + " has a dependent object"))
                 : Optional.empty();
     }
 
     private static boolean byInstance(PeerCall call, PeerHandler next, String id) throws IOException {
-        PeerReply users = next.answer(call.ask(
-                "DescribeInstances", Map.of("Filter.1.Name", "instance.group-id", "Filter.1.Value.1", id)));
+        PeerReply users = next.answer(
+                call.ask("DescribeInstances", Map.of("Filter.1.Name", "instance.group-id", "Filter.1.Value.1", id)));
         return users.ok()
                 && Xml.of(users).items("instancesSet").stream()
                         .anyMatch(instance -> !Instances.stateOf(instance).equals("terminated"));
@@ -66,7 +68,8 @@ final class SecurityGroups implements PeerRule {
         }
         PeerReply balancers =
                 next.answer(call.ask("elasticloadbalancing", call.region(), "DescribeLoadBalancers", Map.of()));
-        return balancers.ok() && texts(Xml.of(balancers).items("SecurityGroups")).contains(id);
+        return balancers.ok()
+                && texts(Xml.of(balancers).items("SecurityGroups")).contains(id);
     }
 
     private static boolean byGroup(PeerCall call, PeerHandler next, String id) throws IOException {
