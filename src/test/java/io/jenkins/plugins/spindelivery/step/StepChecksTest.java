@@ -272,7 +272,7 @@ public class StepChecksTest {
                 destroy.doCheckLabels(job, "", "web", "", ""),
                 destroy.doCheckGracePeriod(job, "0"));
         right.forEach(one -> assertEquals(one.toString(), Kind.OK, one.kind));
-        assertEquals(Kind.ERROR, deploy.doCheckManifest(job, manifest, "k8s", "", "").kind);
+        assertEquals(Kind.ERROR, deploy.doCheckManifest(job, manifest, "k8s", "").kind);
         assertEquals(Kind.ERROR, deploy.doCheckTargetPercentages(job, "50, 25").kind);
         assertEquals(Kind.ERROR, destroy.doCheckLabels(job, "app=web", "web", "", "").kind);
     }
