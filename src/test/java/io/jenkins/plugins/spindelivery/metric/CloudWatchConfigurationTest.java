@@ -22,6 +22,7 @@ import io.jenkins.plugins.spindelivery.engine.aws.peer.PeerAccount;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricQuery;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricScope;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.Series;
+import io.jenkins.plugins.spindelivery.step.AtCluster;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -44,7 +45,7 @@ public class CloudWatchConfigurationTest {
     public static final AwsPeer AWS = AwsPeer.shared();
 
     @ClassRule
-    public static final JenkinsRule JENKINS = new JenkinsRule();
+    public static final JenkinsRule JENKINS = AtCluster.patient(new JenkinsRule());
 
     @ClassRule
     public static final SpeakingEnglish ENGLISH = new SpeakingEnglish();

@@ -50,7 +50,7 @@ public class StepChecksTest {
         WRONG.put("SpinDeployStep/checkAccount?value=prd", "Did you mean");
         WRONG.put("SpinDeployStep/checkManifest?value=" + encoded("kind: A\nkind: B"), "manifest:2");
         WRONG.put("SpinDeployStep/checkManifestFile?value=../a.yaml", "leads out of the workspace");
-        WRONG.put("SpinDeployStep/checkArtifact?value=ftp://example.com/a", "no address of HTTP");
+        WRONG.put("SpinDeployStep/checkArtifact?value=ftp://example.com/a", "none of the forms that can be fetched");
         WRONG.put("SpinDeployStep/checkParameters?value=" + encoded("- a"), "NAME=VALUE");
         WRONG.put("SpinDeployStep/checkNamespace?value=Shop", "be a namespace");
         WRONG.put("SpinDeployStep/checkNamespaceOverride?value=-", "be a namespace");

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataRequest;
 import software.amazon.awssdk.services.cloudwatch.model.GetMetricDataResponse;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
 import software.amazon.awssdk.services.cloudwatch.model.ScanBy;
 import software.amazon.awssdk.services.cloudwatch.model.StatusCode;
@@ -101,11 +102,15 @@ public final class CloudWatchSource implements MetricSource {
      * @throws io.jenkins.plugins.spindelivery.engine.problem.ProblemException when it may not, or nobody answers
      */
     public void greet(Instant now) {
+        MetricDataQuery question = MetricDataQuery.builder()
+                .id(CloudWatchQuery.RESULT)
+                .metricStat(stat -> stat.period(60)
+                        .stat("Average")
+                        .metric(metric -> metric.namespace("AWS/EC2").metricName("CPUUtilization")))
+                .build();
         client().getMetricData(request -> request.startTime(now.minus(Duration.ofMinutes(5)))
                 .endTime(now)
-                .metricDataQueries(question -> question.id(CloudWatchQuery.RESULT)
-                        .metricStat(stat -> stat.period(60).stat("Average").metric(metric -> metric.namespace("AWS/EC2")
-                                .metricName("CPUUtilization")))));
+                .metricDataQueries(question));
     }
 
     private CloudWatchClient client() {
