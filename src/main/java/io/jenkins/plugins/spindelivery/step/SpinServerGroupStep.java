@@ -30,7 +30,7 @@ import org.kohsuke.stapler.verb.POST;
 /** {@code spinServerGroup}: deploys a server group, waits until it is up, and sees to the older ones. */
 public class SpinServerGroupStep extends ServerGroupSettingsStep {
     /** What records call such a stage. */
-    static final String TYPE = "serverGroup";
+    static final String TYPE = "server-group";
 
     private static final long serialVersionUID = 1L;
 

@@ -77,12 +77,12 @@ public final class Spin implements Runnable {
             "run-job",
             "rollback",
             "canary",
-            "server-group",
-            "aws",
             "bake",
             "image",
+            "server-group",
             "load-balancer",
             "security-group",
+            "aws",
             "resume",
             "version",
             "completion",
@@ -212,16 +212,15 @@ public final class Spin implements Runnable {
             case "scale" -> new ScaleCommand();
             case "rollout" -> new RolloutCommand();
             case "traffic" -> new TrafficCommand();
-            case "server-group" -> new ServerGroupCommand();
             case "patch" -> new PatchCommand();
             case "rollback" -> new RollbackCommand();
             case "canary" -> new CanaryCommand();
-            case "server-group" -> new ServerGroupCommand();
-            case "aws" -> new AwsGroup();
             case "bake" -> new BakeCommand();
             case "image" -> new ImageCommand();
+            case "server-group" -> new ServerGroupCommand();
             case "load-balancer" -> new LoadBalancerGroup();
             case "security-group" -> new SecurityGroupGroup();
+            case "aws" -> new AwsGroup();
             case "resume" -> new ResumeCommand();
             case "version" -> new VersionCommand();
             case "completion" -> new CompletionCommand();
