@@ -120,7 +120,7 @@ public abstract class ServerGroupChangeStep extends AwsRegionStep {
 
     /** A number of instances. */
     static Integer number(StepInput input, String field, Object value) {
-        Long number = input.number(field, (String) value);
+        Long number = input.number(field, (String) value, "step.whole-number-bad");
         return number == null ? null : Integer.valueOf(number.intValue());
     }
 }
