@@ -68,7 +68,10 @@ public class ManyServerGroupDeploysTest {
         }
         TreeSet<String> names = new TreeSet<>();
         for (Future<AwsResult> run : runs) {
-            assertEquals(run.get().errors().toString(), "succeeded", run.get().status().word());
+            assertEquals(
+                    run.get().errors().toString(),
+                    "succeeded",
+                    run.get().status().word());
             names.add(run.get().outputs().get("serverGroup").toString());
         }
         List<String> there = new ServerGroups(place.account().aside(), Runnable::run)

@@ -10,6 +10,7 @@ import io.jenkins.plugins.spindelivery.engine.aws.operation.AwsResult;
 import io.jenkins.plugins.spindelivery.engine.aws.peer.AwsPeer;
 import io.jenkins.plugins.spindelivery.engine.aws.peer.PeerAccount;
 import io.jenkins.plugins.spindelivery.engine.aws.servergroup.Capacity;
+import io.jenkins.plugins.spindelivery.engine.aws.servergroup.ServerGroups;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.operation.Gate;
 import io.jenkins.plugins.spindelivery.engine.operation.GateAnswer;
@@ -51,8 +52,7 @@ public class ServerGroupDeployTroubleTest {
 
     private static ServerGroupDeployRequest request(
             StrategyOptions strategy, String image, GroupSettings group, boolean rollback, long seconds) {
-        LaunchSettings launch =
-                new LaunchSettings(image, "t3.micro", "", List.of(), "", "", List.of(), false, false);
+        LaunchSettings launch = new LaunchSettings(image, "t3.micro", "", List.of(), "", "", List.of(), false, false);
         return Place.request(strategy, launch, group, rollback, seconds);
     }
 
@@ -98,8 +98,8 @@ public class ServerGroupDeployTroubleTest {
     public void theGuardKeepsTheLastInstancesThatAreUp() {
         place.with("shop-web-v000", ONE);
         GroupSettings empty = Place.settings(Capacity.NONE);
-        AwsResult result = deploy(request(
-                StrategyOptions.of(DeployStrategy.HIGHLANDER), PeerAccount.IMAGE, empty, true, 20));
+        AwsResult result =
+                deploy(request(StrategyOptions.of(DeployStrategy.HIGHLANDER), PeerAccount.IMAGE, empty, true, 20));
         assertEquals("failed\nshop-web-v000 rolledBack stable\naws.traffic-guard", Place.told(result));
         assertEquals(BEFORE, place.cluster());
     }
@@ -108,7 +108,8 @@ public class ServerGroupDeployTroubleTest {
     public void aNameThatSomebodyElseTakesMeanwhileIsPassedOver() {
         AwsResult result = place.deploy(
                 folder.getRoot().toPath(), request(DeployStrategy.NONE, PeerAccount.IMAGE, false), state -> {
-                    if (state.stage() == ServerGroupDeployState.Stage.CREATE && place.cluster().isEmpty()) {
+                    if (state.stage() == ServerGroupDeployState.Stage.CREATE
+                            && place.cluster().isEmpty()) {
                         place.with("shop-web-v000", ONE);
                     }
                     return state;
@@ -160,8 +161,8 @@ public class ServerGroupDeployTroubleTest {
     @Test
     public void aGateThatSaysNoGivesTheOlderOnesTheirTrafficBack() {
         place.with("shop-web-v000", new Capacity(1, 2, 2));
-        StrategyOptions rolling = new StrategyOptions(
-                DeployStrategy.ROLLING_RED_BLACK, 0, true, 0, 0, List.of(50), 0, true, 0, false);
+        StrategyOptions rolling =
+                new StrategyOptions(DeployStrategy.ROLLING_RED_BLACK, 0, true, 0, 0, List.of(50), 0, true, 0, false);
         List<Gate> gates = new ArrayList<>();
         ServerGroupDeploy deploy = new ServerGroupDeploy();
         AwsResult result = place.deploy(
@@ -174,11 +175,13 @@ public class ServerGroupDeployTroubleTest {
                                     state, new GateAnswer(open.id(), gates.size() == 1, "the smoke test failed")))
                             .orElse(state);
                 });
-        assertEquals(List.of("check-50", "check-100"), gates.stream().map(Gate::id).toList());
+        assertEquals(
+                List.of("check-50", "check-100"), gates.stream().map(Gate::id).toList());
         assertEquals("shop-web-v001", gates.get(0).variables().get("SPIN_SERVER_GROUP"));
         assertEquals("failed\nshop-web-v000 rolledBack stable\naws.deploy-check-failed", Place.told(result));
         assertEquals(
-                "The check at 100 % failed: the smoke test failed", result.errors().get(0).message());
+                "The check at 100 % failed: the smoke test failed",
+                result.errors().get(0).message());
         assertEquals("shop-web-v000 in 1/2/2 up 2 of 2 []", place.cluster());
         assertEquals(1, place.templates());
     }
@@ -196,13 +199,19 @@ public class ServerGroupDeployTroubleTest {
     }
 
     @Test
-    public void aRefreshThatFailsGoesBackToTheVersionFromBefore() {
+    public void aRefreshThatTakesTooLongIsRolledBack() {
         place.with("shop-web-v000", ONE);
-        place.account().rules().failLaunches(PeerAccount.ARM_IMAGE, "No such thing.");
+        place.account().rules().delay(Duration.ofHours(1));
         AwsResult result = deploy(request(
-                StrategyOptions.of(DeployStrategy.REFRESH), PeerAccount.ARM_IMAGE, Place.settings(ONE), true, 3));
-        assertEquals(List.of("shop-web-v000"), result.objects().stream().map(object -> object.name()).toList());
-        place.account().rules().calm();
-        assertEquals("1", place.read("shop-web-v000").source().version());
+                StrategyOptions.of(DeployStrategy.REFRESH), PeerAccount.ARM_IMAGE, Place.settings(ONE), true, 2));
+        assertEquals("timedOut\nshop-web-v000 configured failed\naws.deploy-late-up", Place.told(result));
+        assertEquals(1, place.account().count("autoscaling:RollbackInstanceRefresh"));
+        assertEquals(
+                "1",
+                new ServerGroups(place.account().aside(), Runnable::run)
+                        .named("shop-web-v000")
+                        .orElseThrow()
+                        .source()
+                        .version());
     }
 }
