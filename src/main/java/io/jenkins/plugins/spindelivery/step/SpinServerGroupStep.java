@@ -222,6 +222,11 @@ public class SpinServerGroupStep extends ServerGroupSettingsStep {
         }
 
         @Override
+        String[] subjectArguments() {
+            return new String[] {"application", "stack", "detail"};
+        }
+
+        @Override
         @NonNull
         public String getDisplayName() {
             return Words.of("step.server-group-display-name");

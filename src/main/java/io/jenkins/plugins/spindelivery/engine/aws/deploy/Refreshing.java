@@ -1,6 +1,5 @@
 package io.jenkins.plugins.spindelivery.engine.aws.deploy;
 
-import io.jenkins.plugins.spindelivery.engine.aws.api.AwsFault;
 import io.jenkins.plugins.spindelivery.engine.aws.deploy.ServerGroupDeployState.Stage;
 import io.jenkins.plugins.spindelivery.engine.aws.operation.AwsResult;
 import io.jenkins.plugins.spindelivery.engine.aws.servergroup.HealthyShare;
@@ -109,7 +108,9 @@ final class Refreshing {
         Optional<InstanceRefresh> refresh =
                 state.made().templateVersion().isEmpty() ? Optional.empty() : find(state, site);
         String status = refresh.map(InstanceRefresh::statusAsString).orElse("");
-        if (UNDER_WAY.contains(status)) {
+        boolean late =
+                site.now() - state.progress().since() > 1000 * state.request().timeoutSeconds();
+        if (UNDER_WAY.contains(status) && !late) {
             site.begins(state, Phase.ROLLBACK, 1);
             site.region()
                     .autoScaling()
@@ -117,30 +118,13 @@ final class Refreshing {
                             ask -> ask.autoScalingGroupName(state.made().name()));
             return site.again().again(state);
         }
+        // One that failed by itself has been told to roll back by itself.
         boolean ending = status.equals("RollbackInProgress") || status.equals("Cancelling");
         if (ending
                 && site.now() - state.progress().since()
                         <= 1000 * state.request().timeoutSeconds()) {
             return site.again().again(state);
         }
-        if (!status.equals("Successful")) {
-            unused(state, site);
-        }
         return Move.next(state.turnedTo(Stage.END));
-    }
-
-    private static void unused(ServerGroupDeployState state, Site site) {
-        if (state.made().templateVersion().isEmpty()) {
-            return;
-        }
-        try {
-            site.region().ec2().deleteLaunchTemplateVersions(ask -> ask.launchTemplateId(
-                            state.made().template())
-                    .versions(state.made().templateVersion()));
-        } catch (AwsFault e) {
-            if (!e.isNotFound()) {
-                throw e;
-            }
-        }
     }
 }

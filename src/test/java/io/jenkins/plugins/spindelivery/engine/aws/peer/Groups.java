@@ -121,8 +121,10 @@ final class Groups implements PeerRule {
             case "DetachInstances", "EnterStandby" -> detach(group, call, next);
             case "AttachInstances", "ExitStandby" -> attach(group, call, next);
             case "DescribeScalingActivities" -> views.activities(group, call);
-            case "StartInstanceRefresh", "DescribeInstanceRefreshes", "CancelInstanceRefresh" -> refreshes.answer(
-                    group, call, next);
+            case "StartInstanceRefresh",
+                    "DescribeInstanceRefreshes",
+                    "CancelInstanceRefresh",
+                    "RollbackInstanceRefresh" -> refreshes.answer(group, call, next);
             default -> traffic.answer(group, call, next);
         };
     }

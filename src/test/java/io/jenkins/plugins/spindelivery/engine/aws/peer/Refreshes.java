@@ -22,12 +22,18 @@ final class Refreshes {
         private final String id = UUID.randomUUID().toString();
         private final String since = Instant.now().toString();
         private final List<String> old;
+        private final List<String> first;
+        private final Map<String, String> before;
+        private final Map<String, String> wanted;
         private final int count;
         private String status = "InProgress";
         private String reason = "";
 
-        Refresh(List<String> old) {
+        Refresh(List<String> old, Map<String, String> before, Map<String, String> wanted) {
             this.old = new ArrayList<>(old);
+            this.first = List.copyOf(old);
+            this.before = before;
+            this.wanted = wanted;
             this.count = old.size();
         }
     }
@@ -48,6 +54,7 @@ final class Refreshes {
         return switch (call.name()) {
             case "StartInstanceRefresh" -> start(group, call, next);
             case "CancelInstanceRefresh" -> cancel(group, call);
+            case "RollbackInstanceRefresh" -> rollback(group, call, next);
             default -> describe(group, call);
         };
     }
@@ -66,6 +73,7 @@ final class Refreshes {
                 wanted.put(key.substring(prefix.length()), value);
             }
         });
+        Map<String, String> before = template(group, call, next);
         if (!wanted.isEmpty()) {
             wanted.put("AutoScalingGroupName", group.name());
             PeerReply updated = next.answer(call.ask("UpdateAutoScalingGroup", wanted));
@@ -73,10 +81,54 @@ final class Refreshes {
                 return updated;
             }
         }
-        Refresh refresh = new Refresh(List.copyOf(group.known()));
+        Refresh refresh = new Refresh(List.copyOf(group.known()), before, wanted);
         all.computeIfAbsent(group.key(), any -> new ArrayList<>()).add(0, refresh);
         steps.begin(group.key());
         return result(call, "<InstanceRefreshId>" + refresh.id + "</InstanceRefreshId>");
+    }
+
+    private static Map<String, String> template(Group group, PeerCall call, PeerHandler next) throws IOException {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("AutoScalingGroupName", group.name());
+        Xml.child(Scaling.described(group, call, next).orElseThrow(), "LaunchTemplate")
+                .ifPresent(template -> {
+                    fields.put("LaunchTemplate.LaunchTemplateId", Xml.text(template, "LaunchTemplateId"));
+                    fields.put("LaunchTemplate.Version", Xml.text(template, "Version"));
+                });
+        return fields;
+    }
+
+    /** Goes back to the template from before, and replaces at once what was started from the other one. */
+    private PeerReply rollback(Group group, PeerCall call, PeerHandler next) throws IOException {
+        Optional<Refresh> refresh = running(group);
+        if (refresh.isEmpty() || refresh.get().wanted.isEmpty()) {
+            return PeerReply.refused(
+                    call, "ActiveInstanceRefreshNotFound", "No in progress or pending Instance Refresh found.");
+        }
+        PeerReply updated = next.answer(call.ask("UpdateAutoScalingGroup", refresh.get().before));
+        if (!updated.ok()) {
+            return updated;
+        }
+        var described = Scaling.described(group, call, next).orElseThrow();
+        scaling.terminate(
+                group,
+                Scaling.members(described).stream()
+                        .filter(member -> !refresh.get().first.contains(member.id()))
+                        .toList(),
+                call,
+                next);
+        group.stirred(true);
+        refresh.get().status = "RollbackSuccessful";
+        return result(call, "<InstanceRefreshId>" + refresh.get().id + "</InstanceRefreshId>");
+    }
+
+    private static String desired(Refresh refresh) {
+        return refresh.wanted.isEmpty()
+                ? ""
+                : "<DesiredConfiguration><LaunchTemplate><LaunchTemplateId>"
+                        + refresh.wanted.get("LaunchTemplate.LaunchTemplateId") + "</LaunchTemplateId><Version>"
+                        + refresh.wanted.get("LaunchTemplate.Version")
+                        + "</Version></LaunchTemplate></DesiredConfiguration>";
     }
 
     private PeerReply cancel(Group group, PeerCall call) {
@@ -131,7 +183,7 @@ final class Refreshes {
                         + Xml.escape(group.name()) + "</AutoScalingGroupName><Status>" + each.status + "</Status>"
                         + (each.reason.isEmpty() ? "" : "<StatusReason>" + Xml.escape(each.reason) + "</StatusReason>")
                         + "<StartTime>" + each.since + "</StartTime><PercentageComplete>" + done
-                        + "</PercentageComplete><InstancesToUpdate>" + each.old.size()
+                        + "</PercentageComplete>" + desired(each) + "<InstancesToUpdate>" + each.old.size()
                         + "</InstancesToUpdate></member>");
             }
         }

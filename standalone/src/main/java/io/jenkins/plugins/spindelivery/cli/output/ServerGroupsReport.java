@@ -63,9 +63,9 @@ public record ServerGroupsReport(List<ServerGroup> groups) {
 
     private static String state(ServerGroup group) {
         if (group.deleting()) {
-            return Labels.of("group-deleting");
+            return Labels.of("label-group-deleting");
         }
-        return group.enabled() ? Labels.of("group-enabled") : Labels.of("group-disabled");
+        return group.enabled() ? Labels.of("label-group-enabled") : Labels.of("label-group-disabled");
     }
 
     /**
