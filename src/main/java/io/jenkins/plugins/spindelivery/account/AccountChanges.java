@@ -10,7 +10,7 @@ import hudson.model.Saveable;
 import hudson.model.listeners.SaveableListener;
 import java.util.concurrent.TimeUnit;
 
-/** Tells {@link AccountClusters} what happens in Jenkins: something was saved, a minute has passed, the end. */
+/** Tells all {@link AccountConnections} what happens in Jenkins: something was saved, a minute has passed, the end. */
 public final class AccountChanges {
     private AccountChanges() {}
 
@@ -22,7 +22,7 @@ public final class AccountChanges {
             if (saved instanceof SpinDeliveryConfiguration
                     || saved instanceof AbstractFolder
                     || saved instanceof SystemCredentialsProvider) {
-                AccountClusters.get().changed();
+                AccountConnections.each(all -> all.changed());
             }
         }
     }
@@ -37,13 +37,13 @@ public final class AccountChanges {
 
         @Override
         protected void doRun() {
-            AccountClusters.get().sweep();
+            AccountConnections.each(all -> all.sweep());
         }
     }
 
     /** Called by Jenkins when it ends. */
     @Terminator
     public static void close() {
-        AccountClusters.get().closeAll();
+        AccountConnections.each(all -> all.closeAll());
     }
 }

@@ -1,20 +1,23 @@
 package io.jenkins.plugins.spindelivery.account;
 
-import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
 import java.time.Instant;
 
-/** An open connection, shared by all accounts with the same settings. */
-final class Connection {
-    private final Cluster cluster;
-    /** Since when no account leads to it; {@code null} while one does. Guarded by {@link AccountClusters}. */
+/**
+ * An open connection, shared by all accounts with the same settings.
+ *
+ * @param <C> what is open
+ */
+final class Connection<C> {
+    private final C opened;
+    /** Since when no account leads to it; {@code null} while one does. Guarded by {@link AccountConnections}. */
     private Instant retired;
 
-    Connection(Cluster cluster) {
-        this.cluster = cluster;
+    Connection(C opened) {
+        this.opened = opened;
     }
 
-    Cluster cluster() {
-        return cluster;
+    C opened() {
+        return opened;
     }
 
     Instant retired() {

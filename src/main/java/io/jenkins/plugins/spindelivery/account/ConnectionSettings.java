@@ -3,6 +3,8 @@ package io.jenkins.plugins.spindelivery.account;
 import hudson.model.ItemGroup;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.api.Cluster;
+import io.jenkins.plugins.spindelivery.engine.kubernetes.api.FabricCluster;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.kubeconfig.Kubeconfigs;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.kubeconfig.Kubeconfigs.Policy;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +18,7 @@ import java.util.Map;
 /**
  * All that a connection depends on, the credential in plain text among it: made to be used at once and not to be kept.
  */
-final class ConnectionSettings {
+final class ConnectionSettings implements AccountConnections.Settings<Cluster> {
     private final KubernetesAccount account;
     private final String credentialsId;
     private final String secret;
@@ -56,6 +58,16 @@ final class ConnectionSettings {
             digest.update(bytes);
         }
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    @Override
+    public Object key() {
+        return digest();
+    }
+
+    @Override
+    public Cluster open(Clock clock) {
+        return new FabricCluster(config(clock), FabricCluster.DEFAULT_TIMEOUT);
     }
 
     /**

@@ -36,6 +36,11 @@ final class FieldChecks {
                 : FormValidation.ok();
     }
 
+    /** Whether a text is the address of a server: of HTTP, without user, query and fragment. */
+    static boolean isServer(String url) {
+        return scheme(url).isPresent();
+    }
+
     private static Optional<String> scheme(String url) {
         try {
             URI uri = new URI(url);

@@ -3,6 +3,9 @@ package io.jenkins.plugins.spindelivery.account;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.util.List;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -13,6 +16,9 @@ import org.kohsuke.stapler.DataBoundSetter;
  * server's URL is given here, a token.
  */
 public final class KubernetesAccount extends Account {
+    /** The {@link #provider()} of all of them. */
+    public static final String PROVIDER = "kubernetes";
+
     private String credentialsId;
     private String context = "";
     private String serverUrl = "";
@@ -37,7 +43,23 @@ public final class KubernetesAccount extends Account {
 
     @Override
     public String provider() {
-        return "kubernetes";
+        return PROVIDER;
+    }
+
+    /**
+     * An account as one of Kubernetes.
+     *
+     * @param found the account
+     * @return the same
+     * @throws ProblemException when it is one of another provider
+     */
+    public static KubernetesAccount of(Accounts.Found found) {
+        if (found.account() instanceof KubernetesAccount account) {
+            return account;
+        }
+        Account other = found.account();
+        throw new ProblemException(
+                Category.INPUT, Problem.of("account.not-kubernetes", "", other.getName(), other.provider()));
     }
 
     /**
@@ -257,6 +279,6 @@ public final class KubernetesAccount extends Account {
 
     /** The form's checks and lists are {@link KubernetesAccountDescriptor}'s. */
     @Extension
-    @Symbol("kubernetes")
+    @Symbol(PROVIDER)
     public static final class DescriptorImpl extends KubernetesAccountDescriptor {}
 }

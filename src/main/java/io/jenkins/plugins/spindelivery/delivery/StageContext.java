@@ -8,6 +8,8 @@ import hudson.security.Permission;
 import io.jenkins.plugins.spindelivery.account.AccountAccess;
 import io.jenkins.plugins.spindelivery.account.AccountClusters;
 import io.jenkins.plugins.spindelivery.account.Accounts;
+import io.jenkins.plugins.spindelivery.account.AwsConnections;
+import io.jenkins.plugins.spindelivery.engine.aws.api.AwsAccount;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import java.io.IOException;
 import java.util.Optional;
@@ -50,19 +52,40 @@ public record StageContext(
     }
 
     /**
-     * Finds an account and makes sure that this build may use it for something. Its use is recorded with its credential.
+     * Finds an account of Kubernetes and makes sure that this build may use it for something. Its use is recorded with its credential.
      *
      * @param name the account's name
      * @param permission what it is used for; one of
      *     {@link io.jenkins.plugins.spindelivery.account.DeliveryPermissions}, or {@code null} for reading
      * @return the account
-     * @throws io.jenkins.plugins.spindelivery.engine.problem.ProblemException when there is no such account, or the
-     *     build may not use it
+     * @throws io.jenkins.plugins.spindelivery.engine.problem.ProblemException when there is no such account, it is one of
+     *     another provider, or the build may not use it
      */
     public Accounts.Found account(String name, Permission permission) {
+        Accounts.Found found = checked(name, permission);
+        AccountClusters.get().track(run, found);
+        return found;
+    }
+
+    /**
+     * Finds an account of AWS and makes sure that this build may use it for something. Its use is recorded with its
+     * credential.
+     *
+     * @param name the account's name
+     * @param permission as for {@link #account}
+     * @return the account, connected when it is first asked for something
+     * @throws io.jenkins.plugins.spindelivery.engine.problem.ProblemException when there is no such account, it is one of
+     *     another provider, its credential is unusable, or the build may not use it
+     */
+    public AwsAccount awsAccount(String name, Permission permission) {
+        Accounts.Found found = checked(name, permission);
+        AwsConnections.get().track(run, found);
+        return AwsConnections.get().connect(found);
+    }
+
+    private Accounts.Found checked(String name, Permission permission) {
         Accounts.Found found = Accounts.find(run.getParent(), name);
         AccountAccess.check(found, permission, run, authentication);
-        AccountClusters.get().track(run, found);
         return found;
     }
 }

@@ -2,6 +2,8 @@ package io.jenkins.plugins.spindelivery.delivery;
 
 import hudson.model.TaskListener;
 import io.jenkins.plugins.spindelivery.account.AccountClusters;
+import io.jenkins.plugins.spindelivery.account.AwsConnections;
+import io.jenkins.plugins.spindelivery.engine.aws.api.AwsAccounts;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSources;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.Clusters;
@@ -179,8 +181,9 @@ final class StageWork {
     private void connect() {
         Clusters clusters = AccountClusters.get().in(source.item());
         MetricSources metrics = MetricConnections.get().in(source.item());
+        AwsAccounts aws = AwsConnections.get().in(source.item());
         context = new OperationContext(
-                clock, pool.helpers(), new StageEvents(files, log), clusters, files.operation(), metrics, wake);
+                clock, pool.helpers(), new StageEvents(files, log), clusters, files.operation(), metrics, aws, wake);
     }
 
     private StageRecorder fresh() {

@@ -117,7 +117,7 @@ final class FieldChecks {
                 .toList());
     }
 
-    private static String message(Problem problem) {
+    static String message(Problem problem) {
         String text = problem.message(LocaleProvider.getLocale());
         return problem.where().isEmpty() ? text : problem.where() + ": " + text;
     }
@@ -134,11 +134,13 @@ final class FieldChecks {
         }
     }
 
-    private static FormValidation check(String value, Function<String, String> fault) {
+    /** Checks a text; {@code fault} gives what is wrong with it, or {@code null}. */
+    static FormValidation check(String value, Function<String, String> fault) {
         return each(value, "\\z", fault);
     }
 
-    private static FormValidation each(String value, String separator, Function<String, String> fault) {
+    /** Checks the parts of a text; {@code fault} gives what is wrong with one, or {@code null}. */
+    static FormValidation each(String value, String separator, Function<String, String> fault) {
         List<FormValidation> wrong = Values.texts(Values.plain(value), separator).stream()
                 .filter(text -> !text.contains(EXPRESSION))
                 .map(fault)

@@ -9,7 +9,9 @@ import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.spindelivery.account.Accounts;
+import io.jenkins.plugins.spindelivery.account.AwsAccountConfiguration;
 import io.jenkins.plugins.spindelivery.account.FormAccess;
+import io.jenkins.plugins.spindelivery.account.KubernetesAccount;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -50,6 +52,21 @@ public abstract class StageStepDescriptor extends StepDescriptor {
                 .map(String.class::cast)
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(": "));
+    }
+
+    /** The providers whose accounts the step can use. */
+    Set<String> providers() {
+        return Set.of(KubernetesAccount.PROVIDER);
+    }
+
+    /** Makes sure that an account is of a provider that the step is for. */
+    private void check(Accounts.Found found) {
+        if (!providers().contains(found.account().provider())) {
+            if (providers().contains(KubernetesAccount.PROVIDER)) {
+                KubernetesAccount.of(found);
+            }
+            AwsAccountConfiguration.of(found);
+        }
     }
 
     /** The arguments that say what the step is about, in the order in which they are shown. */
@@ -120,7 +137,7 @@ public abstract class StageStepDescriptor extends StepDescriptor {
     }
 
     /**
-     * The accounts to choose from: those that the job sees.
+     * The accounts to choose from: those that the job sees, of a provider that the step is for.
      *
      * @param item the job, or {@code null}
      * @param account the present choice
@@ -131,7 +148,10 @@ public abstract class StageStepDescriptor extends StepDescriptor {
         ListBoxModel items = new ListBoxModel();
         String present = Util.fixNull(account).strip();
         if (FormAccess.maySee(item)) {
-            Accounts.visible(item).forEach(found -> items.add(found.account().getName()));
+            Accounts.visible(item).stream()
+                    .map(Accounts.Found::account)
+                    .filter(each -> providers().contains(each.provider()))
+                    .forEach(each -> items.add(each.getName()));
         }
         boolean listed = items.stream().anyMatch(option -> option.value.equals(present));
         if (!listed && !present.isEmpty()) {
@@ -141,7 +161,7 @@ public abstract class StageStepDescriptor extends StepDescriptor {
     }
 
     /**
-     * Checks that the job sees the account.
+     * Checks that the job sees the account, and that it is of a provider that the step is for.
      *
      * @param item the job, or {@code null}
      * @param value the account's name
@@ -157,7 +177,7 @@ public abstract class StageStepDescriptor extends StepDescriptor {
             return FormValidation.ok();
         }
         try {
-            Accounts.find(item, value);
+            check(Accounts.find(item, value));
             return FormValidation.ok();
         } catch (ProblemException e) {
             return FieldChecks.errors(e);

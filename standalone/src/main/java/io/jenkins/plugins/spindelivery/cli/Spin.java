@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spindelivery.cli;
 
+import io.jenkins.plugins.spindelivery.cli.command.AwsGroup;
 import io.jenkins.plugins.spindelivery.cli.command.BakeCommand;
 import io.jenkins.plugins.spindelivery.cli.command.CanaryCommand;
 import io.jenkins.plugins.spindelivery.cli.command.CompletionCommand;
@@ -72,6 +73,7 @@ public final class Spin implements Runnable {
             "run-job",
             "rollback",
             "canary",
+            "aws",
             "bake",
             "resume",
             "version",
@@ -205,6 +207,7 @@ public final class Spin implements Runnable {
             case "patch" -> new PatchCommand();
             case "rollback" -> new RollbackCommand();
             case "canary" -> new CanaryCommand();
+            case "aws" -> new AwsGroup();
             case "bake" -> new BakeCommand();
             case "resume" -> new ResumeCommand();
             case "version" -> new VersionCommand();

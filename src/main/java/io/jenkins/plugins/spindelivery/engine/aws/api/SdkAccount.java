@@ -1,7 +1,6 @@
 package io.jenkins.plugins.spindelivery.engine.aws.api;
 
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
-import io.jenkins.plugins.spindelivery.engine.problem.Nearest;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -29,9 +27,7 @@ public final class SdkAccount implements AwsAccount, AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final int CONNECTIONS = 64;
-    private static final Pattern REGION = Pattern.compile("[a-z]{2,4}(-[a-z]{2,20}){1,3}-[0-9]{1,2}");
     private static final String SESSION = "spin-delivery";
-    private static final String ROLE_REGION = "us-east-1";
 
     private final AwsSettings settings;
     private final SdkHttpClient http;
@@ -57,7 +53,7 @@ public final class SdkAccount implements AwsAccount, AutoCloseable {
             this.credentials = own();
         } else {
             String region = settings.regions().isEmpty()
-                    ? ROLE_REGION
+                    ? AwsRegions.OLDEST
                     : settings.regions().get(0);
             this.roleGiver = new SdkRegion(Region.of(region), own(), http, options(), settings.endpoint()).sts();
             this.credentials = StsAssumeRoleCredentialsProvider.builder()
@@ -101,18 +97,15 @@ public final class SdkAccount implements AwsAccount, AutoCloseable {
     }
 
     private void check(String region) {
-        boolean listed = settings.regions().contains(region);
-        if (listed && REGION.matcher(region).matches()) {
+        // A name that is none must not get into the name of a host.
+        if (!AwsRegions.isName(region)) {
+            throw new ProblemException(Category.INPUT, AwsRegions.unknown(region));
+        }
+        if (settings.regions().contains(region)) {
             return;
         }
-        // A name that is none must not get into the name of a host.
-        List<String> known = Region.regions().stream().map(Region::id).toList();
-        if (!known.contains(region) || !REGION.matcher(region).matches()) {
-            throw new ProblemException(
-                    Category.INPUT,
-                    Nearest.to(region, known)
-                            .map(nearest -> Problem.of("aws.region-unknown-nearest", "", region, nearest))
-                            .orElseGet(() -> Problem.of("aws.region-unknown", "", region)));
+        if (!AwsRegions.known().contains(region)) {
+            throw new ProblemException(Category.INPUT, AwsRegions.unknown(region));
         }
         if (!settings.regions().isEmpty()) {
             throw new ProblemException(

@@ -1,0 +1,75 @@
+package io.jenkins.plugins.spindelivery.account;
+
+import com.cloudbees.plugins.credentials.CredentialsMatcher;
+import com.cloudbees.plugins.credentials.CredentialsMatchers;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.domains.DomainRequirement;
+import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
+import hudson.model.Item;
+import hudson.model.ItemGroup;
+import hudson.security.ACL;
+import io.jenkins.plugins.spindelivery.engine.aws.api.AwsRegions;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+
+/**
+ * The credentials that AWS accounts can name: all that give the AWS SDK its keys, as {@link AwsAccessKeyCredentials} do,
+ * and those of the plugin AWS Credentials, of which nothing has to be known for that.
+ */
+final class AwsAccountCredentials {
+    /** Which credentials serve. */
+    static final CredentialsMatcher MATCHER = CredentialsMatchers.instanceOf(AwsCredentialsProvider.class);
+
+    private AwsAccountCredentials() {}
+
+    /** Where an account's keys go, so that credentials of other domains are left out. */
+    static List<DomainRequirement> requirements(AwsAccountConfiguration account) {
+        List<String> regions = account.regionNames();
+        String endpoint = account.getEndpointUrl();
+        return URIRequirementBuilder.fromUri(
+                        endpoint.isEmpty()
+                                ? "https://" + AwsRegions.identityHost(regions.isEmpty() ? "" : regions.get(0))
+                                : endpoint)
+                .build();
+    }
+
+    /**
+     * The credential that an account names.
+     *
+     * @return empty when it names none, and thus uses what the controller has itself
+     * @throws ProblemException when there is none of its id for the account's owner, or it is of a wrong type or domain;
+     *     or when an account of a folder names none
+     */
+    static Optional<StandardCredentials> of(AwsAccountConfiguration account, ItemGroup<?> owner) {
+        String id = account.getCredentialsId();
+        if (id.isEmpty()) {
+            if (owner instanceof Item) {
+                // Whoever may configure a folder may not therefore act as the controller.
+                throw wrong(Problem.of("account.aws-folder-role", "", account.getName(), owner.getFullName()));
+            }
+            return Optional.empty();
+        }
+        StandardCredentials found = CredentialsMatchers.firstOrNull(
+                CredentialsProvider.lookupCredentialsInItemGroup(
+                        StandardCredentials.class, owner, ACL.SYSTEM2, requirements(account)),
+                CredentialsMatchers.withId(id));
+        if (found == null) {
+            String code =
+                    owner instanceof Item ? "account.aws-credential-unknown-folder" : "account.aws-credential-unknown";
+            throw wrong(Problem.of(code, "", account.getName(), id, owner.getFullName()));
+        }
+        if (!MATCHER.matches(found)) {
+            throw wrong(Problem.of("account.aws-credential-type", "", account.getName(), id));
+        }
+        return Optional.of(found);
+    }
+
+    private static ProblemException wrong(Problem problem) {
+        return new ProblemException(Category.INPUT, problem);
+    }
+}
