@@ -309,28 +309,7 @@ public class ImageRulesTest {
     }
 
     @Test
-<<<<<<< HEAD
     public void snapshotsAreThoseOfTheOwnerThatIsAskedFor() {
-=======
-    public void aSecurityGroupIsInUseUntilItsInstancesAreTerminated() {
-        account.rules().delay(HELD);
-        String group = ec2.createSecurityGroup(request ->
-                        request.groupName("builder").description("of a builder").vpcId(account.vpc()))
-                .groupId();
-        assertEquals(
-                "InvalidGroup.Duplicate",
-                refusal(() -> ec2.createSecurityGroup(request ->
-                        request.groupName("builder").description("again").vpcId(account.vpc()))));
-        String instance = ec2.runInstances(run(account.image())
-                        .securityGroupIds(group)
-                        .subnetId(account.subnet())
-                        .build())
-                .instances()
-                .get(0)
-                .instanceId();
-        ec2.terminateInstances(request -> request.instanceIds(instance));
-        assertEquals("DependencyViolation", refusal(() -> ec2.deleteSecurityGroup(request -> request.groupId(group))));
->>>>>>> aws-account
         account.rules().delay(Duration.ZERO);
         String instance = launch();
         ec2.createImage(request -> request.instanceId(instance).name("shop-1"));

@@ -195,20 +195,4 @@ final class Instances implements PeerRule {
         }
         return xml.to(reply);
     }
-<<<<<<< HEAD
-=======
-
-    private PeerReply deleteGroup(PeerCall call, PeerHandler next) throws IOException {
-        String group = call.parameter("GroupId");
-        PeerReply users = next.answer(
-                call.ask("DescribeInstances", Map.of("Filter.1.Name", "instance.group-id", "Filter.1.Value.1", group)));
-        boolean used = users.ok()
-                && Xml.of(users).items("instancesSet").stream()
-                        .anyMatch(instance -> !state(Xml.text(instance, "instanceId"), stateOf(instance))
-                                .equals("terminated"));
-        return used
-                ? PeerReply.refused(call, "DependencyViolation", "resource " + group + " has a dependent object")
-                : next.answer(call);
-    }
->>>>>>> aws-account
 }
