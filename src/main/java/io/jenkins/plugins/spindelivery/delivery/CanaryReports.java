@@ -139,7 +139,8 @@ public final class CanaryReports {
         }
     }
 
-    private static void write(Run<?, ?> run, String name, String html, TaskListener listener)
+    /** Archives a file with its build. */
+    static void write(Run<?, ?> run, String name, String html, TaskListener listener)
             throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("spin-report");
         try {

@@ -28,10 +28,11 @@ final class Keeping {
         }
     }
 
-    /** The report of a canary. */
+    /** The report of a canary, the manifest of a bake. */
     static void report(Run<?, ?> run, StageFiles files, TaskListener listener) {
         if (run != null && !files.isOrphan()) {
             CanaryReports.archive(run, files.folder(), listener);
+            BakeManifests.archive(run, files.folder(), listener);
         }
     }
 }

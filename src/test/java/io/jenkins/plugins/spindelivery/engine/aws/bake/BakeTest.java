@@ -138,6 +138,22 @@ public class BakeTest {
         assertEquals(1, account.count("ec2:DeleteSecurityGroup"));
     }
 
+    @Test
+    public void aCommandWhoseAnswerIsLostRunsOnce() {
+        account.rules().loseReply("ssm:SendCommand", 1).loseReply("ec2:CreateImage", 1);
+        BakeRun bake = bake();
+        AwsResult result = bake.run(Bakes.of()
+                .bySystemsManager()
+                .provision("#!/usr/bin/env bash\necho ran")
+                .request());
+        assertEquals(BakeRun.errors(result), Status.SUCCEEDED, result.status());
+        assertEquals(1, account.count("ssm:SendCommand"));
+        assertEquals(1, account.count("ec2:CreateImage"));
+        assertEquals(1, account.count("ec2:StopInstances"));
+        assertEquals(1, bake.log().stream().filter(line -> line.endsWith(" | ran")).count());
+        assertEquals(2, account.leftovers(PeerAccount.REGION).size());
+    }
+
     private PeerCall call(String action) {
         return account.calls().stream()
                 .filter(call -> call.action().equals(action))

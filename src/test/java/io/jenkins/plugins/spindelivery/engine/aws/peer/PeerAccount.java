@@ -58,6 +58,7 @@ public final class PeerAccount {
         Images images = new Images(settings);
         List<PeerRule> rules = List.of(
                 new Tokens(),
+                new Profiles(),
                 new Commands(settings),
                 new UserData(settings),
                 new SecurityGroups(settings),
