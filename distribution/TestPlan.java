@@ -8,10 +8,11 @@ import java.util.TreeMap;
 /** Which of the tests' dependencies the folder has, and which tests have to be left out because of those it lacks. */
 final class TestPlan {
     /**
-     * What a folder may lack, with the package by which a test says that it needs it: both are no part of a usual
+     * What a folder may lack, with the package by which a test says that it needs it: they are no part of a usual
      * Jenkins. Anything else that the POM names is needed.
      */
     private static final Map<String, String> PACKAGES = Map.of(
+            "aws-credentials", "com.cloudbees.jenkins.plugins.awscredentials",
             "configuration-as-code", "io.jenkins.plugins.casc",
             "test-harness", "io.jenkins.plugins.casc.misc");
 

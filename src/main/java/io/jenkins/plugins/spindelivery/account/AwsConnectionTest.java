@@ -3,7 +3,6 @@ package io.jenkins.plugins.spindelivery.account;
 import hudson.model.ItemGroup;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.spindelivery.engine.aws.api.AwsIdentity;
-import io.jenkins.plugins.spindelivery.engine.aws.api.AwsIdentity.InRegion;
 import io.jenkins.plugins.spindelivery.engine.aws.api.SdkAccount;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import java.time.Clock;
@@ -20,7 +19,7 @@ final class AwsConnectionTest {
         try (SdkAccount connection = AwsConnectionSettings.of(account, owner).open(Clock.systemUTC())) {
             return told(connection);
         } catch (ProblemException e) {
-            return FormValidation.error(e.problems().stream().map(Wording::of).collect(Collectors.joining("\n")));
+            return FormValidation.error(told(e));
         }
     }
 
@@ -30,17 +29,19 @@ final class AwsConnectionTest {
         lines.add(Wording.of("account.aws-test-connected", identity.account(), identity.arn()));
         boolean usable = true;
         for (String region : connection.regions()) {
-            InRegion found = InRegion.of(connection, region);
-            usable &= found.problem().isEmpty();
-            lines.add(
-                    found.problem().isEmpty()
-                            ? Wording.of("account.aws-test-region", region, Names.joined(found.zones()))
-                            : Wording.of(
-                                    "account.aws-test-region-bad",
-                                    region,
-                                    Wording.of(found.problem().get())));
+            try {
+                String zones = Names.joined(AwsIdentity.zones(connection, region));
+                lines.add(Wording.of("account.aws-test-region", region, zones));
+            } catch (ProblemException e) {
+                usable = false;
+                lines.add(Wording.of("account.aws-test-region-bad", region, told(e)));
+            }
         }
         String message = String.join("\n", lines);
         return usable ? FormValidation.ok(message) : FormValidation.warning(message);
+    }
+
+    private static String told(ProblemException e) {
+        return e.problems().stream().map(Wording::of).collect(Collectors.joining("\n"));
     }
 }

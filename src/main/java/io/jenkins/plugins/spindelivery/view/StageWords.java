@@ -36,14 +36,12 @@ final class StageWords {
             "bake",
             "find-image",
             "clean-images",
-            "server-group",
-            "resize-server-group",
-            "enable-server-group",
-            "disable-server-group",
-            "destroy-server-group",
-            "rollback-server-group",
-            "load-balancer",
-            "security-group");
+            "serverGroup",
+            "resizeServerGroup",
+            "enableServerGroup",
+            "disableServerGroup",
+            "destroyServerGroup",
+            "rollbackServerGroup");
 
     /** The order in which counts are told: what needs attention first. */
     private static final List<String> ORDER = List.of("failed", "progressing", "paused", "unknown", "stable");

@@ -56,6 +56,24 @@ public class ConfigurationContractTest {
     }
 
     @Test
+    public void everyFieldOfAnAwsAccountGoesInAndComesOut() throws Exception {
+        Map<String, Object> full = Map.of(
+                "name", "cloud",
+                "credentialsId", "key",
+                "regions", "eu-central-1, eu-west-1",
+                "roleArn", "arn:aws:iam::123456789012:role/deployer",
+                "externalId", "shop-42",
+                "endpointUrl", "https://aws.example.com",
+                "users", "alice",
+                "groups", "operators",
+                "readOnly", true);
+        DescribableModel<AwsAccountConfiguration> model = DescribableModel.of(AwsAccountConfiguration.class);
+        assertEquals(full, model.uninstantiate2(model.instantiate(full, null)).getArguments());
+        Map<String, Object> least = Map.of("name", "cloud");
+        assertEquals(least, model.uninstantiate2(model.instantiate(least, null)).getArguments());
+    }
+
+    @Test
     public void aFoldersAccountsGoInAndComeOutBySymbol() throws Exception {
         DescribableModel<FolderAccounts> model = DescribableModel.of(FolderAccounts.class);
         UninstantiatedDescribable kubernetes =
@@ -81,8 +99,15 @@ public class ConfigurationContractTest {
         assertSame(
                 JENKINS.jenkins.getDescriptorOrDie(KubeconfigCredentials.class),
                 symbols.findDescriptor(Credentials.class, "kubeconfig"));
+        assertSame(
+                JENKINS.jenkins.getDescriptorOrDie(AwsAccountConfiguration.class),
+                symbols.findDescriptor(Account.class, "aws"));
+        assertSame(
+                JENKINS.jenkins.getDescriptorOrDie(AwsAccessKeyCredentials.class),
+                symbols.findDescriptor(Credentials.class, "awsAccessKey"));
         assertSame(SpinDeliveryConfiguration.get(), symbols.find(GlobalConfiguration.class, "spinDelivery"));
-        for (String symbol : List.of("kubernetes", "spinDeliveryAccounts", "kubeconfig", "spinDelivery")) {
+        for (String symbol :
+                List.of("kubernetes", "aws", "spinDeliveryAccounts", "kubeconfig", "awsAccessKey", "spinDelivery")) {
             assertEquals(symbol, 1, holders(symbol));
         }
     }

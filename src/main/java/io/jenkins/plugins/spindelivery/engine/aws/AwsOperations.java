@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spindelivery.engine.aws;
 
 import io.jenkins.plugins.spindelivery.engine.aws.change.ServerGroupChange;
+import io.jenkins.plugins.spindelivery.engine.aws.deploy.ServerGroupDeploy;
 import io.jenkins.plugins.spindelivery.engine.aws.operation.AwsOperation;
 import java.util.Map;
 import java.util.Optional;
@@ -8,8 +9,9 @@ import java.util.function.Supplier;
 
 /** All operations on AWS, by the types that saved states name; for whoever goes on with them. */
 public final class AwsOperations {
-    private static final Map<String, Supplier<AwsOperation<?>>> TYPES =
-            Map.ofEntries(Map.entry(ServerGroupChange.TYPE, ServerGroupChange::new));
+    private static final Map<String, Supplier<AwsOperation<?>>> TYPES = Map.ofEntries(
+            Map.entry(ServerGroupChange.TYPE, ServerGroupChange::new),
+            Map.entry("serverGroupDeploy", ServerGroupDeploy::new));
 
     private AwsOperations() {}
 

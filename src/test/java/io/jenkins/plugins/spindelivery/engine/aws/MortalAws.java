@@ -26,7 +26,10 @@ public final class MortalAws {
     public static AwsAccounts of(AwsAccounts accounts, Life life) {
         return name -> {
             AwsAccount account = accounts.account(name);
-            return proxy(AwsAccount.class, account, result -> result instanceof AwsRegion region ? of(region, life) : result);
+            return proxy(
+                    AwsAccount.class,
+                    account,
+                    result -> result instanceof AwsRegion region ? of(region, life) : result);
         };
     }
 
@@ -36,8 +39,9 @@ public final class MortalAws {
 
     private static Object of(SdkClient client, Life life) {
         Class<?> type = client.getClass().getInterfaces()[0];
-        return make(type, (proxy, method, arguments) -> life.call(
-                isWrite(method), () -> invoke(client, method, arguments)));
+        return make(
+                type,
+                (proxy, method, arguments) -> life.call(isWrite(method), () -> invoke(client, method, arguments)));
     }
 
     /** By the name, as IAM's access levels go. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spindelivery.cli;
 
+import io.jenkins.plugins.spindelivery.cli.command.AwsGroup;
 import io.jenkins.plugins.spindelivery.cli.command.CanaryCommand;
 import io.jenkins.plugins.spindelivery.cli.command.CompletionCommand;
 import io.jenkins.plugins.spindelivery.cli.command.DeleteCommand;
@@ -13,6 +14,7 @@ import io.jenkins.plugins.spindelivery.cli.command.RollbackCommand;
 import io.jenkins.plugins.spindelivery.cli.command.RolloutCommand;
 import io.jenkins.plugins.spindelivery.cli.command.RunJobCommand;
 import io.jenkins.plugins.spindelivery.cli.command.ScaleCommand;
+import io.jenkins.plugins.spindelivery.cli.command.ServerGroupCommand;
 import io.jenkins.plugins.spindelivery.cli.command.SpinCommand;
 import io.jenkins.plugins.spindelivery.cli.command.StatusCommand;
 import io.jenkins.plugins.spindelivery.cli.command.TrafficCommand;
@@ -71,6 +73,8 @@ public final class Spin implements Runnable {
             "run-job",
             "rollback",
             "canary",
+            "server-group",
+            "aws",
             "resume",
             "version",
             "completion",
@@ -203,6 +207,8 @@ public final class Spin implements Runnable {
             case "patch" -> new PatchCommand();
             case "rollback" -> new RollbackCommand();
             case "canary" -> new CanaryCommand();
+            case "server-group" -> new ServerGroupCommand();
+            case "aws" -> new AwsGroup();
             case "resume" -> new ResumeCommand();
             case "version" -> new VersionCommand();
             case "completion" -> new CompletionCommand();

@@ -26,6 +26,7 @@ public final class AwsErrors implements ExecutionInterceptor {
     private static final int FORBIDDEN = 403;
     private static final int SERVER_ERROR = 500;
     private static final int LONGEST_MESSAGE = 1000;
+    private static final int SHORT_MESSAGE = 200;
 
     /** What EC2 appends to a refusal: hundreds of characters that only the account's administrator can decode. */
     private static final Pattern ENCODED =
@@ -121,10 +122,23 @@ public final class AwsErrors implements ExecutionInterceptor {
     private static AwsFault unanswered(Throwable e, String action, String region) {
         String message = tidy(e.getMessage());
         if (message.contains("Unable to load credentials")) {
-            return fault(Category.ACCESS, "aws.no-credential", "", false, Optional.empty(), e, action, region);
+            return noCredential(e);
         }
         String code = hasCause(e, UnknownHostException.class) ? "aws.host-unknown" : "aws.unreachable";
         return fault(Category.ACCESS, code, "", true, Optional.empty(), e, action, region, message);
+    }
+
+    /**
+     * What it means that a credential could not be loaded.
+     *
+     * @param e what the provider of credentials threw
+     * @return the same in plain words
+     */
+    static AwsFault noCredential(Throwable e) {
+        String message = tidy(e.getMessage());
+        // A chain of providers says about each of them what it lacks.
+        String beginning = message.length() > SHORT_MESSAGE ? message.substring(0, SHORT_MESSAGE) + "…" : message;
+        return fault(Category.ACCESS, "aws.no-credential", "", false, Optional.empty(), e, beginning);
     }
 
     private static AwsFault fault(

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -49,14 +50,12 @@ public final class SdkAccount implements AwsAccount, AutoCloseable {
                 .build();
         if (settings.role().isEmpty()) {
             this.roleGiver = null;
-            this.credentials = settings.credentials();
+            this.credentials = own();
         } else {
             String region = settings.regions().isEmpty()
                     ? AwsRegions.OLDEST
                     : settings.regions().get(0);
-            this.roleGiver = new SdkRegion(
-                            Region.of(region), settings.credentials(), http, options(), settings.endpoint())
-                    .sts();
+            this.roleGiver = new SdkRegion(Region.of(region), own(), http, options(), settings.endpoint()).sts();
             this.credentials = StsAssumeRoleCredentialsProvider.builder()
                     .stsClient(roleGiver)
                     .refreshRequest(request -> {
@@ -67,6 +66,17 @@ public final class SdkAccount implements AwsAccount, AutoCloseable {
                     })
                     .build();
         }
+    }
+
+    /** The account's own credential; that there is none is found out before a call begins, where no interceptor hears of it. */
+    private AwsCredentialsProvider own() {
+        return () -> {
+            try {
+                return settings.credentials().resolveCredentials();
+            } catch (SdkClientException e) {
+                throw AwsErrors.noCredential(e);
+            }
+        };
     }
 
     @Override

@@ -7,14 +7,19 @@ import io.jenkins.plugins.spindelivery.engine.aws.change.Task.Kind;
 import io.jenkins.plugins.spindelivery.engine.aws.operation.AwsOperation;
 import io.jenkins.plugins.spindelivery.engine.aws.operation.AwsResult;
 import io.jenkins.plugins.spindelivery.engine.aws.operation.Course;
+import io.jenkins.plugins.spindelivery.engine.aws.servergroup.ServerGroup;
 import io.jenkins.plugins.spindelivery.engine.aws.servergroup.ServerGroups;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.event.Phase;
+import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
 import io.jenkins.plugins.spindelivery.engine.operation.Move;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
 /**
@@ -41,6 +46,25 @@ public final class ServerGroupChange extends AwsOperation<ServerGroupChangeState
     public static ServerGroupChangeState start(ServerGroupChangeRequest request, OperationContext context) {
         Course course = Course.begin(request.account(), request.timeoutSeconds(), context.clock());
         return ServerGroupChangeState.begin(course, request);
+    }
+
+    /**
+     * What a change would be about, for a question to the user. A rollback of a cluster chooses later.
+     *
+     * @param request the change
+     * @param region where to look
+     * @param executor lends threads for calls that are independent of each other
+     * @return the server groups, newest first
+     * @throws ProblemException when the request is wrong, or nothing is meant
+     */
+    public static List<ObjectRef> find(ServerGroupChangeRequest request, AwsRegion region, Executor executor) {
+        List<Problem> wrong = request.problems();
+        if (!wrong.isEmpty()) {
+            throw new ProblemException(Category.INPUT, wrong);
+        }
+        return Choice.of(new ServerGroups(region, executor), request).chosen().stream()
+                .map(ServerGroup::ref)
+                .toList();
     }
 
     @Override

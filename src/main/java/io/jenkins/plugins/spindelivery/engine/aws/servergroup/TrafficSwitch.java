@@ -17,7 +17,8 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescri
 public final class TrafficSwitch {
     static final String ADD_TO_LOAD_BALANCER = "AddToLoadBalancer";
     private static final List<String> SIZE = List.of("Launch", "Terminate");
-    private static final List<String> ALL = List.of("Launch", "Terminate", ADD_TO_LOAD_BALANCER);
+    /** The scaling processes that are suspended while a server group is disabled. */
+    public static final List<String> PROCESSES = List.of("Launch", "Terminate", ADD_TO_LOAD_BALANCER);
 
     private final AwsRegion region;
 
@@ -39,8 +40,8 @@ public final class TrafficSwitch {
      * @throws ProblemException when it is behind a classic load balancer, before anything is written
      */
     public boolean disable(ServerGroup group) {
-        refuseClassic(group);
-        boolean wrote = suspend(group, ALL);
+        check(group);
+        boolean wrote = suspend(group, PROCESSES);
         return deregister(group, group.instances()) | wrote;
     }
 
@@ -53,7 +54,7 @@ public final class TrafficSwitch {
      * @return whether anything had to be written
      */
     public boolean disable(ServerGroup group, Collection<Instance> instances) {
-        refuseClassic(group);
+        check(group);
         boolean wrote = suspend(group, SIZE);
         return deregister(group, instances) | wrote;
     }
@@ -65,8 +66,8 @@ public final class TrafficSwitch {
      * @return whether anything had to be written
      */
     public boolean enable(ServerGroup group) {
-        refuseClassic(group);
-        boolean wrote = resume(group, ALL);
+        check(group);
+        boolean wrote = resume(group, PROCESSES);
         for (String targetGroup : group.targetGroups()) {
             List<String> missing = group.instances().stream()
                     .filter(instance -> instance.inService() && !isRegistered(instance, targetGroup))
@@ -175,7 +176,13 @@ public final class TrafficSwitch {
                 .toList();
     }
 
-    private static void refuseClassic(ServerGroup group) {
+    /**
+     * Checks that a server group's traffic can be switched at all.
+     *
+     * @param group as read
+     * @throws ProblemException when it is behind a classic load balancer
+     */
+    public static void check(ServerGroup group) {
         if (!group.classicLoadBalancers().isEmpty()) {
             throw new ProblemException(
                     Category.INPUT,

@@ -1,14 +1,16 @@
 package io.jenkins.plugins.spindelivery.engine.aws.change;
 
+import io.jenkins.plugins.spindelivery.engine.aws.change.ServerGroupChangeRequest.Options;
+import io.jenkins.plugins.spindelivery.engine.aws.change.Task.Kind;
 import io.jenkins.plugins.spindelivery.engine.aws.operation.AwsResult;
 import io.jenkins.plugins.spindelivery.engine.aws.peer.PeerAccount;
-import io.jenkins.plugins.spindelivery.engine.aws.change.ServerGroupChangeRequest.Options;
+import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSources;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.Clusters;
+import io.jenkins.plugins.spindelivery.engine.operation.Move;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationFile;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationRunner;
-import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSources;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -39,7 +42,32 @@ final class ChangeRun {
             ServerGroupChangeRequest request,
             Consumer<ServerGroupChangeState> between) {
         OperationFile file = OperationRunner.file(folder);
-        OperationContext context = new OperationContext(
+        OperationContext context = context(account, file);
+        result = OperationRunner.run(
+                new ServerGroupChange(), ServerGroupChange.start(request, context), context, file, between);
+    }
+
+    private ChangeRun(PeerAccount account, Path folder, ServerGroupChangeRequest request, Kind last) {
+        ServerGroupChange change = new ServerGroupChange();
+        OperationFile file = OperationRunner.file(folder);
+        OperationContext context = context(account, file);
+        ServerGroupChangeState state = ServerGroupChange.start(request, context);
+        while (state.tasks().get(0).kind() != last) {
+            Move.Next<ServerGroupChangeState, AwsResult> next =
+                    (Move.Next<ServerGroupChangeState, AwsResult>) change.move(state, context);
+            LockSupport.parkNanos(next.delay().toNanos());
+            state = next.state();
+        }
+        result = OperationRunner.run(change, change.cancel(state), context, file, any -> {});
+    }
+
+    /** A change that is cancelled right before a task. */
+    static ChangeRun cancelled(PeerAccount account, Path folder, ServerGroupChangeRequest request, Kind last) {
+        return new ChangeRun(account, folder, request, last);
+    }
+
+    private OperationContext context(PeerAccount account, OperationFile file) {
+        return new OperationContext(
                 Clock.systemUTC(),
                 Runnable::run,
                 events::add,
@@ -48,8 +76,6 @@ final class ChangeRun {
                 MetricSources.NONE,
                 account.accounts(),
                 () -> {});
-        result = OperationRunner.run(
-                new ServerGroupChange(), ServerGroupChange.start(request, context), context, file, between);
     }
 
     static ServerGroupChangeRequest request(GroupTarget target, GroupChange change) {
@@ -61,8 +87,7 @@ final class ChangeRun {
     }
 
     static ServerGroupChangeRequest request(GroupTarget target, GroupChange change, Options options, long seconds) {
-        return new ServerGroupChangeRequest(
-                PeerAccount.NAME, PeerAccount.REGION, target, change, options, seconds);
+        return new ServerGroupChangeRequest(PeerAccount.NAME, PeerAccount.REGION, target, change, options, seconds);
     }
 
     AwsResult result() {

@@ -24,8 +24,7 @@ import java.util.stream.Collectors;
  * @param before makes what is there
  * @param request what to change
  */
-record ChangeScenario(
-        AwsPeer peer, List<String> names, Consumer<TestGroups> before, ServerGroupChangeRequest request)
+record ChangeScenario(AwsPeer peer, List<String> names, Consumer<TestGroups> before, ServerGroupChangeRequest request)
         implements Scenario<ServerGroupChangeState, AwsResult> {
     private static final Duration SHORT = Duration.ofMillis(50);
 

@@ -49,23 +49,17 @@ public class RollbackTest {
         groups.disabled(FIRST);
         List<String> pinned = new ArrayList<>();
         ChangeRun run = new ChangeRun(
-                groups.account(),
-                folder.getRoot().toPath(),
-                request(CLUSTER, new Rollback("", "", null)),
-                state -> {
+                groups.account(), folder.getRoot().toPath(), request(CLUSTER, new Rollback("", "", null)), state -> {
                     if (!state.tasks().isEmpty() && state.tasks().get(0).kind() == Kind.DISABLE) {
                         pinned.add(groups.line(FIRST));
                         pinned.add(groups.line(SECOND));
                     }
                 });
-        assertEquals(
-                "succeeded\nServerGroup shop-web-v000 enabled\nServerGroup shop-web-v001 disabled", run.told());
+        assertEquals("succeeded\nServerGroup shop-web-v000 enabled\nServerGroup shop-web-v001 disabled", run.told());
         // Both served before the newer one was taken out, and the older one could not shrink.
-        assertEquals(
-                List.of("shop-web-v000 in 2/2/4 up 2 of 2 []", "shop-web-v001 in 1/2/4 up 2 of 2 []"), pinned);
+        assertEquals(List.of("shop-web-v000 in 2/2/4 up 2 of 2 []", "shop-web-v001 in 1/2/4 up 2 of 2 []"), pinned);
         assertEquals("shop-web-v000 in 1/2/4 up 2 of 2 []", groups.line(FIRST));
-        assertEquals(
-                "shop-web-v001 out 1/2/4 up 0 of 2 [AddToLoadBalancer, Launch, Terminate]", groups.line(SECOND));
+        assertEquals("shop-web-v001 out 1/2/4 up 0 of 2 [AddToLoadBalancer, Launch, Terminate]", groups.line(SECOND));
         assertEquals(FIRST, run.result().outputs().get("rolledBackTo"));
         assertEquals(SECOND, run.result().outputs().get("rolledBackFrom"));
     }
@@ -90,7 +84,9 @@ public class RollbackTest {
         assertEquals(
                 "succeeded\nServerGroup shop-web-v002 unchanged",
                 run(CLUSTER, THIRD, "").told());
-        assertEquals("refused\naws.rollback-no-group", run(CLUSTER, "shop-web-v009", "").told());
+        assertEquals(
+                "refused\naws.rollback-no-group",
+                run(CLUSTER, "shop-web-v009", "").told());
         assertEquals(
                 "refused\naws.rollback-same",
                 run(GroupTarget.named(FIRST), FIRST, "").told());
@@ -122,6 +118,8 @@ public class RollbackTest {
         ChangeRun none = run(CLUSTER, "", "");
         assertEquals("refused\naws.rollback-none-enabled", none.told());
         assertTrue(none.error(), none.error().contains("There are: shop-web-v001, shop-web-v000."));
-        assertEquals("refused\naws.change-no-cluster", run(GroupTarget.cluster("shop-api"), "", "").told());
+        assertEquals(
+                "refused\naws.change-no-cluster",
+                run(GroupTarget.cluster("shop-api"), "", "").told());
     }
 }

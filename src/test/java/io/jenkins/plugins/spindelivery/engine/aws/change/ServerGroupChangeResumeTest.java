@@ -74,8 +74,7 @@ public class ServerGroupChangeResumeTest {
         assertEquals(
                 "succeeded\nServerGroup shop-web-v000 disabled\n" + out(OLD, "1/1/1 up 0 of 1") + "\n" + NEW_AS_IT_WAS,
                 property.survives(scenario(
-                        groups -> groups.add(OLD, ONE).add(NEW, ONE),
-                        request(GroupTarget.named(OLD), new Disable()))));
+                        groups -> groups.add(OLD, ONE).add(NEW, ONE), request(GroupTarget.named(OLD), new Disable()))));
     }
 
     private static ChangeScenario destroy() {

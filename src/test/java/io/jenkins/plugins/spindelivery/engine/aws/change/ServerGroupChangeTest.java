@@ -101,13 +101,11 @@ public class ServerGroupChangeTest {
         assertEquals(
                 "succeeded\nServerGroup shop-web-v000 scaled",
                 run(request(GroupTarget.named(OLD), new Resize(0, 0, 0))).told());
-        assertEquals(
-                "shop-web-v000 out 0/0/0 up 0 of 0 [AddToLoadBalancer, Launch, Terminate]", groups.line(OLD));
+        assertEquals("shop-web-v000 out 0/0/0 up 0 of 0 [AddToLoadBalancer, Launch, Terminate]", groups.line(OLD));
         assertEquals(
                 "succeeded\nServerGroup shop-web-v000 scaled",
                 run(request(GroupTarget.named(OLD), new Resize(null, 2, null))).told());
-        assertEquals(
-                "shop-web-v000 out 0/2/2 up 0 of 2 [AddToLoadBalancer, Launch, Terminate]", groups.line(OLD));
+        assertEquals("shop-web-v000 out 0/2/2 up 0 of 2 [AddToLoadBalancer, Launch, Terminate]", groups.line(OLD));
     }
 
     @Test
@@ -116,8 +114,7 @@ public class ServerGroupChangeTest {
         assertEquals(
                 "succeeded\nServerGroup shop-web-v001 disabled",
                 run(request(NEWEST, new Disable())).told());
-        assertEquals(
-                "shop-web-v001 out 1/1/2 up 0 of 1 [AddToLoadBalancer, Launch, Terminate]", groups.line(NEW));
+        assertEquals("shop-web-v001 out 1/1/2 up 0 of 1 [AddToLoadBalancer, Launch, Terminate]", groups.line(NEW));
         assertEquals(
                 "succeeded\nServerGroup shop-web-v001 enabled",
                 run(request(NEWEST, new Enable())).told());
@@ -131,9 +128,7 @@ public class ServerGroupChangeTest {
         for (GroupChange change : List.of(new Disable(), new Destroy(false), new Destroy(true), new Resize(0, 0, 0))) {
             ChangeRun run = run(request(NEWEST, change));
             assertEquals(
-                    change.toString(),
-                    "refused\nServerGroup shop-web-v001 skipped\naws.traffic-guard",
-                    run.told());
+                    change.toString(), "refused\nServerGroup shop-web-v001 skipped\naws.traffic-guard", run.told());
         }
         assertEquals("shop-web-v001 in 1/1/2 up 1 of 1 []", groups.line(NEW));
         assertEquals(
@@ -158,8 +153,7 @@ public class ServerGroupChangeTest {
     public void destroysWithAllThatGoesAlong() {
         pair();
         ChangeRun run = run(request(GroupTarget.of("shop-web", ServerGroupTarget.OLDEST), new Destroy(false)));
-        assertEquals(
-                "succeeded\nServerGroup shop-web-v000 deleted\nLaunchTemplate shop-web-v000 deleted", run.told());
+        assertEquals("succeeded\nServerGroup shop-web-v000 deleted\nLaunchTemplate shop-web-v000 deleted", run.told());
         assertEquals("shop-web-v000 gone", groups.line(OLD));
         assertEquals(List.of(NEW), groups.templates());
         assertEquals("shop-web-v001 in 1/1/2 up 1 of 1 []", groups.line(NEW));
@@ -183,10 +177,7 @@ public class ServerGroupChangeTest {
                 .add("shop-web-v002", new Capacity(0, 1, 1), shared);
         assertEquals(
                 "succeeded\nServerGroup shop-web-v001 deleted\nServerGroup shop-web-v000 deleted",
-                run(request(
-                                GroupTarget.allBut("shop-web", 1),
-                                new Destroy(true),
-                                Options.DEFAULT.allowActive(true)))
+                run(request(GroupTarget.allBut("shop-web", 1), new Destroy(true), Options.DEFAULT.allowActive(true)))
                         .told());
         assertEquals(List.of("shared", "theirs"), groups.templates());
     }
@@ -214,6 +205,7 @@ public class ServerGroupChangeTest {
                 run(request(GroupTarget.allBut("shop-web", 1), new Disable())).told());
         assertEquals(
                 "succeeded\nServerGroup shop-web-v001 scaled",
-                run(request(GroupTarget.allBut("shop-web", 1), new Resize(0, 0, 0))).told());
+                run(request(GroupTarget.allBut("shop-web", 1), new Resize(0, 0, 0)))
+                        .told());
     }
 }

@@ -16,30 +16,28 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
 
 /** Server groups of an account of the peer, made and looked at aside from what a test runs. */
-final class TestGroups {
+public final class TestGroups {
     private static final long PATIENCE_MILLIS = 20_000;
     private static final long LOOK_NANOS = 20_000_000;
 
     private final PeerAccount account;
     private String targetGroup;
 
-    TestGroups(PeerAccount account) {
+    public TestGroups(PeerAccount account) {
         this.account = account;
     }
 
-    PeerAccount account() {
+    public PeerAccount account() {
         return account;
     }
 
     /** The ARN of the one target group that all of them are behind. */
-    String targetGroup() {
+    public String targetGroup() {
         if (targetGroup == null) {
             targetGroup = account.aside()
                     .loadBalancing()
-                    .createTargetGroup(request -> request.name("shop-web")
-                            .protocol("HTTP")
-                            .port(80)
-                            .vpcId(account.vpc()))
+                    .createTargetGroup(request ->
+                            request.name("shop-web").protocol("HTTP").port(80).vpcId(account.vpc()))
                     .targetGroups()
                     .get(0)
                     .targetGroupArn();
@@ -48,27 +46,25 @@ final class TestGroups {
     }
 
     /** Makes a server group behind the target group, with a launch template of ours. */
-    TestGroups add(String name, Capacity size) {
+    public TestGroups add(String name, Capacity size) {
         return add(name, size, template(name, true));
     }
 
     /** Makes a server group of a launch template that may be somebody else's. */
-    TestGroups add(String name, Capacity size, String template) {
-        account.aside()
-                .autoScaling()
-                .createAutoScalingGroup(request -> request.autoScalingGroupName(name)
-                        .minSize(size.min())
-                        .desiredCapacity(size.desired())
-                        .maxSize(size.max())
-                        .vpcZoneIdentifier(account.subnet())
-                        .targetGroupARNs(targetGroup())
-                        .launchTemplate(source -> source.launchTemplateId(template).version("1")));
+    public TestGroups add(String name, Capacity size, String template) {
+        account.aside().autoScaling().createAutoScalingGroup(request -> request.autoScalingGroupName(name)
+                .minSize(size.min())
+                .desiredCapacity(size.desired())
+                .maxSize(size.max())
+                .vpcZoneIdentifier(account.subnet())
+                .targetGroupARNs(targetGroup())
+                .launchTemplate(source -> source.launchTemplateId(template).version("1")));
         await(name, group -> group.up() == size.desired());
         return this;
     }
 
     /** Makes a launch template and gives its id. */
-    String template(String name, boolean ours) {
+    public String template(String name, boolean ours) {
         return template(name, ours, account.image());
     }
 
@@ -90,19 +86,19 @@ final class TestGroups {
     }
 
     /** Takes a server group out of the traffic. */
-    TestGroups disabled(String name) {
+    public TestGroups disabled(String name) {
         new TrafficSwitch(account.aside()).disable(get(name));
         await(name, TrafficSwitch::isOut);
         return this;
     }
 
     /** A server group as it is. */
-    Optional<ServerGroup> find(String name) {
+    public Optional<ServerGroup> find(String name) {
         ServerGroups reader = new ServerGroups(account.aside(), Runnable::run);
         return reader.withHealth(reader.named(List.of(name))).stream().findFirst();
     }
 
-    ServerGroup get(String name) {
+    public ServerGroup get(String name) {
         return find(name).orElseThrow(() -> new AssertionError("there is no " + name));
     }
 
@@ -118,7 +114,7 @@ final class TestGroups {
     }
 
     /** A server group in a line, such as {@code shop-web-v001 in 1/2/3 up 2 of 2 []}. */
-    String line(String name) {
+    public String line(String name) {
         return find(name)
                 .map(group -> name + (group.enabled() ? " in " : " out ") + group.capacity() + " up " + group.up()
                         + " of " + group.instances().size() + " "
@@ -127,7 +123,7 @@ final class TestGroups {
     }
 
     /** The names of the launch templates. */
-    List<String> templates() {
+    public List<String> templates() {
         return account.aside().ec2().describeLaunchTemplates().launchTemplates().stream()
                 .map(template -> template.launchTemplateName())
                 .sorted()

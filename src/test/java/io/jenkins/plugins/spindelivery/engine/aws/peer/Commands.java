@@ -60,8 +60,7 @@ final class Commands implements PeerRule {
     private PeerReply online(PeerCall call, PeerHandler next) throws IOException {
         ObjectNode request = Json.object(call.text());
         List<String> wanted = new ArrayList<>();
-        request.path("Filters")
-                .forEach(filter -> filter.path("Values").forEach(value -> wanted.add(value.asText())));
+        request.path("Filters").forEach(filter -> filter.path("Values").forEach(value -> wanted.add(value.asText())));
         request.path("InstanceInformationFilterList")
                 .forEach(filter -> filter.path("valueSet").forEach(value -> wanted.add(value.asText())));
         ObjectNode answer = Json.object("{}");
@@ -95,15 +94,14 @@ final class Commands implements PeerRule {
         List<String> ids = new ArrayList<>();
         request.path("InstanceIds").forEach(id -> ids.add(id.asText()));
         if (ids.isEmpty() || !agents.containsAll(ids)) {
-            return PeerReply.refused(call, "InvalidInstanceId", "Instances " + ids + " not in a valid state for account");
+            return PeerReply.refused(
+                    call, "InvalidInstanceId", "Instances " + ids + " not in a valid state for account");
         }
         StringBuilder text = new StringBuilder();
         request.path("Parameters").path("commands").forEach(line -> text.append(line.asText())
                 .append('\n'));
-        int seconds = request.path("Parameters")
-                .path("executionTimeout")
-                .path(0)
-                .asInt(USUAL_SECONDS);
+        int seconds =
+                request.path("Parameters").path("executionTimeout").path(0).asInt(USUAL_SECONDS);
         Map<String, Script> scripts = new LinkedHashMap<>();
         for (String id : ids) {
             scripts.put(id, Script.start(text.toString(), id, call.region(), Duration.ofSeconds(seconds)));
@@ -159,7 +157,9 @@ final class Commands implements PeerRule {
                 .put("Comment", command.comment())
                 .put("DocumentName", command.document())
                 .put("PluginName", "aws:runShellScript")
-                .put("ResponseCode", script.late() || script.killed() ? -1 : script.code().orElse(-1))
+                .put(
+                        "ResponseCode",
+                        script.late() || script.killed() ? -1 : script.code().orElse(-1))
                 .put("Status", status)
                 .put("StatusDetails", status.equals("TimedOut") ? "Execution Timed Out" : status)
                 .put("StandardOutputContent", cut(script.out(), LONGEST_OUT))
@@ -179,13 +179,15 @@ final class Commands implements PeerRule {
                 .filter(command -> !request.has("CommandId")
                         || command.id().equals(request.path("CommandId").asText()))
                 .filter(command -> !request.has("InstanceId")
-                        || command.scripts().containsKey(request.path("InstanceId").asText()))
+                        || command.scripts()
+                                .containsKey(request.path("InstanceId").asText()))
                 .forEach(command -> describe(command, list.addObject()));
         return PeerReply.json(answer.toString());
     }
 
     private PeerReply cancel(PeerCall call) {
-        Command command = commands.get(Json.object(call.text()).path("CommandId").asText());
+        Command command =
+                commands.get(Json.object(call.text()).path("CommandId").asText());
         if (command == null) {
             return PeerReply.refused(call, "InvalidCommandId", "The command does not exist.");
         }

@@ -38,6 +38,12 @@ final class Delay {
             }
         }
 
+        void forget(String id) {
+            synchronized (Delay.this) {
+                begun.remove(id);
+            }
+        }
+
         /** Whether a change began and is not over yet. What never began is over. */
         boolean goesOn(String id) {
             synchronized (Delay.this) {

@@ -37,8 +37,7 @@ final class Filters {
     PeerCall without(String name) {
         Map<String, String> parameters = new LinkedHashMap<>(call.parameters());
         parameters.keySet().removeIf(key -> key.startsWith("Filter."));
-        List<One> rest =
-                all.stream().filter(one -> !one.name().equals(name)).toList();
+        List<One> rest = all.stream().filter(one -> !one.name().equals(name)).toList();
         for (int i = 0; i < rest.size(); i++) {
             String prefix = "Filter." + (i + 1) + ".";
             parameters.put(prefix + "Name", rest.get(i).name());

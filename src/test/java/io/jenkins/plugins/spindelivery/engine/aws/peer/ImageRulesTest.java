@@ -114,8 +114,7 @@ public class ImageRulesTest {
         account.rules().delay(HELD);
         String id = launch();
         assertEquals("pending", state(id));
-        assertEquals(
-                "IncorrectInstanceState", refusal(() -> ec2.stopInstances(request -> request.instanceIds(id))));
+        assertEquals("IncorrectInstanceState", refusal(() -> ec2.stopInstances(request -> request.instanceIds(id))));
         assertEquals(
                 "IncorrectInstanceState",
                 refusal(() -> ec2.createImage(request -> request.instanceId(id).name("too-early"))));
@@ -165,13 +164,11 @@ public class ImageRulesTest {
                 .imageId();
         assertEquals("pending", image(id).stateAsString());
         assertEquals(List.of(), available());
-        assertEquals(
-                "InvalidAMIID.Unavailable", refusal(() -> ec2.runInstances(run(id).build())));
-        assertEquals(
-                "InvalidAMIID.Unavailable",
-                refusal(() -> account.connect().region("eu-west-1").ec2().copyImage(request -> request.name("shop-1")
-                        .sourceImageId(id)
-                        .sourceRegion(PeerAccount.REGION))));
+        assertEquals("InvalidAMIID.Unavailable", refusal(() -> ec2.runInstances(run(id).build())));
+        assertEquals("InvalidAMIID.Unavailable", refusal(() -> account.connect()
+                .region("eu-west-1")
+                .ec2()
+                .copyImage(request -> request.name("shop-1").sourceImageId(id).sourceRegion(PeerAccount.REGION))));
         account.rules().delay(Duration.ZERO);
         assertEquals("available", image(id).stateAsString());
         assertEquals(List.of(id), available());
@@ -195,8 +192,7 @@ public class ImageRulesTest {
                 .imageId();
         assertEquals("failed", image(id).stateAsString());
         assertEquals("The volume could not be read", image(id).stateReason().message());
-        assertEquals(
-                "InvalidAMIID.Unavailable", refusal(() -> ec2.runInstances(run(id).build())));
+        assertEquals("InvalidAMIID.Unavailable", refusal(() -> ec2.runInstances(run(id).build())));
     }
 
     @Test
@@ -206,8 +202,8 @@ public class ImageRulesTest {
         String id = ec2.createImage(request -> request.instanceId(instance).name("shop 1 (@test)"))
                 .imageId();
         AwsFault duplicate = assertThrows(
-                AwsFault.class, () -> ec2.createImage(request -> request.instanceId(instance)
-                        .name("shop 1 (@test)")));
+                AwsFault.class,
+                () -> ec2.createImage(request -> request.instanceId(instance).name("shop 1 (@test)")));
         assertEquals("InvalidAMIName.Duplicate", duplicate.code());
         assertEquals(true, duplicate.getMessage().contains(id));
         for (String name : List.of("ab", "a".repeat(129), "a:b:c", "größe")) {
@@ -231,8 +227,7 @@ public class ImageRulesTest {
         assertEquals(
                 "InvalidSnapshot.InUse", refusal(() -> ec2.deleteSnapshot(request -> request.snapshotId(snapshot))));
         ec2.deregisterImage(request -> request.imageId(id));
-        assertEquals(
-                "InvalidAMIID.Unavailable", refusal(() -> ec2.runInstances(run(id).build())));
+        assertEquals("InvalidAMIID.Unavailable", refusal(() -> ec2.runInstances(run(id).build())));
         ec2.terminateInstances(request -> request.instanceIds(instance));
         assertEquals(List.of("Snapshot " + snapshot), account.leftovers(PeerAccount.REGION));
         ec2.deleteSnapshot(request -> request.snapshotId(snapshot));
@@ -307,8 +302,7 @@ public class ImageRulesTest {
         String instance = launch();
         String id = ec2.createImage(request -> request.instanceId(instance).name("shop-1"))
                 .imageId();
-        ec2.enableImageDeprecation(
-                request -> request.imageId(id).deprecateAt(Instant.parse("2030-01-02T03:04:05Z")));
+        ec2.enableImageDeprecation(request -> request.imageId(id).deprecateAt(Instant.parse("2030-01-02T03:04:05Z")));
         assertEquals("2030-01-02T03:04:05Z", image(id).deprecationTime());
         ec2.disableImageDeprecation(request -> request.imageId(id));
         assertEquals(null, image(id).deprecationTime());
@@ -317,9 +311,8 @@ public class ImageRulesTest {
     @Test
     public void aSecurityGroupIsInUseUntilItsInstancesAreTerminated() {
         account.rules().delay(HELD);
-        String group = ec2.createSecurityGroup(request -> request.groupName("builder")
-                        .description("of a builder")
-                        .vpcId(account.vpc()))
+        String group = ec2.createSecurityGroup(request ->
+                        request.groupName("builder").description("of a builder").vpcId(account.vpc()))
                 .groupId();
         assertEquals(
                 "InvalidGroup.Duplicate",

@@ -134,8 +134,7 @@ final class Images implements PeerRule {
         String id = call.parameter("ImageId");
         PeerReply found = next.answer(call.ask("DescribeImages", Map.of("ImageId.1", id)));
         if (!found.ok() || deregistered.contains(id)) {
-            return PeerReply.refused(
-                    call, "InvalidAMIID.NotFound", "The image id '[" + id + "]' does not exist");
+            return PeerReply.refused(call, "InvalidAMIID.NotFound", "The image id '[" + id + "]' does not exist");
         }
         if (call.name().startsWith("Enable")) {
             deprecated.put(id, call.parameter("DeprecateAt"));

@@ -14,7 +14,18 @@ import org.w3c.dom.Element;
  */
 final class Instances implements PeerRule {
     private static final Map<String, String> CODES = Map.of(
-            "pending", "0", "running", "16", "shutting-down", "32", "terminated", "48", "stopping", "64", "stopped", "80");
+            "pending",
+            "0",
+            "running",
+            "16",
+            "shutting-down",
+            "32",
+            "terminated",
+            "48",
+            "stopping",
+            "64",
+            "stopped",
+            "80");
     private static final String FILTER = "instance-state-name";
 
     private final Map<String, Delay.Marks> changes = new LinkedHashMap<>();
@@ -188,15 +199,14 @@ final class Instances implements PeerRule {
 
     private PeerReply deleteGroup(PeerCall call, PeerHandler next) throws IOException {
         String group = call.parameter("GroupId");
-        PeerReply users = next.answer(call.ask(
-                "DescribeInstances", Map.of("Filter.1.Name", "instance.group-id", "Filter.1.Value.1", group)));
+        PeerReply users = next.answer(
+                call.ask("DescribeInstances", Map.of("Filter.1.Name", "instance.group-id", "Filter.1.Value.1", group)));
         boolean used = users.ok()
                 && Xml.of(users).items("instancesSet").stream()
                         .anyMatch(instance -> !state(Xml.text(instance, "instanceId"), stateOf(instance))
                                 .equals("terminated"));
         return used
-                ? PeerReply.refused(
-                        call, "DependencyViolation", "resource " + group + " has a dependent object")
+                ? PeerReply.refused(call, "DependencyViolation", "resource " + group + " has a dependent object")
                 : next.answer(call);
     }
 }

@@ -31,30 +31,39 @@ public final class PeerAccount {
     private final PeerProxy proxy;
     private final PeerRules rules = new PeerRules();
     private final List<PeerCall> calls = new CopyOnWriteArrayList<>();
+    private final Roles roles;
+    private final PeerHandler aws;
     private SdkAccount connected;
     private SdkAccount aside;
 
     PeerAccount(String id, PeerHandler moto, PeerProxy proxy) {
         this.id = id;
         this.proxy = proxy;
-        PeerHandler behaved = behaved(moto, rules.settings());
-        PeerHandler aws = call -> oneByOne(behaved, call);
-        proxy.bind(key("TEST"), call -> {
-            PeerCall ours = call.account(id);
-            calls.add(ours);
-            return rules.faults().answer(ours, aws);
-        });
+        this.roles = new Roles(key -> proxy.bind(key, this::recorded));
+        PeerHandler behaved = roles.before(behaved(moto, rules.settings()));
+        this.aws = call -> oneByOne(behaved, call);
+        proxy.bind(key("TEST"), this::recorded);
         proxy.bind(key("SIDE"), call -> aws.answer(call.account(id)));
+    }
+
+    private PeerReply recorded(PeerCall call) throws IOException {
+        PeerCall ours = call.account(id);
+        calls.add(ours);
+        return rules.faults().answer(ours, aws);
     }
 
     /** The rules, of which the first hears of a call first. */
     private static PeerHandler behaved(PeerHandler moto, Settings settings) {
+        Instances instances = new Instances(settings);
+        Images images = new Images(settings);
         List<PeerRule> rules = List.of(
                 new Tokens(),
                 new Commands(settings),
                 new UserData(settings),
-                new Instances(settings),
-                new Images(settings),
+                new Groups(settings, instances, images),
+                new TargetHealth(settings),
+                instances,
+                images,
                 new Tagging());
         PeerHandler all = moto;
         for (int i = rules.size() - 1; i >= 0; i--) {
@@ -79,6 +88,19 @@ public final class PeerAccount {
      */
     public String id() {
         return id;
+    }
+
+    /**
+     * Makes a role that may be assumed. No other may.
+     *
+     * @param name its name
+     * @param externalId what has to be said to assume it; empty for nothing
+     * @return its ARN
+     */
+    public String role(String name, String externalId) {
+        String arn = "arn:aws:iam::" + id + ":role/" + name;
+        roles.add(arn, externalId);
+        return arn;
     }
 
     /**

@@ -22,6 +22,13 @@ record PeerReply(int status, Map<String, List<String>> headers, byte[] body) {
         return new PeerReply(200, Map.of("Content-Type", List.of("text/xml")), text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** The answer of a query protocol that says no more than that it is done. */
+    static PeerReply empty(PeerCall call) {
+        String name = call.name();
+        return xml("<" + name + "Response><" + name + "Result/><ResponseMetadata><RequestId>peer</RequestId>"
+                + "</ResponseMetadata></" + name + "Response>");
+    }
+
     /** An answer in JSON. */
     static PeerReply json(String text) {
         return new PeerReply(

@@ -72,6 +72,40 @@ public final class PeerRules {
     }
 
     /**
+     * Lets Auto Scaling groups fail to launch instances of an image: a scaling activity says why, again and again.
+     *
+     * @param image its id
+     * @param reason what AWS says about it
+     */
+    public PeerRules failLaunches(String image, String reason) {
+        settings.launchFailures().put(image, reason);
+        return this;
+    }
+
+    /**
+     * Lets the instances of an image fail their health checks: as targets they are unhealthy, and in an Auto Scaling group
+     * too when it goes by its balancers or has none. The group does not replace them.
+     *
+     * @param image its id
+     * @param reason what AWS says about it
+     */
+    public PeerRules unhealthy(String image, String reason) {
+        settings.sick().put(image, reason);
+        return this;
+    }
+
+    /**
+     * Lets an image be launched and be healthy again.
+     *
+     * @param image its id
+     */
+    public PeerRules healthy(String image) {
+        settings.launchFailures().remove(image);
+        settings.sick().remove(image);
+        return this;
+    }
+
+    /**
      * Lets shares of all calls fail, by chance, the same way for the same seed and order of calls.
      *
      * @param throttled are refused before they do anything, such as 0.1

@@ -84,7 +84,8 @@ public class ScriptRulesTest {
     }
 
     private String console(String instance) {
-        String encoded = ec2.getConsoleOutput(request -> request.instanceId(instance)).output();
+        String encoded =
+                ec2.getConsoleOutput(request -> request.instanceId(instance)).output();
         return new String(Base64.getMimeDecoder().decode(encoded), StandardCharsets.UTF_8);
     }
 
@@ -106,7 +107,8 @@ public class ScriptRulesTest {
                         .toList());
         assertEquals(
                 "Success",
-                end(send(instance, Map.of("commands", List.of("true"))), instance).statusAsString());
+                end(send(instance, Map.of("commands", List.of("true"))), instance)
+                        .statusAsString());
     }
 
     @Test
@@ -136,8 +138,7 @@ public class ScriptRulesTest {
         account.rules().delay(Duration.ofHours(1));
         String instance = launch();
         assertEquals(List.of(), online());
-        AwsFault refused = assertThrows(
-                AwsFault.class, () -> send(instance, Map.of("commands", List.of("true"))));
+        AwsFault refused = assertThrows(AwsFault.class, () -> send(instance, Map.of("commands", List.of("true"))));
         assertEquals("InvalidInstanceId", refused.code());
         account.rules().delay(Duration.ZERO);
         assertEquals(List.of(instance), online());

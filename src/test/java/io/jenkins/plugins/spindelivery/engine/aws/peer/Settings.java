@@ -10,6 +10,8 @@ final class Settings {
     private final Delay delay = new Delay();
     private final Map<String, String> imageFailures = new ConcurrentHashMap<>();
 
+    private final Map<String, String> launchFailures = new ConcurrentHashMap<>();
+    private final Map<String, String> sick = new ConcurrentHashMap<>();
     private volatile boolean userDataRuns;
     private volatile boolean agents = true;
 
@@ -45,5 +47,23 @@ final class Settings {
 
     void agents(boolean run) {
         agents = run;
+    }
+
+    /** Images that Auto Scaling groups can't launch, and why. */
+    Map<String, String> launchFailures() {
+        return launchFailures;
+    }
+
+    Optional<String> launchFailure(String image) {
+        return Optional.ofNullable(launchFailures.get(image));
+    }
+
+    /** Images whose instances fail their health checks, and why. */
+    Map<String, String> sick() {
+        return sick;
+    }
+
+    Optional<String> sickness(String image) {
+        return Optional.ofNullable(sick.get(image));
     }
 }

@@ -57,10 +57,10 @@ final class Tagging implements PeerRule {
         Map<String, Map<String, String>> found = new LinkedHashMap<>();
         for (int i = 1; call.parameters().containsKey("TagSpecification." + i + ".ResourceType"); i++) {
             String prefix = "TagSpecification." + i + ".";
-            Map<String, String> tags = found.computeIfAbsent(call.parameter(prefix + "ResourceType"), any -> new TreeMap<>());
+            Map<String, String> tags =
+                    found.computeIfAbsent(call.parameter(prefix + "ResourceType"), any -> new TreeMap<>());
             for (int j = 1; call.parameters().containsKey(prefix + "Tag." + j + ".Key"); j++) {
-                tags.put(
-                        call.parameter(prefix + "Tag." + j + ".Key"), call.parameter(prefix + "Tag." + j + ".Value"));
+                tags.put(call.parameter(prefix + "Tag." + j + ".Key"), call.parameter(prefix + "Tag." + j + ".Value"));
             }
         }
         return found;

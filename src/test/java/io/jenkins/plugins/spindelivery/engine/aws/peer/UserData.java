@@ -55,8 +55,8 @@ final class UserData implements PeerRule {
             Machine machine = entry.getValue();
             if (machine.script().off()) {
                 String action = machine.terminates() ? "TerminateInstances" : "StopInstances";
-                PeerReply reply = next.answer(
-                        call.ask("ec2", machine.region(), action, Map.of("InstanceId.1", entry.getKey())));
+                PeerReply reply =
+                        next.answer(call.ask("ec2", machine.region(), action, Map.of("InstanceId.1", entry.getKey())));
                 if (reply.ok()) {
                     consoles.put(entry.getKey(), machine.script().out());
                     machines.remove(entry.getKey());

@@ -86,6 +86,17 @@ final class Xml {
         return child(of, child).map(found -> found.getTextContent().strip()).orElse("");
     }
 
+    /** The first element of that name anywhere within. */
+    static Optional<Element> find(Element within, String name) {
+        return all(within, name).stream().findFirst();
+    }
+
+    /** The first list of that name; made, in the result of a query protocol, if it is not there. */
+    Element list(String name) {
+        return find(root(), name)
+                .orElseGet(() -> add(children(root()).stream().findFirst().orElse(root()), name));
+    }
+
     /** The text of the first element of that name anywhere; empty when there is none. */
     String first(String name) {
         return all(root(), name).stream()

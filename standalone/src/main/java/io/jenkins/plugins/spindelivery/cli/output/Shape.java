@@ -21,6 +21,8 @@ public enum Shape {
     ROLLBACK(true, "objects"),
     /** All operations on AWS; beside the list there is the map {@code outputs}. */
     AWS(true, "objects"),
+    /** {@code aws check}; before the list there are {@code account} and {@code arn}. */
+    AWS_CHECK(false, "regions"),
     /** {@code plan}. */
     PLAN(false, "changes"),
     /** {@code render}. */

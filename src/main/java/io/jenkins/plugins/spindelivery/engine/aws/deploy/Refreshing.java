@@ -1,0 +1,146 @@
+package io.jenkins.plugins.spindelivery.engine.aws.deploy;
+
+import io.jenkins.plugins.spindelivery.engine.aws.api.AwsFault;
+import io.jenkins.plugins.spindelivery.engine.aws.deploy.ServerGroupDeployState.Stage;
+import io.jenkins.plugins.spindelivery.engine.aws.operation.AwsResult;
+import io.jenkins.plugins.spindelivery.engine.aws.servergroup.HealthyShare;
+import io.jenkins.plugins.spindelivery.engine.aws.servergroup.ServerGroup;
+import io.jenkins.plugins.spindelivery.engine.event.Action;
+import io.jenkins.plugins.spindelivery.engine.event.Event;
+import io.jenkins.plugins.spindelivery.engine.event.Phase;
+import io.jenkins.plugins.spindelivery.engine.operation.Move;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.autoscaling.model.InstanceRefresh;
+import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecification;
+
+/**
+ * Replaces the instances of the newest server group in place. AWS gives the group its new launch template version when all
+ * are replaced, and a refresh under way can be rolled back.
+ */
+final class Refreshing {
+    private static final Set<String> UNDER_WAY = Set.of("Pending", "InProgress", "Baking");
+    private static final Set<String> ENDED_BADLY =
+            Set.of("Failed", "Cancelled", "RollbackSuccessful", "RollbackFailed");
+
+    private Refreshing() {}
+
+    /** Makes the new version of the launch template. */
+    static Move<ServerGroupDeployState, AwsResult> template(ServerGroupDeployState state, Site site) {
+        site.begins(state, Phase.APPLY, 1);
+        return site.next(state.with(new Templates(state, site).version()), Stage.REFRESH_START);
+    }
+
+    /** Starts the refresh, or finds that it is under way already. */
+    static Move<ServerGroupDeployState, AwsResult> start(ServerGroupDeployState state, Site site) {
+        ServerGroup group = site.own(state).orElseThrow(() -> Awaiting.gone(state));
+        if (find(state, site).isEmpty()) {
+            int desired = group.capacity().desired();
+            int percent = state.request().healthyPercent() > 0
+                    ? state.request().healthyPercent()
+                    : HealthyShare.percent(desired);
+            site.region().autoScaling().startInstanceRefresh(ask -> ask.autoScalingGroupName(group.name())
+                    .desiredConfiguration(to -> to.launchTemplate(version(state)))
+                    .preferences(how -> how.minHealthyPercentage(percent)));
+        }
+        site.changed(group, Action.CONFIGURED);
+        return site.next(state, Stage.REFRESH_AWAIT);
+    }
+
+    private static LaunchTemplateSpecification version(ServerGroupDeployState state) {
+        return LaunchTemplateSpecification.builder()
+                .launchTemplateId(state.made().template())
+                .version(state.made().templateVersion())
+                .build();
+    }
+
+    /** This operation's refresh: no other one leads to its version. */
+    private static Optional<InstanceRefresh> find(ServerGroupDeployState state, Site site) {
+        return site
+                .region()
+                .autoScaling()
+                .describeInstanceRefreshes(
+                        ask -> ask.autoScalingGroupName(state.made().name()))
+                .instanceRefreshes()
+                .stream()
+                .filter(refresh -> refresh.desiredConfiguration() != null
+                        && refresh.desiredConfiguration().launchTemplate() != null
+                        && state.made()
+                                .templateVersion()
+                                .equals(refresh.desiredConfiguration()
+                                        .launchTemplate()
+                                        .version()))
+                .findFirst();
+    }
+
+    /** Waits until all instances are replaced. */
+    static Move<ServerGroupDeployState, AwsResult> await(ServerGroupDeployState state, Site site) {
+        ServerGroup group = site.own(state).orElseThrow(() -> Awaiting.gone(state));
+        Optional<InstanceRefresh> refresh = find(state, site);
+        String status = refresh.map(InstanceRefresh::statusAsString).orElse("");
+        int desired = group.capacity().desired();
+        site.begins(state, Phase.WAIT, 1);
+        if (status.equals("Successful")) {
+            site.context().emit(new Event.StatusChanged(group.ref(), "stable", "", group.up(), desired));
+            return site.next(state.with(state.made().up(group.up())), Stage.END);
+        }
+        String reason = refresh.map(InstanceRefresh::statusReason).orElse("");
+        if (ENDED_BADLY.contains(status)) {
+            throw new ProblemException(
+                    Category.FAILED,
+                    Problem.of("aws.deploy-refresh-failed", "", group.name(), group.region(), status, reason));
+        }
+        String troubles = Awaiting.seen(group);
+        String seen = status
+                + refresh.map(InstanceRefresh::percentageComplete)
+                        .map(percent -> " " + percent + " %")
+                        .orElse("")
+                + (reason == null || reason.isEmpty() ? "" : ": " + reason)
+                + (troubles.isEmpty() ? "" : "; " + troubles);
+        return site.waiting(state.with(state.made().up(group.up())), group, seen, group.up(), desired);
+    }
+
+    /** Rolls a refresh back that is under way, and waits until its instances are what they were. */
+    static Move<ServerGroupDeployState, AwsResult> back(ServerGroupDeployState saved, Site site) {
+        ServerGroupDeployState state = saved.progress().since() == 0 ? saved.to(Stage.REFRESH_BACK, site.now()) : saved;
+        Optional<InstanceRefresh> refresh =
+                state.made().templateVersion().isEmpty() ? Optional.empty() : find(state, site);
+        String status = refresh.map(InstanceRefresh::statusAsString).orElse("");
+        if (UNDER_WAY.contains(status)) {
+            site.begins(state, Phase.ROLLBACK, 1);
+            site.region()
+                    .autoScaling()
+                    .rollbackInstanceRefresh(
+                            ask -> ask.autoScalingGroupName(state.made().name()));
+            return site.again().again(state);
+        }
+        boolean ending = status.equals("RollbackInProgress") || status.equals("Cancelling");
+        if (ending
+                && site.now() - state.progress().since()
+                        <= 1000 * state.request().timeoutSeconds()) {
+            return site.again().again(state);
+        }
+        if (!status.equals("Successful")) {
+            unused(state, site);
+        }
+        return Move.next(state.turnedTo(Stage.END));
+    }
+
+    private static void unused(ServerGroupDeployState state, Site site) {
+        if (state.made().templateVersion().isEmpty()) {
+            return;
+        }
+        try {
+            site.region().ec2().deleteLaunchTemplateVersions(ask -> ask.launchTemplateId(
+                            state.made().template())
+                    .versions(state.made().templateVersion()));
+        } catch (AwsFault e) {
+            if (!e.isNotFound()) {
+                throw e;
+            }
+        }
+    }
+}
