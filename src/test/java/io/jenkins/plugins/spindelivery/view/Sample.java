@@ -139,7 +139,9 @@ final class Sample {
         pass(Duration.ofSeconds(34));
         stage.accept(new Event.PhaseStarted(Phase.PROVISION, 1));
         stage.accept(new Event.LogLines(
-                BUILDER, "console", List.of("Unpacking shop-web (1.4.2-h17) ...", "Setting up <shop-web> (1.4.2-h17)")));
+                BUILDER,
+                "console",
+                List.of("Unpacking shop-web (1.4.2-h17) ...", "Setting up <shop-web> (1.4.2-h17)")));
         pass(Duration.ofSeconds(80));
         stage.accept(new Event.PhaseStarted(Phase.IMAGE, 1));
         stage.accept(new Event.StatusChanged(IMAGE, "progressing", "shop-web-1.4.2-h17-20260301", 0, 0));
