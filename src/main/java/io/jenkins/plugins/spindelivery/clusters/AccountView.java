@@ -48,6 +48,15 @@ public final class AccountView {
         }
 
         /**
+         * Whether a column for the traffic is worth its place.
+         *
+         * @return whether any of them can be enabled or disabled
+         */
+        public boolean isSwitched() {
+            return groups.stream().anyMatch(group -> !group.getTraffic().isEmpty());
+        }
+
+        /**
          * Its server groups.
          *
          * @return newest first

@@ -207,8 +207,7 @@ public final class ClustersAction implements Action, StaplerProxy {
             String place = found.account().getName();
             StageKey key = PersonStages.begin(run, new GroupStages(place, group, size, unguarded).stage(wanted));
             String root = Jenkins.get().getRootUrlFromRequest();
-            return HttpResponses.redirectTo(
-                    303, root + run.getUrl() + "delivery/#" + Anchors.stage(key.value()));
+            return HttpResponses.redirectTo(303, root + run.getUrl() + "delivery/#" + Anchors.stage(key.value()));
         } catch (ProblemException e) {
             throw failure(e);
         }

@@ -32,8 +32,8 @@ public final class PersonStages {
         StageKey key = new StageKey("person-" + UUID.randomUUID());
         PersonSource source = new PersonSource(run, id);
         StageFolder folder = StageFolder.of(run, key.value());
-        StageRecorder recorder = StageRecorder.begin(
-                key.value(), stage.type(), stage.subject(), stage.account(), "", Clock.systemUTC());
+        StageRecorder recorder =
+                StageRecorder.begin(key.value(), stage.type(), stage.subject(), stage.account(), "", Clock.systemUTC());
         recorder.accept(new Event.Noted(
                 Problem.of("delivery.person-began", "", user == null ? id : user.getDisplayName(), id)));
         // The page that the person is sent to shows it from the first moment on.

@@ -78,7 +78,8 @@ public final class ObjectRefView {
      */
     public String getKindText() {
         boolean known = AwsRef.is(ref)
-                && Arrays.stream(AwsRef.Kind.values()).anyMatch(kind -> kind.word().equals(ref.kind()));
+                && Arrays.stream(AwsRef.Kind.values())
+                        .anyMatch(kind -> kind.word().equals(ref.kind()));
         return known ? Words.of("view.kind-" + ref.kind()) : ref.kind();
     }
 

@@ -26,9 +26,12 @@ public final class StepView {
         List<PhaseStart> phases = stage.phases();
         for (int i = 0; i < phases.size(); i++) {
             boolean last = i + 1 == phases.size();
-            long end = last ? (stage.endMillis() == 0 ? nowMillis : stage.endMillis()) : phases.get(i + 1).startMillis();
+            long end = last
+                    ? (stage.endMillis() == 0 ? nowMillis : stage.endMillis())
+                    : phases.get(i + 1).startMillis();
             String state = last ? lastState(stage.status()) : "done";
-            steps.add(new StepView(phases.get(i), state, Math.max(0, end - phases.get(i).startMillis())));
+            steps.add(new StepView(
+                    phases.get(i), state, Math.max(0, end - phases.get(i).startMillis())));
         }
         return steps;
     }

@@ -59,7 +59,8 @@
   function labelled(input, text) {
     const label = document.createElement("label");
     label.className = "spin-ask__label";
-    label.append(input, " ", text);
+    const before = input.type === "number";
+    label.append(before ? text : input, " ", before ? input : text);
     return label;
   }
 

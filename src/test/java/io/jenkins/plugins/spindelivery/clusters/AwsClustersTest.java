@@ -90,8 +90,8 @@ public class AwsClustersTest {
 
     private HtmlPage account(String application) throws Exception {
         WebClient client = JENKINS.createWebClient().withJavaScriptEnabled(false);
-        return (HtmlPage) client.getPage(new URL(
-                JENKINS.getURL(), job.getUrl() + "clusters/account?name=cloud&application=" + application));
+        return (HtmlPage) client.getPage(
+                new URL(JENKINS.getURL(), job.getUrl() + "clusters/account?name=cloud&application=" + application));
     }
 
     private List<String> rows() throws Exception {
@@ -123,9 +123,7 @@ public class AwsClustersTest {
         group("other-v000", 0);
         List<String> rows = rows();
         assertEquals(2, rows.size());
-        assertThat(
-                rows.get(0),
-                containsString("Server group shop-web-v004 eu-central-1 " + account.image()));
+        assertThat(rows.get(0), containsString("Server group shop-web-v004 eu-central-1 " + account.image()));
         assertThat(rows.get(0), containsString("1/1 enabled " + run.getFullDisplayName()));
         assertThat(rows.get(0), containsString("Disable Resize Destroy"));
         assertThat(rows.get(1), containsString("shop-web-v003"));
@@ -143,7 +141,7 @@ public class AwsClustersTest {
         assertThat(result.getUrl().toString(), containsString(run.getUrl() + "delivery/#stage-person-"));
         StageRecord resized = Begun.ended(run);
         assertEquals(StageStatus.SUCCEEDED, resized.status());
-        assertEquals("resize-server-group", resized.type());
+        assertEquals("resizeServerGroup", resized.type());
         assertEquals("shop-web-v003", resized.subject());
         assertThat(rows().get(0), containsString("3/3"));
         begin("disable", "shop-web-v003", "");

@@ -181,7 +181,9 @@ public class ClustersActionTest {
         assertThat(rows.get(0), not(containsString("Destroy")));
         assertThat(rows.get(1), containsString(web + "0 web:1 1/1 disabled #1"));
         assertThat(rows.get(1), containsString("Enable Resize"));
-        assertEquals("replicaSet web", page.<DomElement>querySelector(".spin-cluster").getTextContent());
+        assertEquals(
+                "replicaSet web",
+                page.<DomElement>querySelector(".spin-cluster").getTextContent());
     }
 
     @Test
@@ -205,7 +207,9 @@ public class ClustersActionTest {
         assertEquals("rollback", stage.type());
         assertEquals(
                 "api:1",
-                at.apps("deployments/api").at("/spec/template/spec/containers/0/image").asText());
+                at.apps("deployments/api")
+                        .at("/spec/template/spec/containers/0/image")
+                        .asText());
         assertThat(stage.notices().get(0).problem().message(), containsString("Begun on a page by admin (admin)"));
     }
 
@@ -219,9 +223,7 @@ public class ClustersActionTest {
         StageRecord refused = Begun.ended(run);
         assertEquals(StageStatus.REFUSED, refused.status());
         assertThat(refused.errors().get(0).message(), containsString("The traffic guard refuses"));
-        post(
-                "deployer",
-                Map.of("operation", "disable", "kind", "ReplicaSet", "name", "web-v000", "unguarded", "true"));
+        post("deployer", Map.of("operation", "disable", "kind", "ReplicaSet", "name", "web-v000", "unguarded", "true"));
         assertEquals(StageStatus.SUCCEEDED, Begun.ended(run).status());
         assertThat(account("deployer").asNormalizedText(), containsString("disabled"));
         post("deployer", operation("enable", "ReplicaSet", "web-v000"));
@@ -259,11 +261,15 @@ public class ClustersActionTest {
             assertEquals(0, account(user).querySelectorAll(".spin-operation").size());
             assertEquals(
                     403,
-                    post(user, operation("resize", "ReplicaSet", "api")).getWebResponse().getStatusCode());
+                    post(user, operation("resize", "ReplicaSet", "api"))
+                            .getWebResponse()
+                            .getStatusCode());
         }
         assertEquals(
                 403,
-                post("reader", operation("resize", "ReplicaSet", "api")).getWebResponse().getStatusCode());
+                post("reader", operation("resize", "ReplicaSet", "api"))
+                        .getWebResponse()
+                        .getStatusCode());
         assertEquals(405, status("admin", "begin?account=prod&operation=destroy&kind=ReplicaSet&name=api"));
         WebClient client = as("reader");
         assertThat(
@@ -307,8 +313,7 @@ public class ClustersActionTest {
         for (Map.Entry<Map<String, String>, String> each : wrong.entrySet()) {
             Page answer = post("admin", each.getKey());
             assertEquals(each.getValue(), 400, answer.getWebResponse().getStatusCode());
-            assertThat(
-                    ((HtmlPage) answer).asNormalizedText().replace("\u201c", "\""), containsString(each.getValue()));
+            assertThat(((HtmlPage) answer).asNormalizedText().replace("\u201c", "\""), containsString(each.getValue()));
         }
         assertEquals(List.of(), Begun.in(run));
     }
@@ -332,7 +337,8 @@ public class ClustersActionTest {
         assertEquals("api", group.getJSONObject("manager").getString("name"));
         assertEquals(1, group.getInt("up"));
         assertEquals(List.of("api:1"), group.getJSONArray("images"));
-        assertEquals(run.getUrl() + "delivery/#stage-", group.getString("deployUrl").replaceAll("#stage-.*", "#stage-"));
+        assertEquals(
+                run.getUrl() + "delivery/#stage-", group.getString("deployUrl").replaceAll("#stage-.*", "#stage-"));
         assertThat(accounts.getJSONObject(1).getString("errors"), containsString("no-such-context"));
         Run<?, ?> last = job.getLastBuild();
         assertEquals(run, last);

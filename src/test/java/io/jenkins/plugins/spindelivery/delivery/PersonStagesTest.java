@@ -70,7 +70,8 @@ public class PersonStagesTest {
             assertTrue(stage.key().startsWith("person-"));
             assertFalse(stage.detached());
             assertEquals(
-                    "Begun on a page by mei (mei)", stage.notices().get(0).problem().message());
+                    "Begun on a page by mei (mei)",
+                    stage.notices().get(0).problem().message());
         });
     }
 

@@ -52,8 +52,7 @@ public class AwsPageTest {
     }
 
     private JSONArray objects() throws Exception {
-        JSONObject page =
-                JENKINS.getJSON(run.getUrl() + "delivery/api/json").getJSONObject();
+        JSONObject page = JENKINS.getJSON(run.getUrl() + "delivery/api/json").getJSONObject();
         return page.getJSONArray("stages").getJSONObject(0).getJSONArray("objects");
     }
 
@@ -80,8 +79,7 @@ public class AwsPageTest {
     @Test
     public void aBakeUnderWayShowsWhichStepIsOpen() throws Exception {
         var stage = sample.begin("s1", "bake", "shop-web", "aws");
-        stage.accept(new Event.PhaseStarted(
-                Phase.LAUNCH, 1));
+        stage.accept(new Event.PhaseStarted(Phase.LAUNCH, 1));
         sample.live(stage);
         HtmlPage page = page("delivery/", "en");
         DomElement step = page.querySelector(".spin-step--open");
@@ -127,8 +125,7 @@ public class AwsPageTest {
                 text(page, Anchors.object("s1", Sample.GROUP)));
         assertEquals(
                 "Server group shop-web-v003 eu-central-1 disabled", text(page, Anchors.object("s1", Sample.OLD_GROUP)));
-        assertThat(
-                page("", "en").asNormalizedText(), containsString("Deployed shop-web-v004 to aws"));
+        assertThat(page("", "en").asNormalizedText(), containsString("Deployed shop-web-v004 to aws"));
         WebClient client = JENKINS.createWebClient().withJavaScriptEnabled(false);
         assertThat(client.getPage(job).asNormalizedText(), containsString("shop-web-v004"));
     }
@@ -137,8 +134,7 @@ public class AwsPageTest {
     public void anInstancesTroubleIsItsServerGroups() throws Exception {
         sample.write(sample.unhealthy("s1", "aws"));
         HtmlPage page = page("delivery/", "en");
-        assertNull(page.getElementById(
-                Anchors.object("s1", Sample.BUILDER)));
+        assertNull(page.getElementById(Anchors.object("s1", Sample.BUILDER)));
         assertEquals(1, objects().size());
         JSONObject trouble = objects().getJSONObject(0).getJSONArray("troubles").getJSONObject(0);
         assertEquals("i-0aa12f", trouble.getJSONObject("ref").getString("name"));

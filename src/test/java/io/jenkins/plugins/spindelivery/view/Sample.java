@@ -139,7 +139,9 @@ final class Sample {
         pass(Duration.ofSeconds(34));
         stage.accept(new Event.PhaseStarted(Phase.PROVISION, 1));
         stage.accept(new Event.LogLines(
-                BUILDER, "console", List.of("Unpacking shop-web (1.4.2-h17) ...", "Setting up <shop-web> (1.4.2-h17)")));
+                BUILDER,
+                "console",
+                List.of("Unpacking shop-web (1.4.2-h17) ...", "Setting up <shop-web> (1.4.2-h17)")));
         pass(Duration.ofSeconds(80));
         stage.accept(new Event.PhaseStarted(Phase.IMAGE, 1));
         stage.accept(new Event.StatusChanged(IMAGE, "progressing", "shop-web-1.4.2-h17-20260301", 0, 0));
@@ -159,7 +161,7 @@ final class Sample {
 
     /** A server group that takes the place of another one. */
     StageRecorder serverGroup(String key, String account) {
-        StageRecorder stage = begin(key, "server-group", "shop-web", account);
+        StageRecorder stage = begin(key, "serverGroup", "shop-web", account);
         stage.accept(new Event.PhaseStarted(Phase.PLAN, 1));
         pass(Duration.ofSeconds(1));
         stage.accept(new Event.ChangePlanned(GROUP, Action.CREATED, List.of("ami-0c2f3d9e"), ""));
@@ -178,7 +180,7 @@ final class Sample {
 
     /** A server group one of whose instances does not get healthy. */
     StageRecorder unhealthy(String key, String account) {
-        StageRecorder stage = begin(key, "server-group", "shop-web", account);
+        StageRecorder stage = begin(key, "serverGroup", "shop-web", account);
         stage.accept(new Event.PhaseStarted(Phase.WAIT, 1));
         stage.accept(new Event.ChangePlanned(GROUP, Action.CREATED, List.of("ami-0c2f3d9e"), ""));
         stage.accept(new Event.ObjectChanged(GROUP, Action.CREATED));

@@ -44,10 +44,10 @@ public final class WorkloadGroups {
     private final List<String> namespaces;
 
     /** Everything that is looked through, read once. */
-    private record Workloads(Map<String, ObjectNode> deployments, List<ObjectNode> replicaSets, List<ObjectNode> single) {
+    private record Workloads(
+            Map<String, ObjectNode> deployments, List<ObjectNode> replicaSets, List<ObjectNode> single) {
         Stream<ObjectNode> all() {
-            return Stream.concat(
-                    deployments.values().stream(), Stream.concat(replicaSets.stream(), single.stream()));
+            return Stream.concat(deployments.values().stream(), Stream.concat(replicaSets.stream(), single.stream()));
         }
     }
 
@@ -75,7 +75,8 @@ public final class WorkloadGroups {
         Map<String, List<ObjectNode>> services = new HashMap<>();
         List<WorkloadGroup> groups = new ArrayList<>();
         for (ObjectNode object : workloads.replicaSets()) {
-            ObjectNode deployment = manager(object).map(workloads.deployments()::get).orElse(null);
+            ObjectNode deployment =
+                    manager(object).map(workloads.deployments()::get).orElse(null);
             if (belongs(object, deployment, application)) {
                 groups.add(replicaSet(object, deployment, application, services));
             }
@@ -116,7 +117,8 @@ public final class WorkloadGroups {
             return List.of();
         }
         return listed(resource.get()).stream()
-                .filter(object -> cluster.forbids("get", ObjectRef.of(object), true).isEmpty())
+                .filter(object ->
+                        cluster.forbids("get", ObjectRef.of(object), true).isEmpty())
                 .filter(object -> !SpinnakerAnnotations.text(object, SpinnakerAnnotations.CACHING_IGNORE)
                         .filter("true"::equals)
                         .isPresent())
@@ -157,7 +159,8 @@ public final class WorkloadGroups {
     /** The uid of the Deployment that made a ReplicaSet. */
     private static Optional<String> manager(ObjectNode replicaSet) {
         for (JsonNode owner : replicaSet.at("/metadata/ownerReferences")) {
-            if (owner.path("controller").asBoolean() && owner.path("kind").asText().equals(DEPLOYMENT)) {
+            if (owner.path("controller").asBoolean()
+                    && owner.path("kind").asText().equals(DEPLOYMENT)) {
                 return Optional.of(owner.path("uid").asText());
             }
         }
@@ -170,8 +173,8 @@ public final class WorkloadGroups {
         if (names.isEmpty()) {
             return group(object, deployment, application, names, Traffic.UNMANAGED);
         }
-        List<ObjectNode> known = services.computeIfAbsent(
-                object.at("/metadata/namespace").asText(), namespace -> cluster.resources()
+        List<ObjectNode> known =
+                services.computeIfAbsent(object.at("/metadata/namespace").asText(), namespace -> cluster.resources()
                         .find("v1", "Service")
                         .map(resource -> cluster.list(resource, namespace, ""))
                         .orElse(List.of()));
@@ -206,7 +209,8 @@ public final class WorkloadGroups {
                 deployment == null || revision.equals(revision(deployment)),
                 object.at("/metadata/creationTimestamp").asText(""),
                 Mentions.images(object),
-                object.at(daemons ? "/status/numberReady" : "/status/readyReplicas").asInt(),
+                object.at(daemons ? "/status/numberReady" : "/status/readyReplicas")
+                        .asInt(),
                 daemons
                         ? object.at("/status/desiredNumberScheduled").asInt()
                         : object.at("/spec/replicas").asInt(1),

@@ -36,9 +36,10 @@ public class WorkloadGroupsTest {
     }
 
     private void create(String api, String kind, String name, String metadata, String spec) {
-        String json = """
+        String json =
+                """
                 {"apiVersion": "%s", "kind": "%s", "metadata": {"name": "%s", "namespace": "%s" %s}, "spec": %s}"""
-                .formatted(api, kind, name, namespace, metadata, spec);
+                        .formatted(api, kind, name, namespace, metadata, spec);
         try {
             LIVE.cluster().create((ObjectNode) JSON.readTree(json), WriteOptions.DEFAULT);
         } catch (IOException e) {
@@ -91,9 +92,9 @@ public class WorkloadGroupsTest {
         create("apps/v1", "Deployment", "web", application("shop", ""), spec("web", 1, ""));
         LIVE.testCluster()
                 .api()
-                .await("/apis/apps/v1/namespaces/" + namespace + "/deployments/web", live -> live.at("/status/readyReplicas")
-                                .asInt()
-                        == 1);
+                .await(
+                        "/apis/apps/v1/namespaces/" + namespace + "/deployments/web",
+                        live -> live.at("/status/readyReplicas").asInt() == 1);
         WorkloadGroup group = groups.of("shop").get(0);
         assertEquals("web", group.manager().name());
         assertEquals(Long.valueOf(1), group.revision());
@@ -125,6 +126,8 @@ public class WorkloadGroupsTest {
         assertTrue(everywhere.applications().contains(namespace));
         assertEquals(1, everywhere.of(namespace).size());
         String other = LIVE.testCluster().newNamespace("other");
-        assertFalse(new WorkloadGroups(LIVE.cluster(), List.of(other)).applications().contains(namespace));
+        assertFalse(new WorkloadGroups(LIVE.cluster(), List.of(other))
+                .applications()
+                .contains(namespace));
     }
 }
