@@ -71,9 +71,9 @@ public final class Spin implements Runnable {
             "traffic",
             "patch",
             "run-job",
+            "server-group",
             "rollback",
             "canary",
-            "server-group",
             "aws",
             "resume",
             "version",
@@ -94,6 +94,7 @@ public final class Spin implements Runnable {
             "traffic",
             "patch",
             "run-job",
+            "server-group",
             "rollback",
             "canary",
             "resume");
@@ -204,10 +205,10 @@ public final class Spin implements Runnable {
             case "scale" -> new ScaleCommand();
             case "rollout" -> new RolloutCommand();
             case "traffic" -> new TrafficCommand();
+            case "server-group" -> new ServerGroupCommand();
             case "patch" -> new PatchCommand();
             case "rollback" -> new RollbackCommand();
             case "canary" -> new CanaryCommand();
-            case "server-group" -> new ServerGroupCommand();
             case "aws" -> new AwsGroup();
             case "resume" -> new ResumeCommand();
             case "version" -> new VersionCommand();

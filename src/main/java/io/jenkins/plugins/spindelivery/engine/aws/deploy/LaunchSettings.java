@@ -3,6 +3,9 @@ package io.jenkins.plugins.spindelivery.engine.aws.deploy;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How the instances of a server group are started.
@@ -51,10 +54,25 @@ public record LaunchSettings(
             @JsonProperty("sizeGb") int sizeGb,
             @JsonProperty("type") String type,
             @JsonProperty("encrypted") boolean encrypted) {
+        private static final Pattern FORM = Pattern.compile("([^=\\s]+)=(\\d{1,5})(?::([a-z0-9]+))?(?::(encrypted))?");
 
         public BlockDevice {
             Objects.requireNonNull(device, "device");
             type = type == null ? "" : type;
+        }
+
+        /**
+         * Reads a volume.
+         *
+         * @param text such as {@code /dev/sda1=20}, {@code /dev/sda1=20:gp3} or {@code /dev/sda1=20:gp3:encrypted}
+         * @return empty for a text of another form
+         */
+        public static Optional<BlockDevice> parse(String text) {
+            Matcher parts = FORM.matcher(text.strip());
+            return parts.matches()
+                    ? Optional.of(new BlockDevice(
+                            parts.group(1), Integer.parseInt(parts.group(2)), parts.group(3), parts.group(4) != null))
+                    : Optional.empty();
         }
     }
 

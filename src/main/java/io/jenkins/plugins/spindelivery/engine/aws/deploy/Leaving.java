@@ -151,8 +151,11 @@ final class Leaving {
                     .maxSize(0));
             wrote = true;
         }
-        // A disabled group terminates nothing until it is told to.
-        return (!group.instances().isEmpty() && site.traffic().resumeScaling(group)) | wrote;
+        // A disabled group terminates nothing until it is told to; in the end it is as disabled as it was.
+        boolean switched = group.instances().isEmpty()
+                ? site.traffic().disable(group)
+                : site.traffic().resumeScaling(group);
+        return switched | wrote;
     }
 
     /** Gives the older ones the least size back that they had. */

@@ -29,7 +29,7 @@ final class TakingBack {
      * @return a state whose moves take back, and then end
      */
     static ServerGroupDeployState turn(ServerGroupDeployState state) {
-        if (state.made() == null || state.stage() == Stage.END) {
+        if (state.made() == null) {
             return state.turnedTo(Stage.END);
         }
         if (state.older().stream()

@@ -1,11 +1,13 @@
 package io.jenkins.plugins.spindelivery.engine.aws.deploy;
 
 import io.jenkins.plugins.spindelivery.engine.aws.api.AwsAccounts;
+import io.jenkins.plugins.spindelivery.engine.aws.name.AwsTags;
 import io.jenkins.plugins.spindelivery.engine.aws.operation.AwsResult;
 import io.jenkins.plugins.spindelivery.engine.aws.peer.PeerAccount;
 import io.jenkins.plugins.spindelivery.engine.aws.servergroup.Capacity;
 import io.jenkins.plugins.spindelivery.engine.aws.servergroup.ServerGroup;
 import io.jenkins.plugins.spindelivery.engine.aws.servergroup.ServerGroups;
+import io.jenkins.plugins.spindelivery.engine.aws.servergroup.TrafficSwitch;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSources;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.Clusters;
@@ -23,8 +25,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.services.ec2.model.ResourceType;
+import software.amazon.awssdk.services.ec2.model.Tag;
 
 /** An account of the peer with a target group, and deploys there from their beginning to their end. */
 final class Place {
@@ -33,15 +39,22 @@ final class Place {
         throw new ProblemException(Category.INPUT, Problem.of("account.unknown", "", account));
     };
 
+    private static final long PATIENCE_NANOS = 20_000_000_000L;
+    private static final long LOOK_NANOS = 20_000_000;
+
     private final PeerAccount account;
+    private final String targetGroup;
     private final List<Event> events = Collections.synchronizedList(new ArrayList<>());
 
     Place(PeerAccount account) {
         this.account = account;
-        account.aside()
+        this.targetGroup = account.aside()
                 .loadBalancing()
                 .createTargetGroup(request ->
-                        request.name(TARGET_GROUP).protocol("HTTP").port(80).vpcId(account.vpc()));
+                        request.name(TARGET_GROUP).protocol("HTTP").port(80).vpcId(account.vpc()))
+                .targetGroups()
+                .get(0)
+                .targetGroupArn();
     }
 
     PeerAccount account() {
@@ -101,6 +114,52 @@ final class Place {
         OperationContext context = context(Clock.systemUTC(), file, account.accounts());
         Meddler operation = new Meddler(between);
         return OperationRunner.run(operation, ServerGroupDeploy.start(request, context), context, file, state -> {});
+    }
+
+    /** Makes a server group as an earlier deploy would have, behind the target group. */
+    Place with(String name, Capacity capacity) {
+        Tag tag = Tag.builder().key(AwsTags.OPERATION).value("made-" + name).build();
+        String template = account.aside()
+                .ec2()
+                .createLaunchTemplate(request -> request.launchTemplateName(name)
+                        .launchTemplateData(
+                                data -> data.imageId(account.image()).instanceType("t3.micro"))
+                        .tagSpecifications(tags ->
+                                tags.resourceType(ResourceType.LAUNCH_TEMPLATE).tags(tag)))
+                .launchTemplate()
+                .launchTemplateId();
+        account.aside().autoScaling().createAutoScalingGroup(request -> request.autoScalingGroupName(name)
+                .minSize(capacity.min())
+                .desiredCapacity(capacity.desired())
+                .maxSize(capacity.max())
+                .vpcZoneIdentifier(account.subnet())
+                .targetGroupARNs(targetGroup)
+                .tags(mine -> mine.key(tag.key()).value(tag.value()).propagateAtLaunch(true))
+                .launchTemplate(source -> source.launchTemplateId(template).version("1")));
+        until(name, group -> group.up() == capacity.desired());
+        return this;
+    }
+
+    /** Takes a server group out of the traffic. */
+    Place disabled(String name) {
+        new TrafficSwitch(account.aside()).disable(read(name));
+        until(name, TrafficSwitch::isOut);
+        return this;
+    }
+
+    ServerGroup read(String name) {
+        ServerGroups reader = new ServerGroups(account.aside(), Runnable::run);
+        return reader.withHealth(reader.named(List.of(name))).get(0);
+    }
+
+    private void until(String name, Predicate<ServerGroup> wanted) {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (!wanted.test(read(name))) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("in vain: " + read(name));
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
     }
 
     /** The cluster in lines, newest first, such as {@code shop-web-v001 in 1/2/4 up 2 of 2 []}. */

@@ -227,7 +227,7 @@ public class ServerGroupDeployTest {
                 "succeeded\nshop-web-v002 created stable\nshop-web-v001 scaled stable\nshop-web-v000 deleted stable",
                 Place.told(deploy(Place.request(two))));
         assertEquals(
-                "shop-web-v002 in 1/2/4 up 2 of 2 []\nshop-web-v001 out 0/0/0 up 0 of 0 [AddToLoadBalancer]",
+                "shop-web-v002 in 1/2/4 up 2 of 2 []\nshop-web-v001 out 0/0/0 up 0 of 0 [AddToLoadBalancer, Launch, Terminate]",
                 place.cluster());
         assertEquals(2, place.templates());
     }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.spindelivery.engine.aws.peer;
 import static org.hamcrest.CoreMatchers.startsWith;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
@@ -101,6 +102,16 @@ public class AwsPeerTest {
                                 AwsFault.class,
                                 () -> stranger.region("eu-west-1").ec2().describeVpcs())
                         .code());
+    }
+
+    @Test
+    public void whatTheEmulatorCannotDoIsAnErrorThatDoesNotPass() {
+        AwsFault fault = assertThrows(
+                AwsFault.class, () -> account.region().ec2().exportImage(request -> request.imageId(account.image())
+                        .diskImageFormat("RAW")
+                        .s3ExportLocation(location -> location.s3Bucket("bucket"))));
+        assertEquals("PeerUnable", fault.code());
+        assertFalse(fault.passing());
     }
 
     @Test

@@ -309,26 +309,40 @@ public class ImageRulesTest {
     }
 
     @Test
-    public void aSecurityGroupIsInUseUntilItsInstancesAreTerminated() {
-        account.rules().delay(HELD);
-        String group = ec2.createSecurityGroup(request ->
-                        request.groupName("builder").description("of a builder").vpcId(account.vpc()))
-                .groupId();
-        assertEquals(
-                "InvalidGroup.Duplicate",
-                refusal(() -> ec2.createSecurityGroup(request ->
-                        request.groupName("builder").description("again").vpcId(account.vpc()))));
-        String instance = ec2.runInstances(run(account.image())
-                        .securityGroupIds(group)
-                        .subnetId(account.subnet())
-                        .build())
-                .instances()
-                .get(0)
-                .instanceId();
-        ec2.terminateInstances(request -> request.instanceIds(instance));
-        assertEquals("DependencyViolation", refusal(() -> ec2.deleteSecurityGroup(request -> request.groupId(group))));
+    public void snapshotsAreThoseOfTheOwnerThatIsAskedFor() {
         account.rules().delay(Duration.ZERO);
-        ec2.deleteSecurityGroup(request -> request.groupId(group));
-        assertEquals(List.of(), account.leftovers(PeerAccount.REGION));
+        String instance = launch();
+        ec2.createImage(request -> request.instanceId(instance).name("shop-1"));
+        assertEquals(
+                1,
+                ec2.describeSnapshots(request -> request.ownerIds("self"))
+                        .snapshots()
+                        .size());
+        assertEquals(
+                0,
+                ec2.describeSnapshots(request -> request.ownerIds("123456789012"))
+                        .snapshots()
+                        .size());
+    }
+
+    @Test
+    public void whatWasJustMadeIsNotKnownForAWhile() {
+        account.rules().delay(Duration.ZERO).lag(HELD);
+        String instance = launch();
+        assertEquals("InvalidInstanceID.NotFound", refusal(() -> state(instance)));
+        assertEquals(
+                "InvalidInstanceID.NotFound",
+                refusal(() -> ec2.terminateInstances(request -> request.instanceIds(instance))));
+        assertEquals(0, found("running"));
+        assertEquals(1, account.leftovers(PeerAccount.REGION).size());
+        account.rules().lag(Duration.ZERO);
+        assertEquals("running", state(instance));
+        account.rules().lag(HELD);
+        String id = ec2.createImage(request -> request.instanceId(instance).name("shop-1"))
+                .imageId();
+        assertEquals("InvalidAMIID.NotFound", refusal(() -> image(id)));
+        assertEquals(List.of(), available());
+        account.rules().lag(Duration.ZERO);
+        assertEquals(List.of(id), available());
     }
 }

@@ -36,6 +36,7 @@ final class Images implements PeerRule {
             case "ec2:RunInstances" -> PeerRule.unless(
                     launchable(call, call.parameter("ImageId")), () -> next.answer(call));
             case "ec2:DescribeImages" -> describe(call, next);
+            case "ec2:DescribeSnapshots" -> snapshots(call, next);
             case "ec2:DeregisterImage" -> deregister(call, next);
             case "ec2:EnableImageDeprecation", "ec2:DisableImageDeprecation" -> deprecate(call, next);
             default -> next.answer(call);
@@ -119,6 +120,22 @@ final class Images implements PeerRule {
                 Xml.remove(image);
             }
         }
+        return xml.to(reply);
+    }
+
+    /** moto tells of all snapshots, those of the public images too, whoever's are asked for. */
+    private static PeerReply snapshots(PeerCall call, PeerHandler next) throws IOException {
+        PeerReply reply = next.answer(call);
+        List<String> owners = call.list("Owner").stream()
+                .map(owner -> owner.equals("self") ? call.account() : owner)
+                .toList();
+        if (!reply.ok() || owners.isEmpty()) {
+            return reply;
+        }
+        Xml xml = Xml.of(reply);
+        xml.items("snapshotSet").stream()
+                .filter(snapshot -> !owners.contains(Xml.text(snapshot, "ownerId")))
+                .forEach(Xml::remove);
         return xml.to(reply);
     }
 

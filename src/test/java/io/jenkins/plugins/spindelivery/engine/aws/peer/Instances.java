@@ -9,8 +9,7 @@ import java.util.Optional;
 import org.w3c.dom.Element;
 
 /**
- * Instances take time to start, stop and terminate; meanwhile some calls are refused, and security groups are in use until
- * they are terminated.
+ * Instances take time to start, stop and terminate; meanwhile some calls are refused.
  */
 final class Instances implements PeerRule {
     private static final Map<String, String> CODES = Map.of(
@@ -48,7 +47,6 @@ final class Instances implements PeerRule {
             case "ec2:CreateImage" -> PeerRule.unless(wrong(call, next, "imaged"), () -> next.answer(call));
             case "ec2:DescribeInstances" -> describe(call, next);
             case "ec2:DescribeInstanceStatus" -> statuses(call, next);
-            case "ec2:DeleteSecurityGroup" -> deleteGroup(call, next);
             default -> next.answer(call);
         };
     }
@@ -147,7 +145,8 @@ final class Instances implements PeerRule {
         return Optional.empty();
     }
 
-    private static String stateOf(Element instance) {
+    /** The state that a description of an instance shows. */
+    static String stateOf(Element instance) {
         return Xml.child(instance, "instanceState")
                 .map(state -> Xml.text(state, "name"))
                 .orElse("");
@@ -195,18 +194,5 @@ final class Instances implements PeerRule {
             }
         }
         return xml.to(reply);
-    }
-
-    private PeerReply deleteGroup(PeerCall call, PeerHandler next) throws IOException {
-        String group = call.parameter("GroupId");
-        PeerReply users = next.answer(
-                call.ask("DescribeInstances", Map.of("Filter.1.Name", "instance.group-id", "Filter.1.Value.1", group)));
-        boolean used = users.ok()
-                && Xml.of(users).items("instancesSet").stream()
-                        .anyMatch(instance -> !state(Xml.text(instance, "instanceId"), stateOf(instance))
-                                .equals("terminated"));
-        return used
-                ? PeerReply.refused(call, "DependencyViolation", "resource " + group + " has a dependent object")
-                : next.answer(call);
     }
 }

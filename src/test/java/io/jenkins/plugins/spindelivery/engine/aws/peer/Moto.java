@@ -22,6 +22,8 @@ final class Moto implements PeerHandler, AutoCloseable {
     private static final String REQUIRE = "SPIN_REQUIRE_CLUSTER";
     private static final int EXIT_NOT_HERE = 3;
     private static final String CHECKSUM = "x-amz-crc32";
+    private static final int FAILED = 500;
+    private static final int LONGEST = 600;
     private static final int STOP_SECONDS = 30;
     private static final Set<String> OF_THE_CONNECTION = Set.of(
             "connection", "content-length", "date", "expect", "host", "transfer-encoding", "upgrade", "keep-alive");
@@ -93,11 +95,18 @@ final class Moto implements PeerHandler, AutoCloseable {
                     headers.put(name, values);
                 }
             });
-            return new PeerReply(response.statusCode(), headers, response.body());
+            PeerReply reply = new PeerReply(response.statusCode(), headers, response.body());
+            return reply.status() < FAILED ? reply : unable(call, reply);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
+    }
+
+    /** What moto can't do must not look like what passes, or tests would wait for it. */
+    private static PeerReply unable(PeerCall call, PeerReply reply) {
+        String said = reply.text().length() > LONGEST ? reply.text().substring(0, LONGEST) : reply.text();
+        return PeerReply.refused(call, "PeerUnable", "moto failed at " + call + ": " + said);
     }
 
     /** Ends it. */

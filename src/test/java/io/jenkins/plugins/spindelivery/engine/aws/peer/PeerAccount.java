@@ -49,7 +49,7 @@ public final class PeerAccount {
     private PeerReply recorded(PeerCall call) throws IOException {
         PeerCall ours = call.account(id);
         calls.add(ours);
-        return rules.faults().answer(ours, aws);
+        return rules.faults().answer(ours, rules.lag().before(aws));
     }
 
     /** The rules, of which the first hears of a call first. */
@@ -60,6 +60,8 @@ public final class PeerAccount {
                 new Tokens(),
                 new Commands(settings),
                 new UserData(settings),
+                new SecurityGroups(settings),
+                new Balancers(settings),
                 new Groups(settings, instances, images),
                 new TargetHealth(settings),
                 instances,

@@ -9,9 +9,14 @@ import java.time.Duration;
  */
 public final class PeerRules {
     private final Faults faults = new Faults();
+    private final Lag lag = new Lag();
     private final Settings settings = new Settings();
 
     PeerRules() {}
+
+    Lag lag() {
+        return lag;
+    }
 
     Settings settings() {
         return settings;
@@ -30,6 +35,18 @@ public final class PeerRules {
      */
     public PeerRules delay(Duration time) {
         settings.delay().set(time);
+        return this;
+    }
+
+    /**
+     * How long an instance, image, security group or launch template that was just made is not known yet: calls that name it
+     * say that it is not there, and lists are without it. Zero unless it is set; what is {@link PeerAccount#aside aside}
+     * knows everything at once.
+     *
+     * @param time as much
+     */
+    public PeerRules lag(Duration time) {
+        lag.set(time);
         return this;
     }
 

@@ -30,7 +30,7 @@ final class Xml {
 
     static Xml of(PeerReply reply) {
         try {
-            DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+            DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
             return new Xml(factory.newDocumentBuilder().parse(new ByteArrayInputStream(reply.body())));
@@ -91,6 +91,13 @@ final class Xml {
         return all(within, name).stream().findFirst();
     }
 
+    /** The texts of all elements of that name. */
+    List<String> all(String name) {
+        return all(root(), name).stream()
+                .map(element -> element.getTextContent().strip())
+                .toList();
+    }
+
     /** The first list of that name; made, in the result of a query protocol, if it is not there. */
     Element list(String name) {
         return find(root(), name)
@@ -125,7 +132,7 @@ final class Xml {
     /** The reply with what it became. */
     PeerReply to(PeerReply reply) {
         try {
-            Transformer transformer = TransformerFactory.newInstance().newTransformer();
+            Transformer transformer = TransformerFactory.newDefaultInstance().newTransformer();
             transformer.setOutputProperty(OutputKeys.OMIT_XML_DECLARATION, "yes");
             StringWriter out = new StringWriter();
             transformer.transform(new DOMSource(document), new StreamResult(out));

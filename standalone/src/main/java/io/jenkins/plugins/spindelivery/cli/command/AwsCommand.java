@@ -5,6 +5,7 @@ import io.jenkins.plugins.spindelivery.cli.output.Reply;
 import io.jenkins.plugins.spindelivery.cli.output.Shape;
 import io.jenkins.plugins.spindelivery.cli.run.AwsConnections;
 import io.jenkins.plugins.spindelivery.cli.run.Driver;
+import io.jenkins.plugins.spindelivery.cli.run.GateProgram;
 import io.jenkins.plugins.spindelivery.cli.run.StateFile;
 import io.jenkins.plugins.spindelivery.engine.aws.operation.AwsOperation;
 import io.jenkins.plugins.spindelivery.engine.aws.operation.AwsState;
@@ -15,6 +16,7 @@ import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
+import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 
@@ -54,6 +56,14 @@ abstract class AwsCommand extends SpinCommand {
         }
     }
 
+    /** Runs an operation with gates from its beginning. */
+    final <S extends AwsState<S>> Reply begin(
+            Session session, AwsOperation<S> work, Function<OperationContext, S> begin, Optional<GateProgram> program) {
+        try (StateFile state = operation.state(session, work.type())) {
+            return run(session, state, work, begin, false, program);
+        }
+    }
+
     /** Runs an operation from its beginning or from where it was stopped. */
     static <S extends AwsState<S>> Reply run(
             Session session,
@@ -61,10 +71,22 @@ abstract class AwsCommand extends SpinCommand {
             AwsOperation<S> work,
             Function<OperationContext, S> begin,
             boolean dryRun) {
+        return run(session, state, work, begin, dryRun, Optional.empty());
+    }
+
+    /** Runs an operation that may have gates. */
+    static <S extends AwsState<S>> Reply run(
+            Session session,
+            StateFile state,
+            AwsOperation<S> work,
+            Function<OperationContext, S> begin,
+            boolean dryRun,
+            Optional<GateProgram> program) {
         try (AwsConnections accounts = new AwsConnections(session.console())) {
             Driver driver = new Driver(session, NO_CLUSTERS, MetricSources.NONE, accounts, EventSink.NONE);
             // What was cancelled has been taken back; a later "spin resume" would find nothing to go on with.
-            return Reports.aws(session, state, driver.run(work, state, begin, (stopped, result) -> false), dryRun);
+            return Reports.aws(
+                    session, state, driver.run(work, state, begin, (stopped, result) -> false, program), dryRun);
         }
     }
 }

@@ -155,10 +155,16 @@ public final class ResumeCommand extends SpinCommand {
         return aws(session, state, saved, operation);
     }
 
-    private static <S extends AwsState<S>> Reply aws(
+    private <S extends AwsState<S>> Reply aws(
             Session session, StateFile state, Saved saved, AwsOperation<S> operation) {
         S stopped = state.file().state(operation, saved);
-        return AwsCommand.run(session, state, operation, context -> operation.resume(stopped, context.clock()), false);
+        return AwsCommand.run(
+                session,
+                state,
+                operation,
+                context -> operation.resume(stopped, context.clock()),
+                false,
+                gate.program());
     }
 
     private static Problem unfinished(Session session) {

@@ -2,12 +2,13 @@ package io.jenkins.plugins.spindelivery.cli.command;
 
 import picocli.CommandLine.Command;
 
-/** {@code spin server-group}. */
+/** {@code spin server-group}, with the commands for server groups in AWS below it. */
 @Command(
         name = "server-group",
-        description = "Deploy, resize, enable, disable, destroy and roll back server groups in AWS.",
-        abbreviateSynopsis = true,
+        description = "Deploy server groups in AWS, find them, and change live ones.",
         subcommands = {
+            ServerGroupDeployCommand.class,
+            ServerGroupFindCommand.class,
             ServerGroupChanges.Resize.class,
             ServerGroupChanges.Enable.class,
             ServerGroupChanges.Disable.class,
@@ -17,6 +18,6 @@ import picocli.CommandLine.Command;
 public final class ServerGroupCommand extends CommandGroup {
     /** The group; asked for a command when none is given. */
     public ServerGroupCommand() {
-        super("cli.no-command-of");
+        super("cli.no-server-group-command");
     }
 }
