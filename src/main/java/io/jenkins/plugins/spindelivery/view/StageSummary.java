@@ -19,7 +19,7 @@ import org.jvnet.localizer.LocaleProvider;
 /** A stage in one line. It is kept for many builds, so it holds none of the record's long texts. */
 public final class StageSummary {
     private static final int MOST_NAMES = 3;
-    private static final Set<String> DEPLOYS = Set.of("deploy", "serverGroup");
+    private static final Set<String> DEPLOYS = Set.of("deploy", "server-group");
     private static final String BAKE = "bake";
 
     private final String key;

@@ -141,7 +141,7 @@ public class AwsClustersTest {
         assertThat(result.getUrl().toString(), containsString(run.getUrl() + "delivery/#stage-person-"));
         StageRecord resized = Begun.ended(run);
         assertEquals(StageStatus.SUCCEEDED, resized.status());
-        assertEquals("resizeServerGroup", resized.type());
+        assertEquals("resize-server-group", resized.type());
         assertEquals("shop-web-v003", resized.subject());
         assertThat(rows().get(0), containsString("3/3"));
         begin("disable", "shop-web-v003", "");

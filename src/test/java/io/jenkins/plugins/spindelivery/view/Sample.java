@@ -161,7 +161,7 @@ final class Sample {
 
     /** A server group that takes the place of another one. */
     StageRecorder serverGroup(String key, String account) {
-        StageRecorder stage = begin(key, "serverGroup", "shop-web", account);
+        StageRecorder stage = begin(key, "server-group", "shop-web", account);
         stage.accept(new Event.PhaseStarted(Phase.PLAN, 1));
         pass(Duration.ofSeconds(1));
         stage.accept(new Event.ChangePlanned(GROUP, Action.CREATED, List.of("ami-0c2f3d9e"), ""));
@@ -180,7 +180,7 @@ final class Sample {
 
     /** A server group one of whose instances does not get healthy. */
     StageRecorder unhealthy(String key, String account) {
-        StageRecorder stage = begin(key, "serverGroup", "shop-web", account);
+        StageRecorder stage = begin(key, "server-group", "shop-web", account);
         stage.accept(new Event.PhaseStarted(Phase.WAIT, 1));
         stage.accept(new Event.ChangePlanned(GROUP, Action.CREATED, List.of("ami-0c2f3d9e"), ""));
         stage.accept(new Event.ObjectChanged(GROUP, Action.CREATED));
