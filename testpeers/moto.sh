@@ -16,7 +16,7 @@ readonly not_here=3
 say() { printf '%s\n' "$*" >&2; }
 
 environment() {
-    local python version folder
+    local python folder
     python=$(command -v python3 || command -v python || true)
     if [ -z "$python" ] || ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 9))' 2>/dev/null ||
         ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
@@ -24,8 +24,9 @@ environment() {
         return $not_here
     fi
     # An environment serves the Python that made it alone.
-    version=$("$python" -c 'import platform, sys; print(sys.executable, platform.python_version(), platform.machine())')
-    folder=$cache/$(printf '%s\n%s\n' "$requirement" "$version" | sha256sum | cut -c1-16)
+    folder=$cache/$("$python" -c 'import hashlib, platform, sys
+made_of = " ".join([sys.argv[1], sys.executable, platform.python_version(), platform.machine()])
+print(hashlib.sha256(made_of.encode()).hexdigest()[:16])' "$requirement")
     [ -x "$folder/bin/python" ] || make_environment "$python" "$folder" || return $?
     printf '%s\n' "$folder"
 }
@@ -44,7 +45,7 @@ make_environment() {
         return $not_here
     fi
     # Whoever comes second finds the folder there and leaves his own copy.
-    mv -T "$making/env" "$folder" 2>/dev/null || true
+    "$python" -c 'import os, sys; os.rename(sys.argv[1], sys.argv[2])' "$making/env" "$folder" 2>/dev/null || true
     rm -rf "$making"
 }
 
