@@ -23,7 +23,6 @@ import java.util.Map;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
 import org.junit.Before;
 import org.junit.ClassRule;
 import org.junit.Test;
@@ -111,7 +110,11 @@ public class SpinBakeStepTest {
         step.setTags(new LinkedHashMap<>(Map.of("team", "blue")));
         step.setUpgrade(true);
         step.setExpires("30d");
-        SpinBakeStep kept = new StepConfigTester(JENKINS).configRoundTrip(step);
+        FreeStyleProject job = JENKINS.createFreeStyleProject();
+        job.getBuildersList().add(new SpinBakeBuilder(step));
+        JENKINS.configRoundtrip(job);
+        SpinBakeStep kept =
+                job.getBuildersList().get(SpinBakeBuilder.class).getStep();
         assertEquals("ami-1", kept.getBaseAmi());
         assertEquals("web curl", kept.getPackages());
         assertEquals("#!/bin/sh\necho $HOME", kept.getProvision().replace("\r", ""));

@@ -89,6 +89,11 @@ final class BakeWork {
         return new Looked(next, true, context);
     }
 
+    /** There is something new to remember, such as an id, though the phase is not over: it is saved before the next look. */
+    Looked learnt(BakeState next) {
+        return goOn(next.with(next.course().ahead()));
+    }
+
     Looked notYet() {
         return notYet(state);
     }

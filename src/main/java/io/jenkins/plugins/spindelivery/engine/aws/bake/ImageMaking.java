@@ -61,7 +61,7 @@ final class ImageMaking {
         // CreateImage has no client token: an earlier try is found by the name.
         Optional<String> made = mine(work.home(), work.state().imageName());
         if (made.isPresent()) {
-            return work.notYet(replaced(image.made(made.get(), work.state().imageName())));
+            return work.learnt(replaced(image.made(made.get(), work.state().imageName())));
         }
         if (work.state().seen().isEmpty()) {
             work.phase(Phase.IMAGE, 1);
@@ -75,7 +75,7 @@ final class ImageMaking {
                                     BakeWork.tagged(work.imageTags(), ResourceType.IMAGE, ResourceType.SNAPSHOT)))
                     .imageId();
             work.changed(AwsRef.Kind.IMAGE, work.home(), work.state().imageName(), Action.CREATED);
-            return work.notYet(replaced(image.made(id, work.state().imageName())));
+            return work.learnt(replaced(image.made(id, work.state().imageName())));
         } catch (AwsFault e) {
             if (e.code().equals(DUPLICATE) && work.settling()) {
                 return work.notYet(work.state().seen(DUPLICATE));
@@ -147,7 +147,8 @@ final class ImageMaking {
         if (images.stream().anyMatch(BakedImage::isMissing)) {
             work.phase(
                     Phase.COPY, (int) images.stream().filter(BakedImage::isMissing).count());
-            return work.notYet(work.state().images(all(images, image -> image.isMissing() ? copy(source, image) : image)));
+            return work.learnt(
+                    work.state().images(all(images, image -> image.isMissing() ? copy(source, image) : image)));
         }
         List<BakedImage> looked =
                 all(images, image -> !image.available() && isAvailable(image) ? image.ready() : image);

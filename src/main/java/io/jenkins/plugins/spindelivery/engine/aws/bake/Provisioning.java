@@ -77,7 +77,7 @@ final class Provisioning {
         if (code.isEmpty()) {
             Looked late = work.notYet(AwsRef.Kind.INSTANCE, builder(), CONSOLE_AWAITED);
             if (!work.state().seen().equals(CONSOLE_AWAITED)) {
-                return work.notYet(late.state().enter(BakePhase.PROVISION, work.now()).seen(CONSOLE_AWAITED));
+                return work.learnt(late.state().enter(BakePhase.PROVISION, work.now()).seen(CONSOLE_AWAITED));
             }
             if (work.now() - work.state().phaseSince() > CONSOLE_MILLIS) {
                 throw BakeWork.wrong(Category.FAILED, "aws.bake-no-signal", builder());
@@ -123,7 +123,7 @@ final class Provisioning {
     private Looked send() {
         Optional<Command> sent = sent();
         if (sent.isPresent()) {
-            return work.notYet(started(sent.get().commandId()));
+            return work.learnt(started(sent.get().commandId()));
         }
         long left = (work.state().course().deadline() - work.now()) / 1000;
         String seconds = Long.toString(Math.max(SHORTEST_SECONDS, Math.min(LONGEST_SECONDS, left)));
@@ -134,7 +134,7 @@ final class Provisioning {
                             .parameters(Map.of("commands", script.commands(), "executionTimeout", List.of(seconds))))
                     .command()
                     .commandId();
-            return work.notYet(started(id));
+            return work.learnt(started(id));
         } catch (AwsFault e) {
             if (e.code().equals("InvalidInstanceId")) {
                 return work.notYet(AwsRef.Kind.INSTANCE, builder(), "not known to Systems Manager yet");
@@ -144,7 +144,7 @@ final class Provisioning {
     }
 
     private BakeState started(String command) {
-        return work.state().command(command).with(work.state().course().ahead());
+        return work.state().command(command);
     }
 
     private String comment() {
