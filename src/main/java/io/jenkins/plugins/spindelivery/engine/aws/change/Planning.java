@@ -158,8 +158,8 @@ final class Planning {
         groups.add(ChangedGroup.of(from, out ? Action.UNCHANGED : Action.DISABLED));
         List<String> taking = List.of(to.name());
         List<String> leaving = out ? List.of() : List.of(from.name());
-        add(Kind.ENABLE, isIn(to) ? List.of() : taking);
         add(Kind.RESIZE, taking);
+        add(Kind.ENABLE, isIn(to) ? List.of() : taking);
         add(Kind.AWAIT_IN, taking);
         guard(leaving);
         add(Kind.DISABLE, leaving);

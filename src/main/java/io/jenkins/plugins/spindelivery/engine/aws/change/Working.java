@@ -77,13 +77,22 @@ final class Working {
         TrafficSwitch traffic = new TrafficSwitch(region);
         for (ChangedGroup group : groups()) {
             ServerGroup now = live.need(group);
-            traffic.resumeScaling(now);
+            // The size comes first: Auto Scaling must not terminate what it still has, for the sake of the old one.
             if (!now.capacity().equals(group.goal())) {
                 size(group.name(), group.goal());
+            }
+            if (!isEnabledLater(group)) {
+                traffic.resumeScaling(now);
             }
             told(group, Action.SCALED);
         }
         return state.done();
+    }
+
+    /** Enabling resumes scaling, too. */
+    private boolean isEnabledLater(ChangedGroup group) {
+        return state.tasks().stream()
+                .anyMatch(later -> later.kind() == Task.Kind.ENABLE && later.groups().contains(group.name()));
     }
 
     /** Only what is still pinned: who has set another number meanwhile means it. */
