@@ -28,6 +28,7 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -182,8 +183,7 @@ public class ServerGroupStepsTest {
     }
 
     private static Map<String, Object> arguments(Step step) {
-        return new java.util.TreeMap<>(
-                DescribableModel.uninstantiate2_(step).toMap());
+        return new TreeMap<>(DescribableModel.uninstantiate2_(step).toMap());
     }
 
     @Test
@@ -191,12 +191,10 @@ public class ServerGroupStepsTest {
         FreeStyleProject job = JENKINS.createFreeStyleProject();
         job.getBuildersList().add(new SpinResizeServerGroupBuilder(resize()));
         job.getBuildersList().add(new SpinEnableServerGroupBuilder(enable()));
-        job.getBuildersList()
-                .add(new SpinDisableServerGroupBuilder(guarded(new SpinDisableServerGroupStep("cloud"))));
+        job.getBuildersList().add(new SpinDisableServerGroupBuilder(guarded(new SpinDisableServerGroupStep("cloud"))));
         job.getBuildersList().add(new SpinDestroyServerGroupBuilder(destroy()));
         job.getBuildersList().add(new SpinRollbackServerGroupBuilder(rollback()));
-        job.getBuildersList()
-                .add(new SpinResizeServerGroupBuilder(new SpinResizeServerGroupStep("cloud")));
+        job.getBuildersList().add(new SpinResizeServerGroupBuilder(new SpinResizeServerGroupStep("cloud")));
         List<Builder> again = JENKINS.configRoundtrip(job).getBuildersList().toList();
         assertEquals(arguments(resize()), arguments(((SpinResizeServerGroupBuilder) again.get(0)).getStep()));
         assertEquals(arguments(enable()), arguments(((SpinEnableServerGroupBuilder) again.get(1)).getStep()));
@@ -246,6 +244,8 @@ public class ServerGroupStepsTest {
         assertEquals(Kind.OK, form.doCheckKeep(null, "2").kind);
         assertEquals(
                 List.of("", "newest", "previous", "oldest"),
-                form.doFillTargetItems(null).stream().map(option -> option.value).toList());
+                form.doFillTargetItems(null).stream()
+                        .map(option -> option.value)
+                        .toList());
     }
 }

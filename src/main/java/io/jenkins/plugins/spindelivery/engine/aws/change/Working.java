@@ -92,7 +92,8 @@ final class Working {
     /** Enabling resumes scaling, too. */
     private boolean isEnabledLater(ChangedGroup group) {
         return state.tasks().stream()
-                .anyMatch(later -> later.kind() == Task.Kind.ENABLE && later.groups().contains(group.name()));
+                .anyMatch(later ->
+                        later.kind() == Task.Kind.ENABLE && later.groups().contains(group.name()));
     }
 
     /** Only what is still pinned: who has set another number meanwhile means it. */
