@@ -80,6 +80,7 @@ public class AwsDestroyResumeTest {
                     .collect(Collectors.joining("\n"));
             List<String> left = account.leftovers(PeerAccount.REGION).stream()
                     .map(line -> line.replaceAll("sg-[0-9a-f]+ ", ""))
+                    .sorted()
                     .toList();
             return result.status().word() + "\n" + told + "\n" + left;
         }

@@ -92,6 +92,7 @@ public class AwsNetworkResumeTest {
         public String outcome(AwsResult result) {
             List<String> left = account.leftovers(PeerAccount.REGION).stream()
                     .map(line -> line.replaceAll("sg-[0-9a-f]+ ", ""))
+                    .sorted()
                     .toList();
             long rules = account.aside().ec2().describeSecurityGroups().securityGroups().stream()
                     .filter(group -> !group.groupName().equals("default"))
