@@ -70,8 +70,7 @@ final class DestroyByTags {
             Optional<DestroyKind> kind = DestroyKind.of(word);
             kind.ifPresent(kinds::add);
             if (kind.isEmpty()) {
-                input.refuse(
-                        Problem.of("aws.destroy-kind", "kinds", word, String.join(", ", DestroyKind.words())));
+                input.refuse(Problem.of("aws.destroy-kind", "kinds", word, String.join(", ", DestroyKind.words())));
             }
         }
         return kinds;

@@ -107,14 +107,17 @@ public abstract class NetworkStep extends AwsRegionStep implements TakesFiles {
         NetworkRequest request =
                 new NetworkRequest(account(), region, source, "", onlyGroups(), dryRun, patience.toSeconds());
         return new Task.Work<>(
-                new AwsNetwork(), AwsNetwork.start(request, content, input.context().operation()));
+                new AwsNetwork(),
+                AwsNetwork.start(request, content, input.context().operation()));
     }
 
     private String text() throws IOException {
         if (description == null || description instanceof String text && text.isBlank()) {
             return null;
         }
-        return description instanceof String text ? text : new ObjectMapper().writeValueAsString(Values.tree(description));
+        return description instanceof String text
+                ? text
+                : new ObjectMapper().writeValueAsString(Values.tree(description));
     }
 
     @Override

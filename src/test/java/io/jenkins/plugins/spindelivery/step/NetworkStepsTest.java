@@ -52,18 +52,13 @@ public class NetworkStepsTest {
         credentials
                 .getCredentials()
                 .add(new AwsAccessKeyCredentials(
-                        CredentialsScope.GLOBAL,
-                        "key",
-                        "",
-                        account.accessKey(),
-                        Secret.fromString(account.secret())));
+                        CredentialsScope.GLOBAL, "key", "", account.accessKey(), Secret.fromString(account.secret())));
         credentials.save();
         AwsAccountConfiguration cloud = new AwsAccountConfiguration("cloud");
         cloud.setCredentialsId("key");
         cloud.setRegions(String.join(", ", PeerAccount.REGIONS));
         cloud.setEndpointUrl(account.endpoint());
-        SpinDeliveryConfiguration.get()
-                .setAccounts(List.of(cloud, new KubernetesAccount("prod", "kubeconfig")));
+        SpinDeliveryConfiguration.get().setAccounts(List.of(cloud, new KubernetesAccount("prod", "kubeconfig")));
     }
 
     private static String run(Result result, String script) throws Exception {
@@ -103,7 +98,10 @@ public class NetworkStepsTest {
                 def gone = spinDestroy account: 'cloud', tags: [application: 'shop', stack: 'test']
                 assert gone.objects*.action.unique() == ['deleted']
                 """
-                        .replace("SUBNETS", account.subnets().get(0) + ", " + account.subnets().get(1)));
+                        .replace(
+                                "SUBNETS",
+                                account.subnets().get(0) + ", "
+                                        + account.subnets().get(1)));
         assertThat(log, containsString("SecurityGroup eu-central-1/shop-lb: + ingress tcp 80 0.0.0.0/0"));
         assertThat(log, not(containsString(account.secret())));
         assertEquals(List.of(), account.leftovers(PeerAccount.REGION));
@@ -176,7 +174,8 @@ public class NetworkStepsTest {
                 again.getBuildersList().get(SpinLoadBalancerBuilder.class).getStep();
         JENKINS.assertEqualDataBoundBeans(balancer, kept);
         JENKINS.assertEqualDataBoundBeans(
-                group, again.getBuildersList().get(SpinSecurityGroupBuilder.class).getStep());
+                group,
+                again.getBuildersList().get(SpinSecurityGroupBuilder.class).getStep());
         SpinDestroyStep gone =
                 again.getBuildersList().get(SpinDestroyBuilder.class).getStep();
         assertEquals("application=shop", TagValues.display(gone.getTags()));

@@ -48,8 +48,7 @@ public final class AwsDestroy extends AwsOperation<DestroyState> {
         if (request.regions().isEmpty()) {
             throw new ProblemException(Category.INPUT, Problem.of("aws.destroy-no-region", ""));
         }
-        return DestroyState.begin(
-                Course.begin(request.account(), request.timeoutSeconds(), context.clock()), request);
+        return DestroyState.begin(Course.begin(request.account(), request.timeoutSeconds(), context.clock()), request);
     }
 
     @Override
@@ -105,13 +104,15 @@ public final class AwsDestroy extends AwsOperation<DestroyState> {
         if (request.dryRun() || targets.isEmpty()) {
             return Move.finished(result(found, context));
         }
-        return Move.next(
-                found.with(found.course().changing()).to(Stage.DESTROY, targets.get(0).kind()));
+        return Move.next(found.with(found.course().changing())
+                .to(Stage.DESTROY, targets.get(0).kind()));
     }
 
     private Move<DestroyState, AwsResult> destroy(DestroyState state, OperationContext context) {
         if (state.kind() == DestroyKind.SECURITY_GROUPS) {
-            now(state).forEach(target -> GroupRemoval.untie(region(state, target, context).region().ec2(), target.id()));
+            now(state)
+                    .forEach(target -> GroupRemoval.untie(
+                            region(state, target, context).region().ec2(), target.id()));
         }
         List<Target> targets = new ArrayList<>();
         boolean waiting = false;
@@ -154,15 +155,13 @@ public final class AwsDestroy extends AwsOperation<DestroyState> {
     }
 
     private static Demolition region(DestroyState state, Target target, OperationContext context) {
-        return new Demolition(
-                context.aws().account(state.course().account()).region(target.region()));
+        return new Demolition(context.aws().account(state.course().account()).region(target.region()));
     }
 
     private static List<Target> looked(DestroyState state, OperationContext context) {
         return state.targets().stream()
-                .map(target -> target.gone() || region(state, target, context).isThere(target)
-                        ? target
-                        : target.gone(true))
+                .map(target ->
+                        target.gone() || region(state, target, context).isThere(target) ? target : target.gone(true))
                 .toList();
     }
 

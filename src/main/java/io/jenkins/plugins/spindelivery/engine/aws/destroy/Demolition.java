@@ -27,33 +27,28 @@ record Demolition(AwsRegion region) {
     boolean isThere(Target target) {
         try {
             return switch (target.kind()) {
-                case SERVER_GROUPS ->
-                    region
-                            .autoScaling()
-                            .describeAutoScalingGroups(ask -> ask.autoScalingGroupNames(target.name()))
-                            .autoScalingGroups()
-                            .stream()
-                            .anyMatch(group -> group.autoScalingGroupARN().equals(target.id()));
-                case LAUNCH_TEMPLATES ->
-                    !region.ec2()
-                            .describeLaunchTemplates(ask -> ask.launchTemplateIds(target.id()))
-                            .launchTemplates()
-                            .isEmpty();
-                case LOAD_BALANCERS ->
-                    !region.loadBalancing()
-                            .describeLoadBalancers(ask -> ask.loadBalancerArns(target.id()))
-                            .loadBalancers()
-                            .isEmpty();
-                case TARGET_GROUPS ->
-                    !region.loadBalancing()
-                            .describeTargetGroups(ask -> ask.targetGroupArns(target.id()))
-                            .targetGroups()
-                            .isEmpty();
-                case SECURITY_GROUPS ->
-                    !region.ec2()
-                            .describeSecurityGroups(ask -> ask.filters(filter("group-id", List.of(target.id()))))
-                            .securityGroups()
-                            .isEmpty();
+                case SERVER_GROUPS -> region
+                        .autoScaling()
+                        .describeAutoScalingGroups(ask -> ask.autoScalingGroupNames(target.name()))
+                        .autoScalingGroups()
+                        .stream()
+                        .anyMatch(group -> group.autoScalingGroupARN().equals(target.id()));
+                case LAUNCH_TEMPLATES -> !region.ec2()
+                        .describeLaunchTemplates(ask -> ask.launchTemplateIds(target.id()))
+                        .launchTemplates()
+                        .isEmpty();
+                case LOAD_BALANCERS -> !region.loadBalancing()
+                        .describeLoadBalancers(ask -> ask.loadBalancerArns(target.id()))
+                        .loadBalancers()
+                        .isEmpty();
+                case TARGET_GROUPS -> !region.loadBalancing()
+                        .describeTargetGroups(ask -> ask.targetGroupArns(target.id()))
+                        .targetGroups()
+                        .isEmpty();
+                case SECURITY_GROUPS -> !region.ec2()
+                        .describeSecurityGroups(ask -> ask.filters(filter("group-id", List.of(target.id()))))
+                        .securityGroups()
+                        .isEmpty();
                 case IMAGES -> isImageThere(target);
             };
         } catch (AwsFault e) {
@@ -86,16 +81,15 @@ record Demolition(AwsRegion region) {
      */
     void destroy(Target target) {
         switch (target.kind()) {
-            case SERVER_GROUPS ->
-                soon(() -> region.autoScaling()
-                        .deleteAutoScalingGroup(
-                                ask -> ask.autoScalingGroupName(target.name()).forceDelete(true)));
-            case LAUNCH_TEMPLATES ->
-                soon(() -> region.ec2().deleteLaunchTemplate(ask -> ask.launchTemplateId(target.id())));
-            case LOAD_BALANCERS ->
-                soon(() -> region.loadBalancing().deleteLoadBalancer(ask -> ask.loadBalancerArn(target.id())));
-            case TARGET_GROUPS ->
-                soon(() -> region.loadBalancing().deleteTargetGroup(ask -> ask.targetGroupArn(target.id())));
+            case SERVER_GROUPS -> soon(
+                    () -> region.autoScaling().deleteAutoScalingGroup(ask -> ask.autoScalingGroupName(target.name())
+                            .forceDelete(true)));
+            case LAUNCH_TEMPLATES -> soon(
+                    () -> region.ec2().deleteLaunchTemplate(ask -> ask.launchTemplateId(target.id())));
+            case LOAD_BALANCERS -> soon(
+                    () -> region.loadBalancing().deleteLoadBalancer(ask -> ask.loadBalancerArn(target.id())));
+            case TARGET_GROUPS -> soon(
+                    () -> region.loadBalancing().deleteTargetGroup(ask -> ask.targetGroupArn(target.id())));
             case SECURITY_GROUPS -> GroupRemoval.remove(region.ec2(), target.id());
             case IMAGES -> {
                 soon(() -> region.ec2().deregisterImage(ask -> ask.imageId(target.id())));

@@ -44,11 +44,7 @@ final class Inventory {
         this.region = region;
         this.request = request;
         this.selector = selector;
-        this.serverGroups = region
-                .autoScaling()
-                .describeAutoScalingGroupsPaginator()
-                .autoScalingGroups()
-                .stream()
+        this.serverGroups = region.autoScaling().describeAutoScalingGroupsPaginator().autoScalingGroups().stream()
                 .toList();
         this.balancers = region.loadBalancing().describeLoadBalancersPaginator().loadBalancers().stream()
                 .toList();
@@ -76,10 +72,11 @@ final class Inventory {
     List<Target> selected() {
         List<Target> targets = new ArrayList<>();
         if (request.includes(DestroyKind.SERVER_GROUPS)) {
-            List<AutoScalingGroup> groups =
-                    serverGroups.stream().filter(group -> selector.selects(tags(group))).toList();
-            groups.forEach(group -> targets.add(target(
-                    DestroyKind.SERVER_GROUPS, group.autoScalingGroupName(), group.autoScalingGroupARN())));
+            List<AutoScalingGroup> groups = serverGroups.stream()
+                    .filter(group -> selector.selects(tags(group)))
+                    .toList();
+            groups.forEach(group -> targets.add(
+                    target(DestroyKind.SERVER_GROUPS, group.autoScalingGroupName(), group.autoScalingGroupARN())));
             targets.addAll(templates(groups));
         }
         balancing(targets);
@@ -153,8 +150,8 @@ final class Inventory {
                 .map(LaunchTemplateSpecification::launchTemplateId)
                 .toList();
         return templates.values().stream()
-                .filter(template -> selector.selects(tags(template.tags()))
-                        || !others.contains(template.launchTemplateId()))
+                .filter(template ->
+                        selector.selects(tags(template.tags())) || !others.contains(template.launchTemplateId()))
                 .map(template -> target(
                         DestroyKind.LAUNCH_TEMPLATES, template.launchTemplateName(), template.launchTemplateId()))
                 .toList();

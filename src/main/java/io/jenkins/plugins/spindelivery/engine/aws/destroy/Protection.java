@@ -134,7 +134,8 @@ final class Protection {
                     .filter(balancer -> !doomed.contains(balancer.loadBalancerArn()))
                     .filter(balancer -> balancer.securityGroups().contains(target.id()))
                     .forEach(balancer -> users.add("LoadBalancer " + balancer.loadBalancerName()));
-            ec2().describeNetworkInterfacesPaginator(ask -> ask.filters(filter("group-id", target.id())))
+            ec2()
+                    .describeNetworkInterfacesPaginator(ask -> ask.filters(filter("group-id", target.id())))
                     .networkInterfaces()
                     .stream()
                     .filter(each -> !goesAlong(each, instances))
@@ -160,8 +161,8 @@ final class Protection {
         return description.startsWith("ELB ")
                 && inventory.balancers().stream()
                         .map(LoadBalancer::loadBalancerArn)
-                        .anyMatch(arn -> arn.endsWith("/" + description.substring("ELB ".length()))
-                                && doomed.contains(arn));
+                        .anyMatch(arn ->
+                                arn.endsWith("/" + description.substring("ELB ".length())) && doomed.contains(arn));
     }
 
     private static String user(NetworkInterface each) {
@@ -182,7 +183,8 @@ final class Protection {
         }
         Map<String, Set<String>> users = new HashMap<>();
         Set<String> instances = doomedInstances();
-        ec2().describeInstancesPaginator(ask -> ask.filters(
+        ec2()
+                .describeInstancesPaginator(ask -> ask.filters(
                         filter("image-id", images.stream().map(Target::id).toArray(String[]::new)),
                         filter("instance-state-name", "pending", "running", "stopping", "stopped")))
                 .reservations()
@@ -220,6 +222,8 @@ final class Protection {
     }
 
     private static boolean isNumbered(LaunchTemplateSpecification template) {
-        return template.launchTemplateId() != null && template.version() != null && !NEWEST.contains(template.version());
+        return template.launchTemplateId() != null
+                && template.version() != null
+                && !NEWEST.contains(template.version());
     }
 }

@@ -63,8 +63,7 @@ final class TagSelector {
 
     /** Whether something with these tags is meant. */
     boolean selects(Map<String, String> tags) {
-        boolean all = literal.entrySet().stream()
-                .allMatch(tag -> tag.getValue().equals(tags.get(tag.getKey())));
+        boolean all = literal.entrySet().stream().allMatch(tag -> tag.getValue().equals(tags.get(tag.getKey())));
         if (!all || stack == null && detail == null) {
             return all;
         }

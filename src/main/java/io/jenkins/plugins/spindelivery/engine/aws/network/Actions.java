@@ -65,8 +65,7 @@ final class Actions {
         }
         ForwardActionConfig.Builder config = ForwardActionConfig.builder().targetGroups(shares);
         if (forward.stickySeconds() > 0) {
-            config.targetGroupStickinessConfig(
-                    sticky -> sticky.enabled(true).durationSeconds(forward.stickySeconds()));
+            config.targetGroupStickinessConfig(sticky -> sticky.enabled(true).durationSeconds(forward.stickySeconds()));
         }
         return Action.builder()
                 .type(ActionTypeEnum.FORWARD)
@@ -96,7 +95,8 @@ final class Actions {
         // One target group gets everything, whatever its weight.
         boolean alone = config.targetGroups().size() == 1;
         String shares = config.targetGroups().stream()
-                .map(share -> share.targetGroupArn() + (alone ? "" : " " + (share.weight() == null ? 1 : share.weight())))
+                .map(share ->
+                        share.targetGroupArn() + (alone ? "" : " " + (share.weight() == null ? 1 : share.weight())))
                 .sorted()
                 .collect(Collectors.joining(", "));
         boolean sticky = config.targetGroupStickinessConfig() != null
@@ -132,26 +132,27 @@ final class Actions {
         if (field.startsWith(HEADER)) {
             return condition
                     .field("http-header")
-                    .httpHeaderConfig(config ->
-                            config.httpHeaderName(field.substring(HEADER.length())).values(values))
+                    .httpHeaderConfig(config -> config.httpHeaderName(field.substring(HEADER.length()))
+                            .values(values))
                     .build();
         }
         return switch (field) {
-            case "host-header" ->
-                condition.hostHeaderConfig(config -> config.values(values)).build();
-            case "http-request-method" ->
-                condition
-                        .httpRequestMethodConfig(config -> config.values(values))
-                        .build();
-            case "source-ip" ->
-                condition.sourceIpConfig(config -> config.values(values)).build();
-            case "query-string" ->
-                condition
-                        .queryStringConfig(config ->
-                                config.values(values.stream().map(Actions::pair).toList()))
-                        .build();
-            default ->
-                condition.pathPatternConfig(config -> config.values(values)).build();
+            case "host-header" -> condition
+                    .hostHeaderConfig(config -> config.values(values))
+                    .build();
+            case "http-request-method" -> condition
+                    .httpRequestMethodConfig(config -> config.values(values))
+                    .build();
+            case "source-ip" -> condition
+                    .sourceIpConfig(config -> config.values(values))
+                    .build();
+            case "query-string" -> condition
+                    .queryStringConfig(config ->
+                            config.values(values.stream().map(Actions::pair).toList()))
+                    .build();
+            default -> condition
+                    .pathPatternConfig(config -> config.values(values))
+                    .build();
         };
     }
 

@@ -64,8 +64,7 @@ public final class AwsNetwork extends AwsOperation<NetworkState> {
                 request.onlyGroups(),
                 request.dryRun(),
                 request.timeoutSeconds());
-        return NetworkState.begin(
-                Course.begin(request.account(), request.timeoutSeconds(), context.clock()), kept);
+        return NetworkState.begin(Course.begin(request.account(), request.timeoutSeconds(), context.clock()), kept);
     }
 
     @Override
@@ -89,8 +88,8 @@ public final class AwsNetwork extends AwsOperation<NetworkState> {
             return Move.finished(NetworkResults.of(state, null, null, context));
         }
         NetworkRequest request = state.request();
-        NetworkDescription description = DescriptionReader.read(
-                request.source(), context.blobs().get(request.blob()), request.onlyGroups());
+        NetworkDescription description =
+                DescriptionReader.read(request.source(), context.blobs().get(request.blob()), request.onlyGroups());
         AwsAccount account = context.aws().account(state.course().account());
         AwsRegion region = account.region(request.region());
         LiveNetwork live = new LiveNetwork(region, description);
@@ -98,9 +97,14 @@ public final class AwsNetwork extends AwsOperation<NetworkState> {
             return switch (state.stage()) {
                 case PLAN -> plan(state, new Planner(account, request.region(), description, live), context);
                 case WAIT -> await(state, description, live, context);
-                case FIND_BACK, BACK_BALANCERS, BACK_TARGET_GROUPS, BACK_GROUPS ->
-                    new NetworkUndo(state, description, account, live, context).step(this::lookAgain);
-                default -> write(state, description, new Writing(region, live, state.course().id()), context);
+                case FIND_BACK, BACK_BALANCERS, BACK_TARGET_GROUPS, BACK_GROUPS -> new NetworkUndo(
+                                state, description, account, live, context)
+                        .step(this::lookAgain);
+                default -> write(
+                        state,
+                        description,
+                        new Writing(region, live, state.course().id()),
+                        context);
             };
         } catch (NotYet e) {
             return lookAgain(state.awaiting(e.getMessage()), context);
@@ -116,8 +120,8 @@ public final class AwsNetwork extends AwsOperation<NetworkState> {
                 context.emit(new Event.ChangePlanned(planned.ref(), planned.action(), List.of(), diff));
             }
             planned.lines()
-                    .forEach(line -> context.emit(
-                            new Event.Noted(Problem.of("aws.network-change", planned.ref().toString(), line))));
+                    .forEach(line -> context.emit(new Event.Noted(
+                            Problem.of("aws.network-change", planned.ref().toString(), line))));
         }
         NetworkState planned = state.with(plan);
         if (state.request().dryRun()) {
@@ -139,8 +143,8 @@ public final class AwsNetwork extends AwsOperation<NetworkState> {
         for (int i = stage.ordinal() + 1; i < Stage.WAIT.ordinal(); i++) {
             Stage next = Stage.values()[i];
             if (plan.stream()
-                    .anyMatch(planned ->
-                            planned.changes() && kinds(next).contains(planned.ref().kind()))) {
+                    .anyMatch(planned -> planned.changes()
+                            && kinds(next).contains(planned.ref().kind()))) {
                 return next;
             }
         }
@@ -171,8 +175,8 @@ public final class AwsNetwork extends AwsOperation<NetworkState> {
         NetworkState next = state.with(plan);
         Stage following = following(state.stage(), plan);
         if (following == Stage.WAIT) {
-            context.emit(new Event.PhaseStarted(
-                    Phase.WAIT, description.balancers().size()));
+            context.emit(
+                    new Event.PhaseStarted(Phase.WAIT, description.balancers().size()));
         }
         return Move.next(next.to(following));
     }
@@ -183,7 +187,8 @@ public final class AwsNetwork extends AwsOperation<NetworkState> {
         Course course = state.course();
         for (BalancerSpec spec : description.balancers()) {
             LoadBalancer balancer = live.balancer(spec.name()).orElseThrow(() -> new NotYet(spec.name()));
-            String name = AwsRef.of(AwsRef.Kind.LOAD_BALANCER, region, spec.name()).toString();
+            String name =
+                    AwsRef.of(AwsRef.Kind.LOAD_BALANCER, region, spec.name()).toString();
             LoadBalancerStateEnum now = balancer.state().code();
             String reason = Optional.ofNullable(balancer.state().reason()).orElse("");
             if (now == LoadBalancerStateEnum.FAILED) {
@@ -194,8 +199,7 @@ public final class AwsNetwork extends AwsOperation<NetworkState> {
                 context.emit(new Event.Warned(impaired));
                 course = course.warned(impaired);
             } else if (now != LoadBalancerStateEnum.ACTIVE) {
-                return lookAgain(
-                        state.awaiting(name + ": " + balancer.state().codeAsString() + " " + reason), context);
+                return lookAgain(state.awaiting(name + ": " + balancer.state().codeAsString() + " " + reason), context);
             }
         }
         return Move.finished(NetworkResults.of(state.with(course), description, live, context));

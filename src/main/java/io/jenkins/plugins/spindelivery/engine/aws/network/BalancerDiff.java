@@ -30,11 +30,7 @@ record BalancerDiff(
      * @return what differs
      */
     static BalancerDiff of(
-            BalancerSpec spec,
-            LoadBalancer live,
-            Map<String, String> attributes,
-            Map<String, String> tags,
-            Ids ids) {
+            BalancerSpec spec, LoadBalancer live, Map<String, String> attributes, Map<String, String> tags, Ids ids) {
         Map<String, String> desired = new LinkedHashMap<>(spec.facts());
         if (spec.vpc() != null) {
             desired.put(BalancerFacts.VPC, ids.vpc(spec.vpc()));

@@ -85,9 +85,7 @@ final class Balancers {
                         .value(each.getValue())
                         .build())
                 .toList();
-        writing.region()
-                .loadBalancing()
-                .modifyLoadBalancerAttributes(
-                        request -> request.loadBalancerArn(arn).attributes(all));
+        writing.region().loadBalancing().modifyLoadBalancerAttributes(request -> request.loadBalancerArn(arn)
+                .attributes(all));
     }
 }

@@ -22,7 +22,8 @@ final class DescriptionReader {
     private static final int MOST_PROBLEMS = 50;
     private static final int LONGEST_KEY = 128;
     private static final int LONGEST_VALUE = 256;
-    private static final Pattern BALANCER_NAME = Pattern.compile("(?!internal-)[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?");
+    private static final Pattern BALANCER_NAME =
+            Pattern.compile("(?!internal-)[A-Za-z0-9](?:[A-Za-z0-9-]{0,30}[A-Za-z0-9])?");
 
     private final List<Problem> problems = new ArrayList<>();
     private final List<GroupSpec> groups = new ArrayList<>();
@@ -57,7 +58,8 @@ final class DescriptionReader {
         }
         if (!reader.problems.isEmpty()) {
             throw new ProblemException(
-                    Category.INPUT, reader.problems.stream().limit(MOST_PROBLEMS).toList());
+                    Category.INPUT,
+                    reader.problems.stream().limit(MOST_PROBLEMS).toList());
         }
         return new NetworkDescription(reader.groups, reader.targetGroups, reader.balancers);
     }
@@ -66,7 +68,9 @@ final class DescriptionReader {
         Common common = new Common(root.text("vpc"), tags(root), root.flag("adopt"));
         List<Section> described = list(root.sections("securityGroups"));
         described.forEach(section -> groups.add(new GroupReader(section).read(common)));
-        unique(described, groups.stream().map(group -> group.name() + " " + group.vpc()).toList());
+        unique(
+                described,
+                groups.stream().map(group -> group.name() + " " + group.vpc()).toList());
         if (onlyGroups && (root.has("targetGroups") || root.has("loadBalancers"))) {
             root.wrong(root.has("targetGroups") ? "targetGroups" : "loadBalancers", "aws.network-only-groups");
             return;
@@ -110,8 +114,8 @@ final class DescriptionReader {
             return tags;
         }
         try {
-            ServerGroupName name = new ServerGroupName(
-                    application, stack == null ? "" : stack, detail == null ? "" : detail, -1);
+            ServerGroupName name =
+                    new ServerGroupName(application, stack == null ? "" : stack, detail == null ? "" : detail, -1);
             tags.put(AwsTags.APPLICATION, application);
             if (stack != null || detail != null) {
                 tags.put(AwsTags.CLUSTER, name.cluster());

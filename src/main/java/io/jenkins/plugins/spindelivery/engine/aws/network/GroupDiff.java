@@ -82,17 +82,12 @@ record GroupDiff(List<GroupRule> add, List<GroupRule> remove, List<GroupRule> de
                 direction == Direction.INGRESS ? group.ipPermissions() : group.ipPermissionsEgress();
         for (IpPermission each : permissions) {
             each.ipRanges()
-                    .forEach(range -> rules.add(
-                            rule(direction, each, network(range.cidrIp()), range.description())));
+                    .forEach(range -> rules.add(rule(direction, each, network(range.cidrIp()), range.description())));
             each.ipv6Ranges()
-                    .forEach(range -> rules.add(
-                            rule(direction, each, network(range.cidrIpv6()), range.description())));
+                    .forEach(range -> rules.add(rule(direction, each, network(range.cidrIpv6()), range.description())));
             each.prefixListIds()
                     .forEach(list -> rules.add(rule(
-                            direction,
-                            each,
-                            new Peer(PeerKind.PREFIX_LIST, list.prefixListId()),
-                            list.description())));
+                            direction, each, new Peer(PeerKind.PREFIX_LIST, list.prefixListId()), list.description())));
             each.userIdGroupPairs()
                     .forEach(pair -> rules.add(
                             rule(direction, each, new Peer(PeerKind.GROUP, pair.groupId()), pair.description())));

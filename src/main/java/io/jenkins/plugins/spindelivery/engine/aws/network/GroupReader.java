@@ -122,7 +122,8 @@ final class GroupReader {
         boolean ported = protocol.equals("tcp") || protocol.equals("udp");
         if (!ported) {
             if (ports != null) {
-                rule.wrong("ports", "aws.network-ports-of", protocol.equals(GroupRule.ALL_PROTOCOLS) ? "all" : protocol);
+                rule.wrong(
+                        "ports", "aws.network-ports-of", protocol.equals(GroupRule.ALL_PROTOCOLS) ? "all" : protocol);
             }
             return new int[] {GroupRule.ALL, GroupRule.ALL};
         }

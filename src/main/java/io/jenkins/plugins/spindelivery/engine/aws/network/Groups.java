@@ -19,13 +19,11 @@ final class Groups {
             if (writing.live().securityGroup(spec.vpc(), spec.name()).isEmpty()) {
                 Map<String, String> tags = writing.tags(spec.tags());
                 tags.putIfAbsent(AwsTags.NAME, spec.name());
-                Writing.look(() -> writing.region()
-                        .ec2()
-                        .createSecurityGroup(request -> request.groupName(spec.name())
-                                .description(spec.description() == null ? spec.name() : spec.description())
-                                .vpcId(writing.live().vpc(spec.vpc()))
-                                .tagSpecifications(of -> of.resourceType(ResourceType.SECURITY_GROUP)
-                                        .tags(Writing.ec2(tags)))));
+                Writing.look(() -> writing.region().ec2().createSecurityGroup(request -> request.groupName(spec.name())
+                        .description(spec.description() == null ? spec.name() : spec.description())
+                        .vpcId(writing.live().vpc(spec.vpc()))
+                        .tagSpecifications(of ->
+                                of.resourceType(ResourceType.SECURITY_GROUP).tags(Writing.ec2(tags)))));
             }
         }
     }
@@ -33,9 +31,8 @@ final class Groups {
     /** Makes rules and tags what they are to be: first what is missing, so that no traffic is cut off that is allowed. */
     static void change(List<GroupSpec> specs, Writing writing) {
         for (GroupSpec spec : specs) {
-            SecurityGroup group = writing.live()
-                    .securityGroup(spec.vpc(), spec.name())
-                    .orElseThrow(() -> new NotYet(spec.name()));
+            SecurityGroup group =
+                    writing.live().securityGroup(spec.vpc(), spec.name()).orElseThrow(() -> new NotYet(spec.name()));
             GroupDiff diff = GroupDiff.of(spec, group, writing.live());
             diff.add().forEach(rule -> NotYet.there(rule.peer().value()));
             Ec2Client ec2 = writing.region().ec2();
@@ -56,8 +53,7 @@ final class Groups {
         }
         Writing.look(() -> {
             if (direction == Direction.INGRESS) {
-                ec2.authorizeSecurityGroupIngress(
-                        request -> request.groupId(id).ipPermissions(permissions));
+                ec2.authorizeSecurityGroupIngress(request -> request.groupId(id).ipPermissions(permissions));
             } else {
                 ec2.authorizeSecurityGroupEgress(request -> request.groupId(id).ipPermissions(permissions));
             }
@@ -106,21 +102,17 @@ final class Groups {
         String description = rule.description().isEmpty() ? null : rule.description();
         String peer = rule.peer().value();
         return switch (rule.peer().kind()) {
-            case CIDR ->
-                (Cidr.isV6(peer)
-                                ? permission.ipv6Ranges(
-                                        range -> range.cidrIpv6(peer).description(description))
-                                : permission.ipRanges(
-                                        range -> range.cidrIp(peer).description(description)))
-                        .build();
-            case PREFIX_LIST ->
-                permission
-                        .prefixListIds(list -> list.prefixListId(peer).description(description))
-                        .build();
-            case GROUP ->
-                permission
-                        .userIdGroupPairs(pair -> pair.groupId(peer).description(description))
-                        .build();
+            case CIDR -> (Cidr.isV6(peer)
+                            ? permission.ipv6Ranges(
+                                    range -> range.cidrIpv6(peer).description(description))
+                            : permission.ipRanges(range -> range.cidrIp(peer).description(description)))
+                    .build();
+            case PREFIX_LIST -> permission
+                    .prefixListIds(list -> list.prefixListId(peer).description(description))
+                    .build();
+            case GROUP -> permission
+                    .userIdGroupPairs(pair -> pair.groupId(peer).description(description))
+                    .build();
         };
     }
 }

@@ -38,8 +38,7 @@ record ListenerDiff(
      * @param ids what names stand for
      * @return what differs
      */
-    static ListenerDiff of(
-            ListenerSpec spec, Listener live, List<String> moreCertificates, List<Rule> rules, Ids ids) {
+    static ListenerDiff of(ListenerSpec spec, Listener live, List<String> moreCertificates, List<Rule> rules, Ids ids) {
         List<String> wanted = spec.certificates() == null
                 ? moreCertificates
                 : spec.certificates().stream().skip(1).toList();

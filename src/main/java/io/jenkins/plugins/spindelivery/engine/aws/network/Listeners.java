@@ -22,8 +22,7 @@ final class Listeners {
         String arn = listener.listenerArn();
         List<String> certificates =
                 ENCRYPTED.contains(listener.protocolAsString()) ? live.moreCertificates(arn) : List.of();
-        return ListenerDiff.of(
-                spec, listener, certificates, spec.rules() == null ? List.of() : live.rules(arn), live);
+        return ListenerDiff.of(spec, listener, certificates, spec.rules() == null ? List.of() : live.rules(arn), live);
     }
 
     /** Makes the listeners of balancers what they are to be; what is too many goes last. */
@@ -32,10 +31,8 @@ final class Listeners {
             if (spec.listeners() == null) {
                 continue;
             }
-            LoadBalancer balancer =
-                    writing.live().balancer(spec.name()).orElseThrow(() -> new NotYet(spec.name()));
-            List<Listener> rest =
-                    new ArrayList<>(writing.live().listeners(balancer.loadBalancerArn()));
+            LoadBalancer balancer = writing.live().balancer(spec.name()).orElseThrow(() -> new NotYet(spec.name()));
+            List<Listener> rest = new ArrayList<>(writing.live().listeners(balancer.loadBalancerArn()));
             for (ListenerSpec each : spec.listeners()) {
                 requireTargets(each, writing.live());
                 Optional<Listener> there = rest.stream()
@@ -82,7 +79,10 @@ final class Listeners {
                     .listeners()
                     .get(0);
             if (spec.certificates() != null) {
-                add(client, made.listenerArn(), spec.certificates().subList(1, spec.certificates().size()));
+                add(
+                        client,
+                        made.listenerArn(),
+                        spec.certificates().subList(1, spec.certificates().size()));
             }
             if (spec.rules() != null) {
                 spec.rules().forEach(rule -> add(client, made.listenerArn(), rule, tags, writing));

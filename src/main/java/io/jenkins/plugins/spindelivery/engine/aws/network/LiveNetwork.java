@@ -61,8 +61,9 @@ final class LiveNetwork implements Ids {
             Filter filter = asked == null
                     ? filter("is-default", "true")
                     : filter(asked.startsWith("vpc-") ? VPC_ID : NAME_TAG, asked);
-            List<Vpc> found =
-                    region.ec2().describeVpcs(request -> request.filters(filter)).vpcs();
+            List<Vpc> found = region.ec2()
+                    .describeVpcs(request -> request.filters(filter))
+                    .vpcs();
             if (asked == null && found.isEmpty()) {
                 throw wrong("aws.network-no-default-vpc", region.name());
             }
@@ -91,7 +92,10 @@ final class LiveNetwork implements Ids {
                 List<SecurityGroup> found = region.ec2()
                         .describeSecurityGroups(request -> request.filters(filter("group-id", asked)))
                         .securityGroups();
-                return one("security group", asked, found.stream().map(SecurityGroup::groupId).toList());
+                return one(
+                        "security group",
+                        asked,
+                        found.stream().map(SecurityGroup::groupId).toList());
             });
         }
         return securityGroup(vpc, asked)
@@ -120,7 +124,10 @@ final class LiveNetwork implements Ids {
             List<PrefixList> found = region.ec2()
                     .describePrefixLists(request -> request.filters(filter("prefix-list-name", asked)))
                     .prefixLists();
-            return one("prefix list", asked, found.stream().map(PrefixList::prefixListId).toList());
+            return one(
+                    "prefix list",
+                    asked,
+                    found.stream().map(PrefixList::prefixListId).toList());
         });
     }
 
@@ -146,7 +153,8 @@ final class LiveNetwork implements Ids {
     Optional<SecurityGroup> securityGroup(String vpc, String name) {
         return once("named group " + vpc + " " + name, () -> region
                 .ec2()
-                .describeSecurityGroups(request -> request.filters(filter("group-name", name), filter(VPC_ID, vpc(vpc))))
+                .describeSecurityGroups(
+                        request -> request.filters(filter("group-name", name), filter(VPC_ID, vpc(vpc))))
                 .securityGroups()
                 .stream()
                 .findFirst());
@@ -229,31 +237,34 @@ final class LiveNetwork implements Ids {
     List<Listener> listeners(String balancer) {
         return once(
                 "listeners " + balancer,
-                () -> balancing()
-                        .describeListenersPaginator(request -> request.loadBalancerArn(balancer))
-                        .listeners()
-                        .stream()
-                        .toList());
+                () ->
+                        balancing()
+                                .describeListenersPaginator(request -> request.loadBalancerArn(balancer))
+                                .listeners()
+                                .stream()
+                                .toList());
     }
 
     /** A listener's rules, without the one of its own action. */
     List<Rule> rules(String listener) {
-        return once("rules " + listener, () -> balancing()
-                .describeRulesPaginator(request -> request.listenerArn(listener))
-                .rules()
-                .stream()
-                .filter(rule -> !Boolean.TRUE.equals(rule.isDefault()))
-                .toList());
+        return once(
+                "rules " + listener,
+                () -> balancing().describeRulesPaginator(request -> request.listenerArn(listener)).rules().stream()
+                        .filter(rule -> !Boolean.TRUE.equals(rule.isDefault()))
+                        .toList());
     }
 
     /** A listener's certificates beside the usual one. */
     List<String> moreCertificates(String listener) {
-        return once("certificates " + listener, () -> balancing()
-                .describeListenerCertificatesPaginator(request -> request.listenerArn(listener))
-                .certificates()
-                .stream()
-                .filter(certificate -> !Boolean.TRUE.equals(certificate.isDefault()))
-                .map(Certificate::certificateArn)
-                .toList());
+        return once(
+                "certificates " + listener,
+                () ->
+                        balancing()
+                                .describeListenerCertificatesPaginator(request -> request.listenerArn(listener))
+                                .certificates()
+                                .stream()
+                                .filter(certificate -> !Boolean.TRUE.equals(certificate.isDefault()))
+                                .map(Certificate::certificateArn)
+                                .toList());
     }
 }

@@ -10,8 +10,7 @@ import java.util.Optional;
  * @param targetGroups target groups
  * @param balancers load balancers with their listeners
  */
-record NetworkDescription(
-        List<GroupSpec> groups, List<TargetGroupSpec> targetGroups, List<BalancerSpec> balancers) {
+record NetworkDescription(List<GroupSpec> groups, List<TargetGroupSpec> targetGroups, List<BalancerSpec> balancers) {
 
     NetworkDescription {
         groups = List.copyOf(groups);

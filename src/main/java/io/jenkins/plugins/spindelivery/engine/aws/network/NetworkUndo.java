@@ -56,8 +56,8 @@ final class NetworkUndo {
         return switch (state.stage()) {
             case FIND_BACK -> find();
             case BACK_BALANCERS -> balancers(lookAgain);
-            case BACK_TARGET_GROUPS ->
-                remove(AwsRef.Kind.TARGET_GROUP, this::removeTargetGroup, Stage.BACK_GROUPS, lookAgain);
+            case BACK_TARGET_GROUPS -> remove(
+                    AwsRef.Kind.TARGET_GROUP, this::removeTargetGroup, Stage.BACK_GROUPS, lookAgain);
             default -> remove(AwsRef.Kind.SECURITY_GROUP, this::removeGroup, Stage.END, lookAgain);
         };
     }
@@ -74,8 +74,7 @@ final class NetworkUndo {
         for (TargetGroupSpec spec : description.targetGroups()) {
             live.liveTargetGroup(spec.name())
                     .filter(group -> isOurs(live.tags(group.targetGroupArn())))
-                    .ifPresent(group ->
-                            made.add(made(AwsRef.Kind.TARGET_GROUP, spec.name(), group.targetGroupArn())));
+                    .ifPresent(group -> made.add(made(AwsRef.Kind.TARGET_GROUP, spec.name(), group.targetGroupArn())));
         }
         for (GroupSpec spec : description.groups()) {
             live.securityGroup(spec.vpc(), spec.name())
@@ -133,9 +132,7 @@ final class NetworkUndo {
                 there.add(made);
             }
         }
-        return there.isEmpty()
-                ? Move.next(state.to(Stage.BACK_TARGET_GROUPS))
-                : lookAgain.apply(state, context);
+        return there.isEmpty() ? Move.next(state.to(Stage.BACK_TARGET_GROUPS)) : lookAgain.apply(state, context);
     }
 
     private List<Made> of(AwsRef.Kind kind) {

@@ -155,7 +155,9 @@ final class Planner {
     private void newBalancer(ObjectRef ref, BalancerSpec spec) {
         faults.collect(() -> require(ref, BalancerFacts.SCHEME, spec.facts().containsKey(BalancerFacts.SCHEME)));
         faults.collect(() -> require(
-                ref, BalancerFacts.SUBNETS, spec.subnets() != null && !spec.subnets().isEmpty()));
+                ref,
+                BalancerFacts.SUBNETS,
+                spec.subnets() != null && !spec.subnets().isEmpty()));
         if (spec.subnets() != null) {
             BalancerDiff.subnets(spec, live);
         }
@@ -191,8 +193,8 @@ final class Planner {
             }
         }
         if (!spec.keepOtherListeners()) {
-            rest.forEach(listener ->
-                    planned.add(new Planned(ref(spec, listener.port()), Action.DELETED, List.of(), false)));
+            rest.forEach(
+                    listener -> planned.add(new Planned(ref(spec, listener.port()), Action.DELETED, List.of(), false)));
         }
         return planned;
     }

@@ -152,9 +152,7 @@ final class Section {
     /** A map; {@code null} when nothing is written. */
     Section section(String name) {
         JsonNode field = at(name);
-        return field == null
-                ? null
-                : new Section(document, field, pointer.appendProperty(name), path(name), problems);
+        return field == null ? null : new Section(document, field, pointer.appendProperty(name), path(name), problems);
     }
 
     /** A list of maps; {@code null} when nothing is written. */

@@ -26,11 +26,7 @@ record TargetGroupDiff(List<Difference> facts, Map<String, String> attributes, M
      * @return what differs
      */
     static TargetGroupDiff of(
-            TargetGroupSpec spec,
-            TargetGroup live,
-            Map<String, String> attributes,
-            Map<String, String> tags,
-            Ids ids) {
+            TargetGroupSpec spec, TargetGroup live, Map<String, String> attributes, Map<String, String> tags, Ids ids) {
         Map<String, String> desired = new LinkedHashMap<>(spec.facts());
         if (spec.isInVpc() && spec.vpc() != null) {
             desired.put(TargetGroupFacts.VPC, ids.vpc(spec.vpc()));

@@ -31,8 +31,7 @@ final class TargetGroupFacts {
     private static final String UNHEALTHY = "healthCheck.unhealthyThreshold";
     private static final String CODES = "healthCheck.codes";
 
-    private static final List<String> PROTOCOLS =
-            List.of("HTTP", "HTTPS", "TCP", "TLS", "UDP", "TCP_UDP", "GENEVE");
+    private static final List<String> PROTOCOLS = List.of("HTTP", "HTTPS", "TCP", "TLS", "UDP", "TCP_UDP", "GENEVE");
     private static final int LAST_PORT = 65_535;
     private static final int LONGEST_INTERVAL = 300;
     private static final int LONGEST_TIMEOUT = 120;

@@ -40,8 +40,7 @@ final class TargetGroups {
     private static void change(TargetGroupSpec spec, TargetGroup group, Writing writing) {
         String arn = group.targetGroupArn();
         LiveNetwork live = writing.live();
-        TargetGroupDiff diff =
-                TargetGroupDiff.of(spec, group, live.attributesOfTargetGroup(arn), live.tags(arn), live);
+        TargetGroupDiff diff = TargetGroupDiff.of(spec, group, live.attributesOfTargetGroup(arn), live.tags(arn), live);
         ElasticLoadBalancingV2Client client = writing.region().loadBalancing();
         if (!diff.facts().isEmpty()) {
             client.modifyTargetGroup(TargetGroupFacts.modify(spec, arn));
@@ -62,9 +61,7 @@ final class TargetGroups {
                         .value(each.getValue())
                         .build())
                 .toList();
-        writing.region()
-                .loadBalancing()
-                .modifyTargetGroupAttributes(
-                        request -> request.targetGroupArn(arn).attributes(all));
+        writing.region().loadBalancing().modifyTargetGroupAttributes(request -> request.targetGroupArn(arn)
+                .attributes(all));
     }
 }

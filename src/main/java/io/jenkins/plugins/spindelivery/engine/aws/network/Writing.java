@@ -37,7 +37,8 @@ record Writing(AwsRegion region, LiveNetwork live, String operation) {
     /** Tags as the load balancers' service wants them. */
     static List<Tag> balancing(Map<String, String> tags) {
         return tags.entrySet().stream()
-                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                 .toList();
     }
 

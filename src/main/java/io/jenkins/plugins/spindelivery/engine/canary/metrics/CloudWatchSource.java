@@ -104,13 +104,11 @@ public final class CloudWatchSource implements MetricSource {
     public void greet(Instant now) {
         MetricDataQuery question = MetricDataQuery.builder()
                 .id(CloudWatchQuery.RESULT)
-                .metricStat(stat -> stat.period(60)
-                        .stat("Average")
-                        .metric(metric -> metric.namespace("AWS/EC2").metricName("CPUUtilization")))
+                .metricStat(stat -> stat.period(60).stat("Average").metric(metric -> metric.namespace("AWS/EC2")
+                        .metricName("CPUUtilization")))
                 .build();
-        client().getMetricData(request -> request.startTime(now.minus(Duration.ofMinutes(5)))
-                .endTime(now)
-                .metricDataQueries(question));
+        client().getMetricData(request ->
+                request.startTime(now.minus(Duration.ofMinutes(5))).endTime(now).metricDataQueries(question));
     }
 
     private CloudWatchClient client() {

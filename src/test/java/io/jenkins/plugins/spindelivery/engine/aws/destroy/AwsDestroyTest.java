@@ -55,8 +55,7 @@ public class AwsDestroyTest {
                 MetricSources.NONE,
                 account.accounts(),
                 () -> {});
-        return OperationRunner.run(
-                new AwsDestroy(), AwsDestroy.start(request, context), context, file, state -> {});
+        return OperationRunner.run(new AwsDestroy(), AwsDestroy.start(request, context), context, file, state -> {});
     }
 
     private static String told(AwsResult result) {
@@ -123,7 +122,8 @@ public class AwsDestroyTest {
                         + " Nothing has been destroyed."));
         assertTrue(told, told.contains("SecurityGroup eu-central-1/shop-lb: It is used by LoadBalancer shop"));
         assertEquals(List.of(), writes());
-        assertEquals("skipped TargetGroup shop", told(refused).lines().findFirst().orElse("skipped TargetGroup shop"));
+        assertEquals(
+                "skipped TargetGroup shop", told(refused).lines().findFirst().orElse("skipped TargetGroup shop"));
     }
 
     @Test
@@ -131,14 +131,12 @@ public class AwsDestroyTest {
         place.make(false);
         String outside = account.aside()
                 .ec2()
-                .createSecurityGroup(ask -> ask.groupName("outside").description("x").vpcId(account.vpc()))
+                .createSecurityGroup(
+                        ask -> ask.groupName("outside").description("x").vpcId(account.vpc()))
                 .groupId();
         place.mention(outside, place.group);
-        account.aside()
-                .loadBalancing()
-                .modifyLoadBalancerAttributes(ask -> ask.loadBalancerArn(place.balancer)
-                        .attributes(each ->
-                                each.key("deletion_protection.enabled").value("true")));
+        account.aside().loadBalancing().modifyLoadBalancerAttributes(ask -> ask.loadBalancerArn(place.balancer)
+                .attributes(each -> each.key("deletion_protection.enabled").value("true")));
         AwsResult refused = destroy(request(SHOP, List.of(), false));
         assertEquals(Status.REFUSED, refused.status());
         assertEquals(
@@ -155,10 +153,8 @@ public class AwsDestroyTest {
     @Test
     public void anImageThatALaunchTemplateNamesStays() throws IOException {
         place.make(true);
-        account.aside()
-                .ec2()
-                .createLaunchTemplate(ask -> ask.launchTemplateName("other")
-                        .launchTemplateData(data -> data.imageId(place.image).instanceType("t3.micro")));
+        account.aside().ec2().createLaunchTemplate(ask -> ask.launchTemplateName("other")
+                .launchTemplateData(data -> data.imageId(place.image).instanceType("t3.micro")));
         AwsResult refused = destroy(request(SHOP, List.of(DestroyKind.IMAGES), false));
         assertEquals(
                 "Image eu-central-1/shop-1: It is used by LaunchTemplate other, which is not to be destroyed. Destroy that"

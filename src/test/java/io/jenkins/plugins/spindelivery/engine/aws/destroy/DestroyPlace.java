@@ -72,26 +72,25 @@ final class DestroyPlace {
                 .loadBalancers()
                 .get(0)
                 .loadBalancerArn();
-        aws.loadBalancing()
-                .createListener(ask -> ask.loadBalancerArn(balancer)
-                        .port(80)
-                        .protocol("HTTP")
-                        .defaultActions(action -> action.type(ActionTypeEnum.FORWARD).targetGroupArn(targetGroup)));
+        aws.loadBalancing().createListener(ask -> ask.loadBalancerArn(balancer)
+                .port(80)
+                .protocol("HTTP")
+                .defaultActions(action -> action.type(ActionTypeEnum.FORWARD).targetGroupArn(targetGroup)));
     }
 
     private void machines() {
         account.rules().delay(Duration.ZERO);
-        aws.ec2()
-                .createLaunchTemplate(ask -> ask.launchTemplateName("shop-test-v000")
-                        .launchTemplateData(data -> data.imageId(account.image())
-                                .instanceType("t3.micro")
-                                .securityGroupIds(otherGroup))
-                        .tagSpecifications(of -> of.resourceType(ResourceType.LAUNCH_TEMPLATE)
-                                .tags(tag(AwsTags.OPERATION, "older"))));
+        aws.ec2().createLaunchTemplate(ask -> ask.launchTemplateName("shop-test-v000")
+                .launchTemplateData(data ->
+                        data.imageId(account.image()).instanceType("t3.micro").securityGroupIds(otherGroup))
+                .tagSpecifications(
+                        of -> of.resourceType(ResourceType.LAUNCH_TEMPLATE).tags(tag(AwsTags.OPERATION, "older"))));
         serverGroup("shop-test-v000", "shop-test-v000", true);
         String instance = aws.ec2()
-                .runInstances(ask ->
-                        ask.imageId(account.image()).instanceType("t3.micro").minCount(1).maxCount(1))
+                .runInstances(ask -> ask.imageId(account.image())
+                        .instanceType("t3.micro")
+                        .minCount(1)
+                        .maxCount(1))
                 .instances()
                 .get(0)
                 .instanceId();
@@ -99,7 +98,8 @@ final class DestroyPlace {
                 .createImage(ask -> ask.instanceId(instance)
                         .name("shop-1")
                         .noReboot(true)
-                        .tagSpecifications(of -> of.resourceType(ResourceType.IMAGE).tags(TAGS)))
+                        .tagSpecifications(
+                                of -> of.resourceType(ResourceType.IMAGE).tags(TAGS)))
                 .imageId();
         aws.ec2().terminateInstances(ask -> ask.instanceIds(instance));
         account.rules().delay(Duration.ofMillis(100));
@@ -134,19 +134,19 @@ final class DestroyPlace {
                 .createSecurityGroup(ask -> ask.groupName(name)
                         .description(name)
                         .vpcId(account.vpc())
-                        .tagSpecifications(of -> of.resourceType(ResourceType.SECURITY_GROUP).tags(TAGS)))
+                        .tagSpecifications(of ->
+                                of.resourceType(ResourceType.SECURITY_GROUP).tags(TAGS)))
                 .groupId();
     }
 
     /** Lets a group in from another. */
     void mention(String in, String from) {
-        aws.ec2()
-                .authorizeSecurityGroupIngress(ask -> ask.groupId(in)
-                        .ipPermissions(IpPermission.builder()
-                                .ipProtocol("tcp")
-                                .fromPort(80)
-                                .toPort(80)
-                                .userIdGroupPairs(pair -> pair.groupId(from))
-                                .build()));
+        aws.ec2().authorizeSecurityGroupIngress(ask -> ask.groupId(in)
+                .ipPermissions(IpPermission.builder()
+                        .ipProtocol("tcp")
+                        .fromPort(80)
+                        .toPort(80)
+                        .userIdGroupPairs(pair -> pair.groupId(from))
+                        .build()));
     }
 }

@@ -14,11 +14,16 @@ public class DestroyStateFixtureTest {
     @Test
     public void theStateIsReadAndWrittenAsItWas() throws URISyntaxException {
         OperationFile file = new OperationFile(
-                Path.of(DestroyStateFixtureTest.class.getResource("state-v1.json").toURI()), Sealer.NONE);
+                Path.of(DestroyStateFixtureTest.class
+                        .getResource("state-v1.json")
+                        .toURI()),
+                Sealer.NONE);
         OperationFile.Saved saved = file.load();
         DestroyState state = file.state(new AwsDestroy(), saved);
         assertEquals(AwsDestroy.TYPE, saved.type());
         assertEquals(DestroyState.Stage.DESTROY, state.stage());
-        assertEquals(saved.state().toString(), StateMapper.create().valueToTree(state).toString());
+        assertEquals(
+                saved.state().toString(),
+                StateMapper.create().valueToTree(state).toString());
     }
 }

@@ -62,8 +62,7 @@ public class AwsNetworkResumeTest {
         }
     }
 
-    private record Run(PeerAccount account, String description)
-            implements Scenario.Trial<NetworkState, AwsResult> {
+    private record Run(PeerAccount account, String description) implements Scenario.Trial<NetworkState, AwsResult> {
         @Override
         public OperationContext context(Clock clock, BlobStore blobs, Life life) {
             return new OperationContext(
@@ -84,8 +83,7 @@ public class AwsNetworkResumeTest {
 
         @Override
         public NetworkState begin(OperationContext context) {
-            return AwsNetwork.start(
-                    NetworkRun.request(false), description.getBytes(StandardCharsets.UTF_8), context);
+            return AwsNetwork.start(NetworkRun.request(false), description.getBytes(StandardCharsets.UTF_8), context);
         }
 
         @Override
@@ -123,7 +121,8 @@ public class AwsNetworkResumeTest {
         List<String> outcomes =
                 new ResumeProperty(folder.getRoot().toPath()).survivesWhileCancelling(new Applied(GROUPS));
         outcomes.forEach(outcome -> assertTrue(
-                outcome, outcome.startsWith("cancelled") && outcome.endsWith("\n[]\n0 rules")
+                outcome,
+                outcome.startsWith("cancelled") && outcome.endsWith("\n[]\n0 rules")
                         || outcome.startsWith("succeeded")));
     }
 }

@@ -85,7 +85,8 @@ public class AwsNetworkTest {
     public void anAccount() {
         account = AWS.account();
         run = new NetworkRun(account, folder.getRoot().toPath());
-        everything = EVERYTHING.replace("SUBNETS", String.join(", ", account.subnets().subList(0, 2)));
+        everything = EVERYTHING.replace(
+                "SUBNETS", String.join(", ", account.subnets().subList(0, 2)));
     }
 
     private static String all(String action) {
@@ -108,7 +109,8 @@ public class AwsNetworkTest {
         assertTrue(balancer.toString(), ((String) balancer.get("dnsName")).contains("shop"));
         assertEquals(
                 "30",
-                aws.loadBalancing()
+                aws
+                        .loadBalancing()
                         .describeLoadBalancerAttributes(request -> request.loadBalancerArn(arn))
                         .attributes()
                         .stream()
@@ -197,7 +199,9 @@ public class AwsNetworkTest {
         account.forget();
         AwsResult refused = run.apply(everything
                 .replace("scheme: internal", "scheme: internet-facing")
-                .replace("name: shop-web\n    protocol: HTTP\n    port: 8080", "name: shop-web\n    protocol: HTTP\n    port: 9090")
+                .replace(
+                        "name: shop-web\n    protocol: HTTP\n    port: 8080",
+                        "name: shop-web\n    protocol: HTTP\n    port: 9090")
                 .replace("Balancer of the shop", "Something else")
                 .replace("interval: 10", "interval: 15"));
         assertEquals(Status.REFUSED, refused.status());
@@ -248,8 +252,7 @@ public class AwsNetworkTest {
                     listeners: []
                 """);
         assertEquals(problems(kept), Status.SUCCEEDED, kept.status());
-        assertEquals(
-                "configured SecurityGroup shop-web\nunchanged LoadBalancer shop", NetworkRun.told(kept));
+        assertEquals("configured SecurityGroup shop-web\nunchanged LoadBalancer shop", NetworkRun.told(kept));
         AwsResult gone = run.apply(
                 """
                 securityGroups:
@@ -317,13 +320,18 @@ public class AwsNetworkTest {
         run.apply(everything);
         account.rules().refuse("elasticloadbalancing:CreateRule", 1, 400, "TooManyRules", "too many");
         AwsResult failed = run.apply(everything
-                        .replace("- {name: shop-canary,", "- {name: shop-new, protocol: HTTP, port: 8080}\n  - {name: shop-canary,")
-                        .replace("forward: [{targetGroup: shop-web, weight: 9}, {targetGroup: shop-canary}]", "forward: shop-new")
-                        .replace("priority: 10", "priority: 11"));
+                .replace(
+                        "- {name: shop-canary,",
+                        "- {name: shop-new, protocol: HTTP, port: 8080}\n  - {name: shop-canary,")
+                .replace(
+                        "forward: [{targetGroup: shop-web, weight: 9}, {targetGroup: shop-canary}]",
+                        "forward: shop-new")
+                .replace("priority: 10", "priority: 11"));
         assertEquals(Status.FAILED, failed.status());
         assertEquals(
-                List.of("TargetGroup eu-central-1/shop-new: It was made just now and is used already by something that was"
-                        + " there before, so it stays."),
+                List.of(
+                        "TargetGroup eu-central-1/shop-new: It was made just now and is used already by something that was"
+                                + " there before, so it stays."),
                 failed.warnings().stream().map(Problem::describe).toList());
         assertTrue(NetworkRun.told(failed), NetworkRun.told(failed).contains("created TargetGroup shop-new"));
     }

@@ -33,8 +33,7 @@ public class DescriptionReaderTest {
                 rules("{ports: 443, cidr: [10.1.2.3/8, \"2001:0DB8:0::1/32\"], group: other}"));
         assertEquals(List.of("ingress all 0.0.0.0/0"), rules("{cidr: 0.0.0.0/0}"));
         assertEquals(List.of("ingress udp 0-65535 1.2.3.4/32"), rules("{protocol: 17, cidr: 1.2.3.4}"));
-        assertEquals(
-                List.of("ingress icmp 8--1 0.0.0.0/0"), rules("{protocol: icmp, icmpType: 8, cidr: 0.0.0.0/0}"));
+        assertEquals(List.of("ingress icmp 8--1 0.0.0.0/0"), rules("{protocol: icmp, icmpType: 8, cidr: 0.0.0.0/0}"));
     }
 
     @Test

@@ -2,10 +2,10 @@ package io.jenkins.plugins.spindelivery.engine.aws.network;
 
 import io.jenkins.plugins.spindelivery.engine.aws.operation.AwsResult;
 import io.jenkins.plugins.spindelivery.engine.aws.peer.PeerAccount;
+import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSources;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.event.EventSink;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.Clusters;
-import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSources;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationFile;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationRunner;
@@ -56,8 +56,7 @@ final class NetworkRun {
                     MetricSources.NONE,
                     account.accounts(),
                     () -> {});
-            NetworkState first =
-                    AwsNetwork.start(request, description.getBytes(StandardCharsets.UTF_8), context);
+            NetworkState first = AwsNetwork.start(request, description.getBytes(StandardCharsets.UTF_8), context);
             return OperationRunner.run(new AwsNetwork(), first, context, file, state -> {});
         } catch (IOException e) {
             throw new UncheckedIOException(e);

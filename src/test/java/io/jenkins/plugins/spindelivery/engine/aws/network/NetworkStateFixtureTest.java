@@ -14,11 +14,16 @@ public class NetworkStateFixtureTest {
     @Test
     public void theStateIsReadAndWrittenAsItWas() throws URISyntaxException {
         OperationFile file = new OperationFile(
-                Path.of(NetworkStateFixtureTest.class.getResource("state-v1.json").toURI()), Sealer.NONE);
+                Path.of(NetworkStateFixtureTest.class
+                        .getResource("state-v1.json")
+                        .toURI()),
+                Sealer.NONE);
         OperationFile.Saved saved = file.load();
         NetworkState state = file.state(new AwsNetwork(), saved);
         assertEquals(AwsNetwork.TYPE, saved.type());
         assertEquals(NetworkState.Stage.BACK_TARGET_GROUPS, state.stage());
-        assertEquals(saved.state().toString(), StateMapper.create().valueToTree(state).toString());
+        assertEquals(
+                saved.state().toString(),
+                StateMapper.create().valueToTree(state).toString());
     }
 }

@@ -25,8 +25,9 @@ public final class AwsDestroyCommand extends AwsCommand {
             required = true,
             paramLabel = "KEY=VALUE",
             order = 10,
-            description = "A tag that it must have; all of them when repeated. application, cluster, stack and detail mean"
-                    + " Spin Delivery's own tags, any other key is a tag's as it is.")
+            description =
+                    "A tag that it must have; all of them when repeated. application, cluster, stack and detail mean"
+                            + " Spin Delivery's own tags, any other key is a tag's as it is.")
     private List<String> tags = new ArrayList<>();
 
     @Option(

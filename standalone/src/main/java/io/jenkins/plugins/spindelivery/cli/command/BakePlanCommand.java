@@ -26,8 +26,9 @@ public final class BakePlanCommand extends SpinCommand {
             paramLabel = "FILE",
             required = true,
             order = 10,
-            description = "The bake request as JSON, with the fields of Spinnaker's bakery, region, and now: the time in"
-                    + " the name, in milliseconds since 1970; - for standard input.")
+            description =
+                    "The bake request as JSON, with the fields of Spinnaker's bakery, region, and now: the time in"
+                            + " the name, in milliseconds since 1970; - for standard input.")
     private String file;
 
     @Override
@@ -38,8 +39,8 @@ public final class BakePlanCommand extends SpinCommand {
     @Override
     protected Reply execute(Session session) {
         BakeRequestFile input = BakeRequestFile.read(file, session.console().in());
-        BakeRequests.Read read = BakeRequests.read(
-                input.json(), input.name(), "", List.of(), "", BakeRequest.DEFAULT_TIMEOUT_SECONDS);
+        BakeRequests.Read read =
+                BakeRequests.read(input.json(), input.name(), "", List.of(), "", BakeRequest.DEFAULT_TIMEOUT_SECONDS);
         read.warnings().forEach(session::warn);
         long now = read.now().orElseGet(() -> session.console().clock().millis());
         ObjectNode plan = new ObjectMapper().valueToTree(Bake.plan(read.request(), now));

@@ -13,8 +13,9 @@ import picocli.CommandLine.Option;
 /** {@code spin bake run}. */
 @Command(
         name = "run",
-        description = "Bake an image, or find the one that an earlier bake of the same request has made. The builder and"
-                + " all that belongs to it are removed in any case; Ctrl-C removes a half-made image, too.")
+        description =
+                "Bake an image, or find the one that an earlier bake of the same request has made. The builder and"
+                        + " all that belongs to it are removed in any case; Ctrl-C removes a half-made image, too.")
 public final class BakeRunCommand extends AwsCommand {
     @Option(
             names = "--request",

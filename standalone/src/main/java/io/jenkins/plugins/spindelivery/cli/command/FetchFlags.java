@@ -19,9 +19,8 @@ final class FetchFlags {
             names = "--artifact-source",
             paramLabel = "TYPE[,KEY=VALUE...]",
             order = 14,
-            description =
-                    "Where references lead: github or gitlab with url, token-env or token-file; s3 with profile,"
-                            + " region, role-arn, external-id or endpoint-url. Can be repeated: the first that fits counts.")
+            description = "Where references lead: github or gitlab with url, token-env or token-file; s3 with profile,"
+                    + " region, role-arn, external-id or endpoint-url. Can be repeated: the first that fits counts.")
     private List<String> sources = new ArrayList<>();
 
     /**

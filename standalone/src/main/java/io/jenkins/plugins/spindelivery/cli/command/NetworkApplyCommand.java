@@ -29,7 +29,8 @@ abstract class NetworkApplyCommand extends AwsCommand {
     @Override
     protected Reply execute(Session session) {
         String region = aws().region(session);
-        DescriptionFile description = DescriptionFile.read(file, session.console().in());
+        DescriptionFile description =
+                DescriptionFile.read(file, session.console().in());
         NetworkRequest request = new NetworkRequest(
                 aws().account().id(),
                 region,

@@ -67,5 +67,4 @@ public final class ManifestInput {
         ExpressionContext context = ExpressionContext.of(Map.of("parameters", parameters.values()));
         return evaluation.evaluate(read(arguments), context, urls, warnings);
     }
-
 }

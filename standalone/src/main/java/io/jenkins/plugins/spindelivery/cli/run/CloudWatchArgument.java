@@ -38,7 +38,9 @@ record CloudWatchArgument(String name, Map<String, String> options) {
     static CloudWatchArgument parse(String argument) {
         List<String> parts = List.of(argument.split(","));
         int equals = parts.get(0).indexOf('=');
-        String name = equals < 0 ? CloudWatchSource.TYPE : parts.get(0).substring(0, equals).strip();
+        String name = equals < 0
+                ? CloudWatchSource.TYPE
+                : parts.get(0).substring(0, equals).strip();
         if (name.isEmpty()) {
             throw wrong("cli.metric-source-form", argument);
         }
@@ -83,7 +85,9 @@ record CloudWatchArgument(String name, Map<String, String> options) {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(name + "=" + CloudWatchSource.TYPE);
-        new TreeMap<>(options).forEach((key, value) -> text.append(',').append(key).append('=').append(value));
+        new TreeMap<>(options)
+                .forEach(
+                        (key, value) -> text.append(',').append(key).append('=').append(value));
         return text.toString();
     }
 }

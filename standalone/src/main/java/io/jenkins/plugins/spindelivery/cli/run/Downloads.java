@@ -130,8 +130,8 @@ public final class Downloads implements AutoCloseable {
 
     private ArtifactSource source(ArtifactSourceArgument argument) {
         return argument.kind()
-                .<ArtifactSource>map(kind -> RepositorySource.of(
-                        kind, argument.option("url"), argument.token(console.env()), client()))
+                .<ArtifactSource>map(kind ->
+                        RepositorySource.of(kind, argument.option("url"), argument.token(console.env()), client()))
                 .orElseGet(() -> buckets(argument.profile(), argument.option("region")));
     }
 

@@ -42,8 +42,7 @@ public class ArtifactSourceArgumentTest {
                 ArtifactSourceArgument.parse("gitlab,token-file=" + file).token(Map.of()));
         ArtifactSourceArgument missing = ArtifactSourceArgument.parse("gitlab,token-file=" + file + "x");
         assertEquals("cli.artifact-source-file", refused(() -> missing.token(Map.of())));
-        assertEquals(
-                AccessToken.NONE, ArtifactSourceArgument.parse("github").token(Map.of()));
+        assertEquals(AccessToken.NONE, ArtifactSourceArgument.parse("github").token(Map.of()));
     }
 
     @Test

@@ -27,7 +27,8 @@ public class CloudWatchArgumentTest {
         assertEquals("cli.metric-source-key", refused(() -> MetricConnections.name("cloudWatch,token-env=X")));
         assertEquals("cli.metric-source-twice", refused(() -> MetricConnections.name("cloudWatch,region=a,region=b")));
         assertEquals("cli.metric-source-form", refused(() -> MetricConnections.name("=cloudWatch")));
-        MetricConnections sources = new MetricConnections(new TestConsole().env("HOME", "/nowhere").console());
+        MetricConnections sources =
+                new MetricConnections(new TestConsole().env("HOME", "/nowhere").console());
         assertEquals("cli.metric-source-region", refused(() -> sources.source("a=cloudWatch")));
     }
 }
