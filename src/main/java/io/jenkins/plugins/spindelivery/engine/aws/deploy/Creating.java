@@ -28,6 +28,8 @@ import software.amazon.awssdk.services.autoscaling.model.Tag;
 /** From the request to the Auto Scaling group. */
 final class Creating {
     private static final String TAKEN = "AlreadyExists";
+    /** About half a minute. */
+    private static final int LOOKS_FOR_TEMPLATE = 12;
 
     private Creating() {}
 
@@ -163,6 +165,9 @@ final class Creating {
         try {
             site.region().autoScaling().createAutoScalingGroup(request(state));
         } catch (AwsFault e) {
+            if (isTooSoon(state, e)) {
+                return site.again().again(state);
+            }
             if (!e.code().contains(TAKEN)) {
                 throw e;
             }
@@ -173,6 +178,14 @@ final class Creating {
             }
         }
         return created(state, site);
+    }
+
+    /** Auto Scaling may not know the launch template yet that EC2 has just made. */
+    private static boolean isTooSoon(ServerGroupDeployState state, AwsFault fault) {
+        String message = fault.problems().get(0).message();
+        return state.course().polls() < LOOKS_FOR_TEMPLATE
+                && message.contains("launch template")
+                && message.contains("does not exist");
     }
 
     private static Move<ServerGroupDeployState, AwsResult> created(ServerGroupDeployState state, Site site) {

@@ -178,7 +178,8 @@ final class Place {
 
     /** How many launch templates there are. */
     int templates() {
-        return account.aside().ec2().describeLaunchTemplates().launchTemplates().size();
+        return (int) account.aside().ec2().describeLaunchTemplatesPaginator().launchTemplates().stream()
+                .count();
     }
 
     static String told(AwsResult result) {
