@@ -335,7 +335,7 @@ public class SpinTest {
 
     @Test
     public void resumeRefusesWhatItDidNotWrite() throws Exception {
-        String other = file("state.json", "{\"format\": 1, \"type\": \"bake\", \"state\": {}}");
+        String other = file("state.json", "{\"format\": 1, \"type\": \"brew\", \"state\": {}}");
         assertEquals("cli.resume-type", refused("resume", other));
         assertEquals("operation.state-malformed", refused("resume", file("text", "no JSON")));
         assertTrue("it is left as it is", Files.exists(Path.of(other)));
