@@ -39,7 +39,8 @@ final class BakeManifests {
             String name = fileName(run, images);
             CanaryReports.write(run, name, json(run, value.get()), listener);
             listener.getLogger()
-                    .println("  " + Problem.of("delivery.bake-archived", "", name).message());
+                    .println("  "
+                            + Problem.of("delivery.bake-archived", "", name).message());
         } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.WARNING, e, () -> "Cannot archive the manifest of a bake of " + run);
             listener.getLogger()

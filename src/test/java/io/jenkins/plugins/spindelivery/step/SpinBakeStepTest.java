@@ -74,16 +74,21 @@ public class SpinBakeStepTest {
                 echo "second ${again.images[0].id} ${again.images[0].reused}"
                 """
                         .formatted(PeerAccount.IMAGE, PeerAccount.IMAGE));
-        var image = peer.aside().ec2().describeImages(each -> each.owners("self")).images();
+        var image =
+                peer.aside().ec2().describeImages(each -> each.owners("self")).images();
         assertEquals(1, image.size());
         String id = image.get(0).imageId();
         String log = JenkinsRule.getLog(run);
-        assertThat(log, containsString("first " + id + " false web-0.1-h1/" + run.getParent().getName() + "/1"));
+        assertThat(
+                log,
+                containsString(
+                        "first " + id + " false web-0.1-h1/" + run.getParent().getName() + "/1"));
         assertThat(log, containsString("second " + id + " true"));
         assertThat(log, containsString("is fine"));
         assertEquals(2, peer.leftovers(PeerAccount.REGION).size());
-        assertTrue(run.getArtifacts().toString(), run.getArtifacts().stream()
-                .anyMatch(artifact -> artifact.getFileName().startsWith("bake-web-all-")));
+        assertTrue(
+                run.getArtifacts().toString(), run.getArtifacts().stream().anyMatch(artifact -> artifact.getFileName()
+                        .startsWith("bake-web-all-")));
     }
 
     @Test
@@ -113,8 +118,7 @@ public class SpinBakeStepTest {
         FreeStyleProject job = JENKINS.createFreeStyleProject();
         job.getBuildersList().add(new SpinBakeBuilder(step));
         JENKINS.configRoundtrip(job);
-        SpinBakeStep kept =
-                job.getBuildersList().get(SpinBakeBuilder.class).getStep();
+        SpinBakeStep kept = job.getBuildersList().get(SpinBakeBuilder.class).getStep();
         assertEquals("ami-1", kept.getBaseAmi());
         assertEquals("web curl", kept.getPackages());
         assertEquals("#!/bin/sh\necho $HOME", kept.getProvision().replace("\r", ""));

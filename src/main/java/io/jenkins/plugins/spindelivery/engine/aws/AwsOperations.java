@@ -8,8 +8,7 @@ import java.util.function.Supplier;
 
 /** All operations on AWS, by the types that saved states name; for whoever goes on with them. */
 public final class AwsOperations {
-    private static final Map<String, Supplier<AwsOperation<?>>> TYPES = Map.ofEntries(
-            Map.entry(Bake.TYPE, Bake::new));
+    private static final Map<String, Supplier<AwsOperation<?>>> TYPES = Map.ofEntries(Map.entry(Bake.TYPE, Bake::new));
 
     private AwsOperations() {}
 

@@ -71,8 +71,8 @@ public final class Bake extends AwsOperation<BakeState> {
         if (recipe.baseAmi().isEmpty() && recipe.baseOs().isEmpty()) {
             wrong.add(Problem.of("aws.bake-no-base", ""));
         } else if (recipe.baseAmi().isEmpty() && BaseImages.of(recipe.baseOs()).isEmpty()) {
-            wrong.add(Problem.of(
-                    "aws.bake-base-os-unknown", "", recipe.baseOs(), String.join(", ", BaseImages.names())));
+            wrong.add(
+                    Problem.of("aws.bake-base-os-unknown", "", recipe.baseOs(), String.join(", ", BaseImages.names())));
         }
         if (request.labels().amiName().isEmpty() && recipe.packages().isEmpty()) {
             wrong.add(Problem.of("aws.bake-nameless", ""));
@@ -116,7 +116,6 @@ public final class Bake extends AwsOperation<BakeState> {
             case OUTPUT -> Move.next(new Provisioning(work).lastOutput());
             case CLEANUP -> cleaned(work, new BakeCleanUp(work, state.course().id()).clean());
         };
-
     }
 
     private Move<BakeState, AwsResult> looked(BakeWork work, BakeState next) {
@@ -146,7 +145,8 @@ public final class Bake extends AwsOperation<BakeState> {
             // Others may have found the image in one of its regions; half of it must not go.
             return state.enter(BakePhase.PUBLISH, since);
         }
-        boolean provisioning = state.phase() == BakePhase.PROVISION && !state.builder().isEmpty();
+        boolean provisioning =
+                state.phase() == BakePhase.PROVISION && !state.builder().isEmpty();
         return state.enter(provisioning ? BakePhase.OUTPUT : BakePhase.CLEANUP, since);
     }
 
@@ -156,8 +156,7 @@ public final class Bake extends AwsOperation<BakeState> {
         String time = minutes > 0 ? minutes + " min" : state.course().timeoutSeconds() + " s";
         return switch (state.phase()) {
             case WAIT -> Problem.of("aws.bake-late-other", "", time, state.imageName(), state.other());
-            case PROVISION -> Problem.of(
-                    "aws.bake-late-provision", "", time, state.builder(), state.seen());
+            case PROVISION -> Problem.of("aws.bake-late-provision", "", time, state.builder(), state.seen());
             default -> Problem.of(
                     "aws.bake-late", "", time, state.imageName(), state.phase().name(), state.seen());
         };

@@ -35,7 +35,8 @@ final class BakeCleanUp {
     /** Removes what is left of this bake; whether all is gone. */
     boolean clean() {
         BakeState state = work.state();
-        if (!state.course().changed() || (!state.course().ending() && !state.lease().held())) {
+        if (!state.course().changed()
+                || (!state.course().ending() && !state.lease().held())) {
             return true;
         }
         if (state.course().polls() == 0) {

@@ -113,9 +113,7 @@ final class BakeLock {
             return found(there.get());
         }
         if (until(there.get()) < work.now()) {
-            work.context()
-                    .emit(new Event.Noted(Problem.of(
-                            "aws.bake-takes-over", "", owner, LEASE_MINUTES)));
+            work.context().emit(new Event.Noted(Problem.of("aws.bake-takes-over", "", owner, LEASE_MINUTES)));
             return work.goOn(work.enter(BakePhase.TAKE_OVER));
         }
         return work.notYet();
@@ -142,9 +140,8 @@ final class BakeLock {
         long until = until(work.now());
         BakeState state = work.state();
         try {
-            work.ec2()
-                    .createTags(request -> request.resources(state.lease().group())
-                            .tags(BakeWork.tags(Map.of(LEASE, Long.toString(until)))));
+            work.ec2().createTags(request -> request.resources(state.lease().group())
+                    .tags(BakeWork.tags(Map.of(LEASE, Long.toString(until)))));
         } catch (AwsFault e) {
             if (e.isNotFound()) {
                 throw BakeWork.wrong(Category.FAILED, "aws.bake-lease-lost", LEASE_MINUTES);

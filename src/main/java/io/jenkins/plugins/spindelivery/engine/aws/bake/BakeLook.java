@@ -74,8 +74,7 @@ final class BakeLook {
     private void tell(BakeState found) {
         found.images().stream()
                 .filter(image -> !image.isMissing())
-                .forEach(image ->
-                        work.changed(AwsRef.Kind.IMAGE, image.region(), image.name(), Action.UNCHANGED));
+                .forEach(image -> work.changed(AwsRef.Kind.IMAGE, image.region(), image.name(), Action.UNCHANGED));
     }
 
     private List<BakedImage> find() {
@@ -105,7 +104,8 @@ final class BakeLook {
     /** Checks base image, subnet and name, so that what is wrong with them is said before anything is made. */
     BakeState check() {
         Optional<Problem> forbidden = work.account()
-                .forbids(AwsRef.of(AwsRef.Kind.INSTANCE, work.home(), work.state().imageName()));
+                .forbids(AwsRef.of(
+                        AwsRef.Kind.INSTANCE, work.home(), work.state().imageName()));
         if (forbidden.isPresent()) {
             throw new ProblemException(Category.ACCESS, forbidden.get());
         }
@@ -117,11 +117,15 @@ final class BakeLook {
                         Objects.requireNonNullElse(device.ebs().volumeSize(), 0)))
                 .toList();
         if (!"ebs".equals(base.rootDeviceTypeAsString())) {
-            throw BakeWork.wrong(Category.INPUT, "aws.bake-base-not-ebs", base.imageId(), base.rootDeviceTypeAsString());
+            throw BakeWork.wrong(
+                    Category.INPUT, "aws.bake-base-not-ebs", base.imageId(), base.rootDeviceTypeAsString());
         }
         refuseTakenName();
         BaseImage found = new BaseImage(
-                base.imageId(), Objects.toString(base.name(), ""), Objects.toString(base.rootDeviceName(), ""), devices);
+                base.imageId(),
+                Objects.toString(base.name(), ""),
+                Objects.toString(base.rootDeviceName(), ""),
+                devices);
         BakeState checked = work.state().base(found, vpc());
         return checked.with(checked.course().changing()).enter(BakePhase.LOCK, work.now());
     }
@@ -133,11 +137,7 @@ final class BakeLook {
 
     private Image named(String id) {
         try {
-            Image image = work
-                    .ec2()
-                    .describeImages(request -> request.imageIds(id))
-                    .images()
-                    .stream()
+            Image image = work.ec2().describeImages(request -> request.imageIds(id)).images().stream()
                     .findFirst()
                     .orElseThrow(() -> unknown(id));
             if (image.state() != ImageState.AVAILABLE) {
@@ -160,10 +160,7 @@ final class BakeLook {
     private Image newestOf(String baseOs) {
         BaseImages.Source source = BaseImages.of(baseOs)
                 .orElseThrow(() -> BakeWork.wrong(
-                        Category.INPUT,
-                        "aws.bake-base-os-unknown",
-                        baseOs,
-                        String.join(", ", BaseImages.names())));
+                        Category.INPUT, "aws.bake-base-os-unknown", baseOs, String.join(", ", BaseImages.names())));
         DescribeImagesRequest request = DescribeImagesRequest.builder()
                 .owners(source.owner())
                 .filters(BakeWork.filter("name", source.pattern()), BakeWork.filter("state", "available"))
@@ -171,12 +168,7 @@ final class BakeLook {
         return newest(work.ec2().describeImagesPaginator(request).images().stream()
                         .toList())
                 .orElseThrow(() -> BakeWork.wrong(
-                        Category.INPUT,
-                        "aws.bake-base-none",
-                        baseOs,
-                        work.home(),
-                        source.pattern(),
-                        source.owner()));
+                        Category.INPUT, "aws.bake-base-none", baseOs, work.home(), source.pattern(), source.owner()));
     }
 
     private void refuseTakenName() {
@@ -195,13 +187,9 @@ final class BakeLook {
             return "";
         }
         try {
-            return work.ec2()
-                    .describeSubnets(request -> request.subnetIds(subnet))
-                    .subnets()
-                    .stream()
+            return work.ec2().describeSubnets(request -> request.subnetIds(subnet)).subnets().stream()
                     .findFirst()
-                    .orElseThrow(() ->
-                            BakeWork.wrong(Category.INPUT, "aws.bake-subnet-unknown", subnet, work.home()))
+                    .orElseThrow(() -> BakeWork.wrong(Category.INPUT, "aws.bake-subnet-unknown", subnet, work.home()))
                     .vpcId();
         } catch (AwsFault e) {
             if (e.isNotFound()) {

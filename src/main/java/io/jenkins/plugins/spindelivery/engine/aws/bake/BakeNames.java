@@ -144,9 +144,7 @@ public final class BakeNames {
         }
         String commit = labels.commitHash().isEmpty() ? "" : "." + labels.commitHash();
         // Tools that read the tag split it at slashes, so a job in a folder loses its own.
-        String job = labels.job().isEmpty()
-                ? ""
-                : "/" + labels.job().replace('/', '-') + "/" + labels.buildNumber();
+        String job = labels.job().isEmpty() ? "" : "/" + labels.job().replace('/', '-') + "/" + labels.buildNumber();
         return "-h" + labels.buildNumber() + commit + job;
     }
 

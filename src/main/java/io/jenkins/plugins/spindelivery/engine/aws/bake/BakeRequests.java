@@ -104,7 +104,10 @@ public final class BakeRequests {
         if (!json.isObject()) {
             throw new ProblemException(
                     Category.INPUT,
-                    Problem.of("aws.bake-not-an-object", where, json.getNodeType().name().toLowerCase(Locale.ROOT)));
+                    Problem.of(
+                            "aws.bake-not-an-object",
+                            where,
+                            json.getNodeType().name().toLowerCase(Locale.ROOT)));
         }
         List<String> known = FIELDS.stream().map(BakeRequests::plain).toList();
         json.properties().forEach(field -> {
@@ -205,7 +208,8 @@ public final class BakeRequests {
         List<String> packages = words("package");
         packages.stream()
                 .filter(each -> !PACKAGE.matcher(each).matches()
-                        && !(type == PackageType.RPM && PACKAGE_URL.matcher(each).matches()))
+                        && !(type == PackageType.RPM
+                                && PACKAGE_URL.matcher(each).matches()))
                 .forEach(each -> errors.add(Problem.of("aws.bake-package-illegal", where, each)));
         return new BakeRecipe(
                 baseOs,
@@ -357,16 +361,16 @@ public final class BakeRequests {
         }
         List<String> texts = new ArrayList<>();
         if (value.isArray()) {
-            value.forEach(item -> texts.add(item.isContainerNode() ? item.toString() : item.asText().strip()));
+            value.forEach(item -> texts.add(
+                    item.isContainerNode() ? item.toString() : item.asText().strip()));
         } else {
             // One repository may hold blanks; of accounts one text may name several.
-            List<String> parts = name.equals("share_with") ? List.of(value.asText().split(",")) : List.of(value.asText());
+            List<String> parts =
+                    name.equals("share_with") ? List.of(value.asText().split(",")) : List.of(value.asText());
             parts.forEach(part -> texts.add(part.strip()));
         }
         texts.removeIf(String::isEmpty);
-        texts.stream()
-                .filter(text -> !form.matcher(text).matches())
-                .forEach(text -> wrong(name, text, right));
+        texts.stream().filter(text -> !form.matcher(text).matches()).forEach(text -> wrong(name, text, right));
         return texts;
     }
 

@@ -58,8 +58,7 @@ final class BakeResults {
     }
 
     private static ObjectOutcome outcome(ObjectRef ref, Action action, String status, String message) {
-        return new ObjectOutcome(
-                ref.apiVersion(), ref.kind(), ref.namespace(), ref.name(), action, status, message);
+        return new ObjectOutcome(ref.apiVersion(), ref.kind(), ref.namespace(), ref.name(), action, status, message);
     }
 
     private static Map<String, Object> outputs(BakeState state) {
@@ -84,7 +83,9 @@ final class BakeResults {
         }
         Map<String, Object> outputs = new LinkedHashMap<>();
         outputs.put("images", images);
-        outputs.put("appversion", BakeNames.appVersion(request.recipe(), request.labels()).orElse(""));
+        outputs.put(
+                "appversion",
+                BakeNames.appVersion(request.recipe(), request.labels()).orElse(""));
         outputs.put("deploymentDetails", details);
         return outputs;
     }

@@ -74,10 +74,11 @@ final class BakeWork {
     }
 
     boolean leaseRunsOut() {
-        boolean baking = switch (state.phase()) {
-            case LAUNCH, PROVISION, STOP, IMAGE, COPY, SHARE -> true;
-            default -> false;
-        };
+        boolean baking =
+                switch (state.phase()) {
+                    case LAUNCH, PROVISION, STOP, IMAGE, COPY, SHARE -> true;
+                    default -> false;
+                };
         return baking && state.lease().held() && state.lease().until() - now() < RENEW_BEFORE_MILLIS;
     }
 

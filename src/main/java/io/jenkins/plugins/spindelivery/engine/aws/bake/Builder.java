@@ -43,8 +43,7 @@ final class Builder {
                 .instanceInitiatedShutdownBehavior(ShutdownBehavior.STOP)
                 .metadataOptions(metadata -> metadata.httpTokens(HttpTokensState.REQUIRED))
                 .blockDeviceMappings(devices(work.state().base(), options))
-                .tagSpecifications(
-                        BakeWork.tagged(work.temporaryTags(), ResourceType.INSTANCE, ResourceType.VOLUME));
+                .tagSpecifications(BakeWork.tagged(work.temporaryTags(), ResourceType.INSTANCE, ResourceType.VOLUME));
         if (!options.subnet().isEmpty()) {
             request.subnetId(options.subnet());
         }
@@ -59,8 +58,7 @@ final class Builder {
                     .userData();
             request.userData(Base64.getEncoder().encodeToString(script.getBytes(StandardCharsets.UTF_8)));
         }
-        String id =
-                work.ec2().runInstances(request.build()).instances().get(0).instanceId();
+        String id = work.ec2().runInstances(request.build()).instances().get(0).instanceId();
         work.changed(AwsRef.Kind.INSTANCE, work.home(), id, Action.CREATED);
         work.phase(Phase.PROVISION, 1);
         return work.enter(BakePhase.PROVISION).builder(id);
@@ -76,8 +74,7 @@ final class Builder {
     }
 
     private static EbsBlockDevice volume(BaseImage.Device device, boolean root, BuilderOptions options) {
-        EbsBlockDevice.Builder volume =
-                EbsBlockDevice.builder().encrypted(true).deleteOnTermination(true);
+        EbsBlockDevice.Builder volume = EbsBlockDevice.builder().encrypted(true).deleteOnTermination(true);
         if (!options.kmsKey().isEmpty()) {
             volume.kmsKeyId(options.kmsKey());
         }
@@ -98,14 +95,9 @@ final class Builder {
         String id = work.state().builder();
         Optional<Instance> found;
         try {
-            found =
-                    work
-                            .ec2()
-                            .describeInstances(request -> request.instanceIds(id))
-                            .reservations()
-                            .stream()
-                            .flatMap(reservation -> reservation.instances().stream())
-                            .findFirst();
+            found = work.ec2().describeInstances(request -> request.instanceIds(id)).reservations().stream()
+                    .flatMap(reservation -> reservation.instances().stream())
+                    .findFirst();
         } catch (AwsFault e) {
             if (!e.isNotFound()) {
                 throw e;

@@ -31,8 +31,7 @@ final class ImageMaking {
     /** The account's own image of a name, which a region gives only once. */
     static Optional<Image> named(Ec2Client ec2, String name) {
         return ec2
-                .describeImages(
-                        request -> request.owners("self").filters(BakeWork.filter("name", literal(name))))
+                .describeImages(request -> request.owners("self").filters(BakeWork.filter("name", literal(name))))
                 .images()
                 .stream()
                 .filter(image -> name.equals(image.name()))
@@ -53,7 +52,8 @@ final class ImageMaking {
         if (!isAvailable(image)) {
             return work.notYet(AwsRef.Kind.IMAGE, image.name(), "pending");
         }
-        work.ec2().terminateInstances(request -> request.instanceIds(work.state().builder()));
+        work.ec2()
+                .terminateInstances(request -> request.instanceIds(work.state().builder()));
         return work.goOn(replaced(image.ready()).enter(BakePhase.COPY, work.now()));
     }
 
@@ -90,8 +90,7 @@ final class ImageMaking {
         taken.filter(image -> !BakeWork.tag(image.tags(), AwsTags.OPERATION)
                         .equals(work.state().course().id()))
                 .ifPresent(image -> {
-                    throw BakeWork.wrong(
-                            Category.FAILED, "aws.bake-name-taken", name, region, image.imageId());
+                    throw BakeWork.wrong(Category.FAILED, "aws.bake-name-taken", name, region, image.imageId());
                 });
         return taken.map(Image::imageId);
     }
@@ -105,10 +104,7 @@ final class ImageMaking {
     private boolean isAvailable(BakedImage image) {
         Optional<Image> found;
         try {
-            found = work.ec2(image.region())
-                    .describeImages(request -> request.imageIds(image.id()))
-                    .images()
-                    .stream()
+            found = work.ec2(image.region()).describeImages(request -> request.imageIds(image.id())).images().stream()
                     .findFirst();
         } catch (AwsFault e) {
             if (!e.isNotFound()) {
@@ -130,8 +126,7 @@ final class ImageMaking {
             String reason = found.get().stateReason() == null
                     ? ""
                     : Objects.toString(found.get().stateReason().message(), "");
-            throw BakeWork.wrong(
-                    Category.FAILED, "aws.bake-image-failed", image.id(), image.region(), state, reason);
+            throw BakeWork.wrong(Category.FAILED, "aws.bake-image-failed", image.id(), image.region(), state, reason);
         }
         return false;
     }
@@ -145,8 +140,8 @@ final class ImageMaking {
             return work.goOn(work.enter(BakePhase.SHARE));
         }
         if (images.stream().anyMatch(BakedImage::isMissing)) {
-            work.phase(
-                    Phase.COPY, (int) images.stream().filter(BakedImage::isMissing).count());
+            work.phase(Phase.COPY, (int)
+                    images.stream().filter(BakedImage::isMissing).count());
             return work.learnt(
                     work.state().images(all(images, image -> image.isMissing() ? copy(source, image) : image)));
         }

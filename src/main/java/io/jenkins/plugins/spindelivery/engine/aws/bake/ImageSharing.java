@@ -37,8 +37,9 @@ final class ImageSharing {
 
     private void share(BakedImage image) {
         Ec2Client ec2 = work.ec2(image.region());
-        List<LaunchPermission> permissions =
-                work.request().shareWith().stream().map(ImageSharing::permission).toList();
+        List<LaunchPermission> permissions = work.request().shareWith().stream()
+                .map(ImageSharing::permission)
+                .toList();
         ec2.modifyImageAttribute(
                 request -> request.imageId(image.id()).launchPermission(change -> change.add(permissions)));
         List<String> accounts = work.request().shareWith().stream()
@@ -76,11 +77,9 @@ final class ImageSharing {
 
     /** Gives what this bake made the tag by which other bakes find it. */
     BakeState publish() {
-        each(
-                work.state().images().stream().filter(image -> !image.reused()).toList(),
-                image -> work.ec2(image.region())
-                        .createTags(request -> request.resources(image.id())
-                                .tags(BakeWork.tags(Map.of(AwsTags.BAKE_KEY, work.key(image.region()))))));
+        each(work.state().images().stream().filter(image -> !image.reused()).toList(), image -> work.ec2(image.region())
+                .createTags(request -> request.resources(image.id())
+                        .tags(BakeWork.tags(Map.of(AwsTags.BAKE_KEY, work.key(image.region()))))));
         return work.enter(BakePhase.CLEANUP);
     }
 }

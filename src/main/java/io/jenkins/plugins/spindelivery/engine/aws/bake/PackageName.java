@@ -29,8 +29,7 @@ public record PackageName(String name, String version, String release, String ar
     public static PackageName parse(String text, PackageType type) {
         Matcher parts = (type == PackageType.DEB ? DEB : RPM).matcher(text);
         return parts.matches()
-                ? new PackageName(
-                        parts.group(1), parts.group(2), orEmpty(parts.group(3)), orEmpty(parts.group(4)))
+                ? new PackageName(parts.group(1), parts.group(2), orEmpty(parts.group(3)), orEmpty(parts.group(4)))
                 : new PackageName(text, "", "", "");
     }
 

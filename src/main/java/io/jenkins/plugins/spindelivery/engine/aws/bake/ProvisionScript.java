@@ -191,8 +191,8 @@ final class ProvisionScript {
     List<String> output(String console) {
         int from = console.lastIndexOf(begin());
         int to = console.lastIndexOf(end());
-        String text = console.substring(
-                from < 0 ? 0 : from + begin().length(), to < 0 ? console.length() : Math.max(to, 0));
+        String text =
+                console.substring(from < 0 ? 0 : from + begin().length(), to < 0 ? console.length() : Math.max(to, 0));
         List<String> lines = text.lines().map(String::stripTrailing).collect(Collectors.toCollection(ArrayList::new));
         while (!lines.isEmpty() && lines.get(lines.size() - 1).isEmpty()) {
             lines.remove(lines.size() - 1);

@@ -38,8 +38,8 @@ final class Provisioning {
 
     Provisioning(BakeWork work) {
         this.work = work;
-        this.script =
-                new ProvisionScript(work.request().recipe(), work.state().course().id());
+        this.script = new ProvisionScript(
+                work.request().recipe(), work.state().course().id());
     }
 
     private boolean byUserData() {
@@ -77,7 +77,8 @@ final class Provisioning {
         if (code.isEmpty()) {
             Looked late = work.notYet(AwsRef.Kind.INSTANCE, builder(), CONSOLE_AWAITED);
             if (!work.state().seen().equals(CONSOLE_AWAITED)) {
-                return work.learnt(late.state().enter(BakePhase.PROVISION, work.now()).seen(CONSOLE_AWAITED));
+                return work.learnt(
+                        late.state().enter(BakePhase.PROVISION, work.now()).seen(CONSOLE_AWAITED));
             }
             if (work.now() - work.state().phaseSince() > CONSOLE_MILLIS) {
                 throw BakeWork.wrong(Category.FAILED, "aws.bake-no-signal", builder());
@@ -104,8 +105,7 @@ final class Provisioning {
         String encoded;
         try {
             encoded = work.ec2()
-                    .getConsoleOutput(
-                            request -> request.instanceId(builder()).latest(true))
+                    .getConsoleOutput(request -> request.instanceId(builder()).latest(true))
                     .output();
         } catch (AwsFault e) {
             if (!e.code().equals("UnsupportedOperation")) {
@@ -222,13 +222,13 @@ final class Provisioning {
             if (last.isEmpty()) {
                 return next;
             }
-            work.context()
-                    .emit(new Event.LogLines(AwsRef.of(AwsRef.Kind.INSTANCE, work.home(), builder()), LOG, last));
+            work.context().emit(new Event.LogLines(AwsRef.of(AwsRef.Kind.INSTANCE, work.home(), builder()), LOG, last));
             Problem line = Problem.of("aws.bake-last-line", "", last.get(last.size() - 1));
             boolean cancelled = next.course().errors().isEmpty();
             return cancelled
                     ? next
-                    : next.with(next.course().ending(next.course().status(), next.course().category(), List.of(line)));
+                    : next.with(next.course()
+                            .ending(next.course().status(), next.course().category(), List.of(line)));
         } catch (ProblemException e) {
             // The output is for information; the clean-up must not wait for it.
             return next;
@@ -238,7 +238,7 @@ final class Provisioning {
     private List<String> commandOutput() {
         return work.state().command().isEmpty()
                 ? List.of()
-                : lines(ssm().getCommandInvocation(
-                        request -> request.commandId(work.state().command()).instanceId(builder())));
+                : lines(ssm().getCommandInvocation(request ->
+                        request.commandId(work.state().command()).instanceId(builder())));
     }
 }

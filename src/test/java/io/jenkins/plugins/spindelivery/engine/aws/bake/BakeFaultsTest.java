@@ -97,8 +97,8 @@ public class BakeFaultsTest {
         assertEquals(
                 Status.SUCCEEDED,
                 bake().run(Bakes.of().named("web", "1").request()).status());
-        AwsResult second = bake().run(
-                        Bakes.of().named("web", "1").provision("echo other").request());
+        AwsResult second =
+                bake().run(Bakes.of().named("web", "1").provision("echo other").request());
         assertEquals("aws.bake-name-taken", second.errors().get(0).code());
         assertEquals(Status.REFUSED, second.status());
         assertEquals(2, account.leftovers(PeerAccount.REGION).size());
@@ -107,8 +107,9 @@ public class BakeFaultsTest {
     @Test
     public void provisioningThatFailsShowsItsCodeAndWhatItWrote() {
         BakeRun bake = bake();
-        AwsResult result = bake.run(
-                Bakes.of().provision("echo one\necho no such package >&2\nexit 42").request());
+        AwsResult result = bake.run(Bakes.of()
+                .provision("echo one\necho no such package >&2\nexit 42")
+                .request());
         assertEquals(
                 "The provisioning failed with exit code 42. The last line that it wrote: no such package",
                 BakeRun.errors(result));
@@ -137,8 +138,8 @@ public class BakeFaultsTest {
     @Test
     public void provisioningThatHangsEndsInTimeWithItsLastOutput() {
         BakeRun bake = bake();
-        AwsResult result =
-                bake.run(Bakes.of().provision("echo waiting\nsleep 100").timeout(4).request());
+        AwsResult result = bake.run(
+                Bakes.of().provision("echo waiting\nsleep 100").timeout(4).request());
         assertEquals(Status.TIMED_OUT, result.status());
         assertEquals(
                 List.of("aws.bake-late-provision", "aws.bake-last-line"),

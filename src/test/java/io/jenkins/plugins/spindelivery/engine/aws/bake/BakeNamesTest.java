@@ -96,7 +96,9 @@ public class BakeNamesTest {
     @Test
     public void keysHoldWhatMakesImagesDiffer() {
         assertKey("bake:aws:ubuntu:web|curl:eu-central-1:hvm:enhancedNWDisabled", deb("web", "curl"));
-        assertKey("bake:aws:ubuntu:ami-1:web:eu-central-1:hvm:enhancedNWDisabled", deb("web").base("ubuntu", "ami-1"));
+        assertKey(
+                "bake:aws:ubuntu:ami-1:web:eu-central-1:hvm:enhancedNWDisabled",
+                deb("web").base("ubuntu", "ami-1"));
         assertKey("bake:aws:ubuntu:shop::eu-central-1:hvm:enhancedNWDisabled", deb().named("shop", "20260101"));
         BakeRecipe all = new BakeRecipe(
                 "ubuntu",
@@ -128,7 +130,11 @@ public class BakeNamesTest {
         assertNotEquals(plain, key(deb("web").repositories("deb http://one ./")));
         assertEquals(
                 plain,
-                key(deb("web").named("", "x").build("job", "7", "abc").tag("a", "b").upgrade()));
+                key(deb("web")
+                        .named("", "x")
+                        .build("job", "7", "abc")
+                        .tag("a", "b")
+                        .upgrade()));
     }
 
     private static String key(Bakes bake) {
@@ -166,7 +172,9 @@ public class BakeNamesTest {
                         "spin-delivery:base-os", "ubuntu",
                         "spin-delivery:base-image", "ami-1"),
                 BakeNames.tags(
-                        bake.recipe(), bake.tag("team", "blue").tag("Name", "mine").labels(), "web-all-1-ubuntu"));
+                        bake.recipe(),
+                        bake.tag("team", "blue").tag("Name", "mine").labels(),
+                        "web-all-1-ubuntu"));
         Bakes plain = deb("web").base("", "ami-1");
         assertFalse(BakeNames.tags(plain.recipe(), plain.labels(), "x").containsKey("appversion"));
     }

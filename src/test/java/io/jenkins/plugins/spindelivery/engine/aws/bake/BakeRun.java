@@ -82,9 +82,7 @@ final class BakeRun {
 
     /** What was told, as lines of a log. */
     List<String> log() {
-        return events.stream()
-                .flatMap(event -> EventText.lines(event).stream())
-                .toList();
+        return events.stream().flatMap(event -> EventText.lines(event).stream()).toList();
     }
 
     /** Errors in English, as users read them. */

@@ -39,9 +39,9 @@ record BakeScenario(AwsPeer aws, ExecutorService executor, BakeRequest request)
     static List<String> remains(PeerAccount account) {
         List<String> lines = new ArrayList<>();
         for (String region : PeerAccount.REGIONS) {
-            account.leftovers(region).forEach(line -> lines.add(region + ": "
-                    + line.replaceAll("(ami|snap|i|sg)-[0-9a-f]+", "$1")
-                            .replaceAll("\\d{13}", "TIME")));
+            account.leftovers(region)
+                    .forEach(line -> lines.add(region + ": "
+                            + line.replaceAll("(ami|snap|i|sg)-[0-9a-f]+", "$1").replaceAll("\\d{13}", "TIME")));
             account.aside(region).ec2().describeImages(each -> each.owners("self")).images().stream()
                     .map(BakeScenario::tags)
                     .forEach(tags -> lines.add(region + ": " + tags));
@@ -90,8 +90,9 @@ record BakeScenario(AwsPeer aws, ExecutorService executor, BakeRequest request)
             List<String> lines = new ArrayList<>();
             lines.add(result.status().word());
             result.errors().forEach(error -> lines.add("error " + error.code()));
-            result.objects().forEach(object -> lines.add(object.action() + " "
-                    + object.ref().toString().replaceAll("\\d{13}", "TIME")));
+            result.objects()
+                    .forEach(object -> lines.add(
+                            object.action() + " " + object.ref().toString().replaceAll("\\d{13}", "TIME")));
             lines.addAll(remains(account));
             return String.join("\n", lines);
         }

@@ -60,7 +60,8 @@ public class BakeTest {
                 account
                         .aside()
                         .ec2()
-                        .describeImageAttribute(each -> each.imageId(image.imageId()).attribute("launchPermission"))
+                        .describeImageAttribute(
+                                each -> each.imageId(image.imageId()).attribute("launchPermission"))
                         .launchPermissions()
                         .stream()
                         .map(permission -> permission.userId())
@@ -150,7 +151,8 @@ public class BakeTest {
         assertEquals(1, account.count("ssm:SendCommand"));
         assertEquals(1, account.count("ec2:CreateImage"));
         assertEquals(1, account.count("ec2:StopInstances"));
-        assertEquals(1, bake.log().stream().filter(line -> line.endsWith(" | ran")).count());
+        assertEquals(
+                1, bake.log().stream().filter(line -> line.endsWith(" | ran")).count());
         assertEquals(2, account.leftovers(PeerAccount.REGION).size());
     }
 

@@ -125,8 +125,7 @@ public class BakesAtOnceTest {
     @Test
     public void fiftyBakesComeThroughThrottlingAndLostReplies() throws Exception {
         account.rules().runUserData(true).delay(Duration.ofMillis(50)).shares(0.1, 0, 0.02, 7);
-        OperationContext context =
-                BakeRun.context(account.accounts(), executor, Clock.systemUTC(), event -> {});
+        OperationContext context = BakeRun.context(account.accounts(), executor, Clock.systemUTC(), event -> {});
         List<CompletableFuture<AwsResult>> runs = new ArrayList<>();
         for (int i = 0; i < MANY; i++) {
             runs.add(drive(Bakes.of().named("web" + i, "").timeout(300).request(), context));
