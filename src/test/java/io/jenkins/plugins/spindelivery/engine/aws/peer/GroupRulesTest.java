@@ -423,4 +423,14 @@ public class GroupRulesTest {
         assertEquals("Failed", refresh(id).statusAsString());
         assertEquals("no answer", refresh(id).statusReason());
     }
+
+    @Test
+    public void launchTemplatesAreListedAsAWhole() {
+        for (int i = 0; i < 16; i++) {
+            String name = "many-" + i;
+            account.aside().ec2().createLaunchTemplate(request -> request.launchTemplateName(name)
+                    .launchTemplateData(data -> data.imageId(account.image())));
+        }
+        assertEquals(16, account.region().ec2().describeLaunchTemplates().launchTemplates().size());
+    }
 }
