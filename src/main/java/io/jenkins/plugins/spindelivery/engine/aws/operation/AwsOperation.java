@@ -89,7 +89,7 @@ public abstract class AwsOperation<S extends AwsState<S>> implements Operation<S
         S state = now < saved.course().since() ? saved.with(saved.course().since(now)) : saved;
         if (!state.course().ending()
                 && now >= state.course().deadline()
-                && state.course().polls() > 0) {
+                && hasBegun(state)) {
             Problem late = late(state);
             context.emit(new Event.Failed(late));
             return Move.next(
