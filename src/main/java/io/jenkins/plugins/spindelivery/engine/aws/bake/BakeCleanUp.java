@@ -26,8 +26,8 @@ import software.amazon.awssdk.services.ec2.model.Snapshot;
  * has it, so a builder that is not seen yet can't be forgotten.
  */
 final class BakeCleanUp {
-    private static final Set<String> IN_USE = Set.of(
-            "DependencyViolation", "InvalidGroup.InUse", "InvalidSnapshot.InUse", "ResourceInUse");
+    private static final Set<String> IN_USE =
+            Set.of("DependencyViolation", "InvalidGroup.InUse", "InvalidSnapshot.InUse", "ResourceInUse");
     private static final String DEREGISTERED = "InvalidAMIID.Unavailable";
 
     private final BakeWork work;
@@ -92,9 +92,12 @@ final class BakeCleanUp {
         Ec2Client ec2 = work.ec2(region);
         // The other bake's image may have been published; then it is not half made, and its snapshots stay with it.
         Map<Boolean, List<Image>> images =
-                ec2.describeImages(request -> request.owners("self").filters(BakeWork.madeBy(operation))).images().stream()
-                        .collect(Collectors.partitioningBy(
-                                image -> !BakeWork.tag(image.tags(), AwsTags.BAKE_KEY).isEmpty()));
+                ec2
+                        .describeImages(request -> request.owners("self").filters(BakeWork.madeBy(operation)))
+                        .images()
+                        .stream()
+                        .collect(Collectors.partitioningBy(image ->
+                                !BakeWork.tag(image.tags(), AwsTags.BAKE_KEY).isEmpty()));
         for (Image image : images.get(false)) {
             try {
                 ec2.deregisterImage(request -> request.imageId(image.imageId()));

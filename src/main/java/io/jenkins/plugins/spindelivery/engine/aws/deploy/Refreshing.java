@@ -36,12 +36,10 @@ final class Refreshing {
         site.begins(state, Phase.APPLY, 1);
         LaunchTemplateSpecification present = template(state.made().name(), site);
         if (present != null && present.version() != null && present.version().startsWith("$")) {
-            site.region()
-                    .autoScaling()
-                    .updateAutoScalingGroup(ask -> ask.autoScalingGroupName(
-                                    state.made().name())
-                            .launchTemplate(to -> to.launchTemplateId(present.launchTemplateId())
-                                    .version(state.made().versionBefore())));
+            site.region().autoScaling().updateAutoScalingGroup(ask -> ask.autoScalingGroupName(
+                            state.made().name())
+                    .launchTemplate(to -> to.launchTemplateId(present.launchTemplateId())
+                            .version(state.made().versionBefore())));
         }
         return site.next(state.with(new Templates(state, site).version()), Stage.REFRESH_START);
     }

@@ -126,9 +126,7 @@ final class Refreshes {
                     call, "IrreversibleInstanceRefresh", "The launch template version is $Latest or $Default.");
         }
         PeerReply updated = goBack(refresh.get(), group, call, next);
-        return updated.ok()
-                ? result(call, "<InstanceRefreshId>" + refresh.get().id + "</InstanceRefreshId>")
-                : updated;
+        return updated.ok() ? result(call, "<InstanceRefreshId>" + refresh.get().id + "</InstanceRefreshId>") : updated;
     }
 
     private PeerReply goBack(Refresh refresh, Group group, PeerCall call, PeerHandler next) throws IOException {
