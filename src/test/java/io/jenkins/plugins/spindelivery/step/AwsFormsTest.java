@@ -180,9 +180,7 @@ public class AwsFormsTest {
             assertThat(step.getName(), read(help), HELP);
             for (var parameter : new DescribableModel<>(step).getParameters()) {
                 assertThat(
-                        step.getSimpleName() + " " + parameter.getName(),
-                        read(help + "/" + parameter.getName()),
-                        HELP);
+                        step.getSimpleName() + " " + parameter.getName(), read(help + "/" + parameter.getName()), HELP);
             }
         }
     }
@@ -241,7 +239,9 @@ public class AwsFormsTest {
                     JENKINS.jenkins.getDescriptorOrDie(step).getClass().getMethods()) {
                 boolean ours = method.getDeclaringClass().getName().startsWith("io.jenkins.plugins.spindelivery");
                 // Completions of regions, which are no secret, are asked for with GET by Jenkins itself.
-                if (ours && method.getName().matches("do[A-Z].*") && !method.getName().startsWith("doAutoComplete")) {
+                if (ours
+                        && method.getName().matches("do[A-Z].*")
+                        && !method.getName().startsWith("doAutoComplete")) {
                     assertTrue(method.toString(), method.isAnnotationPresent(POST.class));
                     found.add(method.getName().substring(2, 3).toLowerCase()
                             + method.getName().substring(3));

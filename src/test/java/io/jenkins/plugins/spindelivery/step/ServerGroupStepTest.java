@@ -98,7 +98,8 @@ public class ServerGroupStepTest {
                         .formatted(PeerAccount.IMAGE, PeerAccount.IMAGE, PeerAccount.IMAGE);
         WorkflowRun run = run(Result.SUCCESS, first);
         assertThat(JenkinsRule.getLog(run), not(containsString("top-secret")));
-        assertEquals(List.of("shop-found-v000 in 1/1/1", "shop-web-v001 in 2/2/4", "shop-web-v000 out 2/2/4"), groups());
+        assertEquals(
+                List.of("shop-found-v000 in 1/1/1", "shop-web-v001 in 2/2/4", "shop-web-v000 out 2/2/4"), groups());
         // By it the page Clusters finds the build again.
         for (ServerGroup group : new ServerGroups(peer.aside(), Runnable::run).all()) {
             assertEquals(run, Run.fromExternalizableId(group.tags().get(AwsTags.MADE_FOR)));
