@@ -305,7 +305,7 @@ public final class SpinBakeStep extends AwsRegionsStep {
         ObjectNode json = json(input, clock);
         input.check();
         BakeRequests.Read read = BakeRequests.read(
-                json, "", account(), regions, input.context().run().getFullDisplayName(), patience.toSeconds());
+                json, "", account(), regions, input.context().run().getExternalizableId(), patience.toSeconds());
         read.warnings().forEach(input::warn);
         return new Task.Work<>(new Bake(), Bake.start(read.request(), clock));
     }
