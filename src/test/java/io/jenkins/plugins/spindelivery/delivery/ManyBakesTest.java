@@ -57,8 +57,9 @@ public class ManyBakesTest {
     }
 
     private static String script() {
-        return "def branches = [:]; for (int i = 0; i < " + COUNT + "; i++) { def name = \"web${i}\"; branches[name] = {"
-                + " def got = " + CloudAccount.bake("name") + "; assert !got.images[0].reused } }; parallel branches";
+        return "def branches = [:]; for (int i = 0; i < " + COUNT
+                + "; i++) { def name = \"web${i}\"; branches[name] = { def got = " + CloudAccount.bake("name")
+                + "; assert !got.images[0].reused } }; parallel branches";
     }
 
     private void holdsNothing(int threadsBefore) throws Exception {

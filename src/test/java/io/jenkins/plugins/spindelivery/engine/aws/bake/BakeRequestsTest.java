@@ -1,7 +1,7 @@
 package io.jenkins.plugins.spindelivery.engine.aws.bake;
 
-import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.CoreMatchers.startsWith;
+import static org.hamcrest.MatcherAssert.assertThat;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 
@@ -26,8 +26,8 @@ public class BakeRequestsTest {
 
     @Test
     public void whatIsEmptyIsNotSaid() {
-        BakeRequests.Read read =
-                read("{\"rootVolumeGib\": \"\", \"now\": \" \", \"instanceType\": \"\", \"region\": \"\", \"how\": \"\"}");
+        BakeRequests.Read read = read(
+                "{\"rootVolumeGib\": \"\", \"now\": \" \", \"instanceType\": \"\", \"region\": \"\", \"how\": \"\"}");
         assertEquals(0, read.request().builder().rootVolumeGib());
         assertEquals(OptionalLong.empty(), read.now());
         assertEquals(BuilderOptions.USUAL_TYPE, read.request().builder().instanceType());
