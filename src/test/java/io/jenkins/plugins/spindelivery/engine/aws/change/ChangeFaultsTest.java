@@ -122,16 +122,15 @@ public class ChangeFaultsTest {
         assertEquals("succeeded", run.result().status().word());
         assertEquals("shop-web-v000 in 1/1/1 up 1 of 1 []", groups.line(OLD));
         assertEquals(List.of("another", NEW), groups.templates());
-        ChangeRun resized = run(
-                request(GroupTarget.named(OLD), new Resize(null, 2, null)), before(Kind.RESIZE, () -> delete(OLD)));
+        ChangeRun resized =
+                run(request(GroupTarget.named(OLD), new Resize(null, 2, null)), before(Kind.RESIZE, () -> delete(OLD)));
         assertEquals("failed\nServerGroup shop-web-v000 skipped\naws.change-gone", resized.told());
     }
 
     /** Deletes a server group as somebody else would; it is gone when its instances are. */
     private void delete(String name) {
         AutoScalingClient aws = account.aside().autoScaling();
-        aws.deleteAutoScalingGroup(
-                request -> request.autoScalingGroupName(name).forceDelete(true));
+        aws.deleteAutoScalingGroup(request -> request.autoScalingGroupName(name).forceDelete(true));
         long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
         while (!aws.describeAutoScalingGroups(request -> request.autoScalingGroupNames(name))
                 .autoScalingGroups()
