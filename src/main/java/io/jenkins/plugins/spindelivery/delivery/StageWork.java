@@ -1,5 +1,7 @@
 package io.jenkins.plugins.spindelivery.delivery;
 
+import java.util.Set;
+import hudson.EnvVars;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.spindelivery.account.AccountClusters;
 import io.jenkins.plugins.spindelivery.account.AwsConnections;
@@ -201,8 +203,18 @@ final class StageWork {
 
     private void open(Optional<StageRecord> before) throws InterruptedException {
         files.open(before.map(record -> new StageRecorder(record, clock)).orElseGet(this::fresh));
+        files.recorder().mask(secrets()::mask);
         log = new StageLog(listener(), source.run(), files.recorder().snapshot());
         connect();
+    }
+
+    private SecretTexts secrets() throws InterruptedException {
+        try {
+            return SecretTexts.of(source.run(), source.environment(), source.sensitiveVariables());
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Cannot find out the secrets of " + files);
+            return SecretTexts.of(source.run(), new EnvVars(), Set.of());
+        }
     }
 
     private void connect() {

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** A stage's record while it grows. Safe for use by several threads: one writes, pages read. */
 public final class StageRecorder implements EventSink {
@@ -27,6 +28,7 @@ public final class StageRecorder implements EventSink {
     private static final int LONGEST_LOG_LINE = 1_000;
 
     private final Clock clock;
+    private UnaryOperator<String> mask = UnaryOperator.identity();
     private final Map<ObjectRef, ObjectRecord> objects = new LinkedHashMap<>();
     private final List<Notice> notices = new ArrayList<>();
     private final List<StageRecord.PhaseStart> phases = new ArrayList<>();
@@ -79,6 +81,25 @@ public final class StageRecorder implements EventSink {
                 null,
                 List.of());
         return new StageRecorder(first, clock);
+    }
+
+    /**
+     * From now on texts that others wrote are kept only as this leaves them: what an instance or a cluster says may hold
+     * secrets of the build.
+     *
+     * @param masking hides secrets in a text
+     */
+    public synchronized void mask(UnaryOperator<String> masking) {
+        mask = masking;
+    }
+
+    private Problem masked(Problem problem) {
+        return new Problem(
+                problem.code(), problem.arguments().stream().map(mask).toList(), problem.where());
+    }
+
+    private List<String> masked(List<String> lines) {
+        return lines.stream().map(mask).toList();
     }
 
     /**
@@ -144,7 +165,7 @@ public final class StageRecorder implements EventSink {
                 ended.notices(),
                 ended.judgment(),
                 value,
-                errors);
+                errors.stream().map(this::masked).toList());
         changed = true;
     }
 
@@ -196,7 +217,7 @@ public final class StageRecorder implements EventSink {
         } else if (event instanceof Event.StatusChanged status) {
             change(status.ref(), edit -> {
                 edit.status = status.status();
-                edit.message = status.message();
+                edit.message = mask.apply(status.message());
                 edit.ready = status.ready();
                 edit.desired = status.desired();
             });
@@ -235,7 +256,11 @@ public final class StageRecorder implements EventSink {
     private void diagnosed(Event.Diagnosed diagnosed) {
         ObjectRef owner = objects.containsKey(diagnosed.ref()) ? diagnosed.ref() : ownerOf(diagnosed.ref());
         var trouble = new ObjectRecord.Trouble(
-                diagnosed.ref(), diagnosed.reason(), diagnosed.message(), diagnosed.events(), diagnosed.log());
+                diagnosed.ref(),
+                diagnosed.reason(),
+                mask.apply(diagnosed.message()),
+                masked(diagnosed.events()),
+                masked(diagnosed.log()));
         change(owner, edit -> {
             List<ObjectRecord.Trouble> troubles = new ArrayList<>(edit.troubles);
             troubles.removeIf(
@@ -246,14 +271,14 @@ public final class StageRecorder implements EventSink {
         });
     }
 
-    /** What pods of Jobs write is in the build's log, where secrets are masked; a builder's output belongs to its bake. */
+    /** What pods of Jobs write is in the build's log; a builder's output belongs to its bake. */
     private void log(Event.LogLines written) {
         if (!AwsRef.is(written.pod())) {
             return;
         }
         change(written.pod(), edit -> {
             List<String> log = new ArrayList<>(edit.log);
-            written.lines().stream().map(StageRecorder::shortened).forEach(log::add);
+            masked(written.lines()).stream().map(StageRecorder::shortened).forEach(log::add);
             edit.log = log.subList(Math.max(0, log.size() - MOST_LOG_LINES), log.size());
         });
     }
@@ -287,7 +312,8 @@ public final class StageRecorder implements EventSink {
                 .orElse(part);
     }
 
-    private void notice(Notice.Level level, Problem problem) {
+    private void notice(Notice.Level level, Problem told) {
+        Problem problem = masked(told);
         boolean repeated =
                 !notices.isEmpty() && notices.get(notices.size() - 1).problem().equals(problem);
         if (!repeated && notices.size() < MOST_NOTICES) {

@@ -1,19 +1,15 @@
 package io.jenkins.plugins.spindelivery.step;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import hudson.model.ParameterValue;
-import hudson.model.ParametersAction;
-import hudson.util.Secret;
+import io.jenkins.plugins.spindelivery.delivery.SecretTexts;
 import io.jenkins.plugins.spindelivery.delivery.StageContext;
 import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** The values of a build that must not be written down: password parameters, and variables that hold credentials. */
 final class SecretValues {
-    private final Set<String> values = new HashSet<>();
+    private final SecretTexts texts;
 
     /**
      * The secret values of a stage's build.
@@ -21,28 +17,7 @@ final class SecretValues {
      * @param context the build
      */
     SecretValues(StageContext context) {
-        for (ParametersAction action : context.run().getActions(ParametersAction.class)) {
-            action.getAllParameters().stream()
-                    .filter(ParameterValue::isSensitive)
-                    .forEach(this::add);
-        }
-        context.sensitiveVariables().stream()
-                .map(context.environment()::get)
-                .filter(value -> value != null)
-                .forEach(this::add);
-    }
-
-    private void add(ParameterValue parameter) {
-        Object value = parameter.getValue();
-        if (value != null) {
-            add(value instanceof Secret secret ? secret.getPlainText() : value.toString());
-        }
-    }
-
-    private void add(String value) {
-        if (!value.isBlank()) {
-            values.add(value);
-        }
+        texts = SecretTexts.of(context.run(), context.environment(), context.sensitiveVariables());
     }
 
     /**
@@ -67,8 +42,7 @@ final class SecretValues {
      */
     boolean isIn(JsonNode tree) {
         if (tree.isValueNode()) {
-            String text = tree.asText();
-            return values.stream().anyMatch(text::contains);
+            return texts.isIn(tree.asText());
         }
         for (JsonNode item : tree) {
             if (isIn(item)) {

@@ -1,11 +1,15 @@
 package io.jenkins.plugins.spindelivery.record;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.spindelivery.engine.aws.api.AwsRef;
 import io.jenkins.plugins.spindelivery.engine.event.Action;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.event.Phase;
 import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -75,5 +79,22 @@ public class StageRecorderTest {
         assertEquals(
                 List.of(new StageRecord.PhaseStart(Phase.PLAN, 1_000), new StageRecord.PhaseStart(Phase.APPLY, 5_000)),
                 next.snapshot().phases());
+    }
+
+    @Test
+    public void whatOthersWroteIsKeptWithoutTheBuildsSecrets() throws Exception {
+        stage.mask(text -> text.replace("hunter2", "****"));
+        ObjectRef builder = AwsRef.of(AwsRef.Kind.INSTANCE, "eu-central-1", "i-1");
+        stage.accept(new Event.LogLines(builder, "console", List.of("password=hunter2", "done")));
+        stage.accept(new Event.StatusChanged(WEB, "failed", "no hunter2", 0, 1));
+        stage.accept(new Event.Diagnosed(WEB, "Failed", "hunter2?", List.of("saw hunter2"), List.of("hunter2!")));
+        Problem last = Problem.of("aws.bake-last-line", "", "hunter2 is wrong");
+        stage.accept(new Event.Failed(last));
+        stage.end(StageStatus.FAILED, null, List.of(last));
+        StageRecord record = stage.snapshot();
+        String json = new ObjectMapper().writeValueAsString(record);
+        assertFalse(json, json.contains("hunter2"));
+        assertEquals(List.of("password=****", "done"), record.objects().get(0).log());
+        assertEquals(List.of("**** is wrong"), record.errors().get(0).arguments());
     }
 }
