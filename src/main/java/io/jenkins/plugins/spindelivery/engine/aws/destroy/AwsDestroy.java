@@ -131,12 +131,12 @@ public final class AwsDestroy extends AwsOperation<DestroyState> {
         if (waiting) {
             return lookAgain(next, context);
         }
-        return targets.stream()
+        return Move.next(targets.stream()
                 .filter(target -> !target.gone())
                 .map(Target::kind)
                 .findFirst()
-                .map(kind -> Move.<DestroyState, AwsResult>next(next.to(Stage.DESTROY, kind)))
-                .orElseGet(() -> Move.finished(result(next, context)));
+                .map(kind -> next.to(Stage.DESTROY, kind))
+                .orElseGet(() -> next.to(Stage.END, null)));
     }
 
     /** A server group whose deletion is under way is told again, which AWS takes for the same. */
