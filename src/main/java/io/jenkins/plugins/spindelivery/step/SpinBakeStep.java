@@ -343,7 +343,8 @@ public final class SpinBakeStep extends AwsRegionsStep {
         json.put(field, input.text(field, value));
     }
 
-    private static void put(ObjectNode json, StepInput input, String name, String field, Object plain, String separator) {
+    private static void put(
+            ObjectNode json, StepInput input, String name, String field, Object plain, String separator) {
         input.parts(field, plain, separator).forEach(json.withArray("/" + name)::add);
     }
 

@@ -287,10 +287,11 @@ public final class BakeRequests {
 
     private OptionalLong number(String name, long most) {
         JsonNode value = field(name);
-        if (value == null) {
+        // An empty text is no number that is wrong: forms and templates leave fields empty.
+        if (value == null || value.isTextual() && value.asText().isBlank()) {
             return OptionalLong.empty();
         }
-        String text = value.asText("");
+        String text = value.asText("").strip();
         if (!text.matches("\\d{1,18}") || Long.parseLong(text) > most) {
             wrong(name, value, "0 … " + most);
             return OptionalLong.empty();
