@@ -287,11 +287,10 @@ public final class BakeRequests {
 
     private OptionalLong number(String name, long most) {
         JsonNode value = field(name);
-        // An empty text is no number that is wrong: forms and templates leave fields empty.
-        if (value == null || value.isTextual() && value.asText().isBlank()) {
+        if (value == null) {
             return OptionalLong.empty();
         }
-        String text = value.asText("").strip();
+        String text = value.asText("");
         if (!text.matches("\\d{1,18}") || Long.parseLong(text) > most) {
             wrong(name, value, "0 … " + most);
             return OptionalLong.empty();
