@@ -40,10 +40,7 @@ public abstract class AwsRegionsStep extends AwsStep {
      * @return each once, in the order in which they are named; meaningless when {@link StepInput#check} throws
      */
     final List<String> regions(StepInput input, AwsAccount aws) {
-        // What an expression comes to may name several; and it may have blanks in it.
-        List<String> named = input.texts("regions", Values.texts(regions, "\\z")).stream()
-                .flatMap(text -> Values.texts(text, AwsPlaces.SEPARATOR).stream())
-                .toList();
+        List<String> named = input.parts("regions", regions, AwsPlaces.SEPARATOR);
         return AwsPlaces.checked("regions", named, input, aws);
     }
 }

@@ -50,7 +50,7 @@ final class DestroyByTags {
                 input.refuse(Problem.of("step.destroy-tags-with", field, field));
             }
         });
-        List<String> named = input.texts("regions", Values.texts(step.getRegions(), AwsPlaces.SEPARATOR));
+        List<String> named = input.parts("regions", step.getRegions(), AwsPlaces.SEPARATOR);
         DestroyRequest request = new DestroyRequest(
                 step.account(),
                 AwsPlaces.checked("regions", named, input, aws),

@@ -59,7 +59,7 @@ final class ServerGroupInput {
     }
 
     private List<String> list(String field, Object value) {
-        return input.texts(field, Values.texts(value, SEPARATOR));
+        return input.parts(field, value, SEPARATOR);
     }
 
     private long seconds(String field, Object value, Duration usual) {

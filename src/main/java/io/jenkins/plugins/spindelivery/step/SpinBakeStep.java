@@ -323,9 +323,9 @@ public final class SpinBakeStep extends AwsRegionsStep {
         put(json, input, "kmsKey", kmsKey);
         put(json, input, "amiName", amiName);
         put(json, input, "amiSuffix", amiSuffix);
-        put(json, input, "package", "packages", Values.texts(packages, "\\s+"));
-        put(json, input, "repositories", "repositories", Values.texts(repositories, LINES));
-        put(json, input, "shareWith", "shareWith", Values.texts(shareWith, "[,\\s]+"));
+        put(json, input, "package", "packages", packages, "\\s+");
+        put(json, input, "repositories", "repositories", repositories, LINES);
+        put(json, input, "shareWith", "shareWith", shareWith, "[,\\s]+");
         json.put("upgrade", upgrade).put("rebake", rebake);
         // A script is the shell's own: what looks like an expression in it is one of the shell.
         json.put("provision", provision == null ? "" : provision);
@@ -343,8 +343,9 @@ public final class SpinBakeStep extends AwsRegionsStep {
         json.put(field, input.text(field, value));
     }
 
-    private static void put(ObjectNode json, StepInput input, String name, String field, List<String> values) {
-        input.texts(field, values).forEach(json.withArray("/" + name)::add);
+    private static void put(
+            ObjectNode json, StepInput input, String name, String field, Object plain, String separator) {
+        input.parts(field, plain, separator).forEach(json.withArray("/" + name)::add);
     }
 
     private static void tellBuild(ObjectNode json, StepInput input) {

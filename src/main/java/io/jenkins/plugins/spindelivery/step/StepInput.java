@@ -107,6 +107,21 @@ final class StepInput {
     }
 
     /**
+     * The parts of texts, taken apart when their expressions are evaluated: those may have in them what stands between
+     * parts, and what they come to may be several parts.
+     *
+     * @param field the step's field, for messages
+     * @param plain what {@link Values#plain} gave: a text, or a list
+     * @param separator a regular expression between the parts of a text
+     * @return without empty ones
+     */
+    List<String> parts(String field, Object plain, String separator) {
+        return texts(field, Values.texts(plain, "\\z")).stream()
+                .flatMap(text -> Values.texts(text, separator).stream())
+                .toList();
+    }
+
+    /**
      * A tree with its expressions evaluated.
      *
      * @param field the step's field, for messages

@@ -7,25 +7,18 @@ import static org.junit.Assert.assertNotNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.Cause;
-import hudson.model.Item;
 import hudson.model.Result;
-import io.jenkins.plugins.spindelivery.account.DeliveryPermissions;
 import io.jenkins.plugins.spindelivery.engine.testcluster.TestCluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import jenkins.model.Jenkins;
-import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.jenkinsci.plugins.workflow.support.steps.input.InputAction;
-import org.jenkinsci.plugins.workflow.support.steps.input.InputStepExecution;
 import org.junit.Before;
 import org.junit.ClassRule;
 import org.junit.Test;
 import org.jvnet.hudson.test.BuildWatcher;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.MockAuthorizationStrategy;
 
 /** docs/examples/gateway-canary: one replica beside production, judged, destroyed, and promoted on yes. */
 public class CanaryTest {
@@ -49,11 +42,7 @@ public class CanaryTest {
     /** Production is there and has been scaled; somebody may judge and nothing else. */
     @Before
     public void productionIsRunning() throws Exception {
-        JENKINS.jenkins.setSecurityRealm(JENKINS.createDummySecurityRealm());
-        JENKINS.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
-                .grant(Jenkins.READ, Item.READ, DeliveryPermissions.JUDGE)
-                .everywhere()
-                .to("operator"));
+        Examples.letOperatorsJudge(JENKINS);
         examples = new Examples(JENKINS, CLUSTER);
         live = examples.production();
         production = examples.job("gateway-production");
@@ -65,14 +54,14 @@ public class CanaryTest {
     public void onYesTheCanaryGoesAndProductionGetsItsTag() throws Exception {
         WorkflowRun run = judging("Jenkinsfile");
         assertTheCanaryServes();
-        answer(run, "proceed");
+        examples.answer(run, "proceed");
         assertPromoted(run);
     }
 
     @Test
     public void onNoTheCanaryGoesAndProductionStays() throws Exception {
         WorkflowRun run = judging("Jenkinsfile");
-        answer(run, "abort");
+        examples.answer(run, "abort");
         assertNotPromoted(run, Result.ABORTED);
     }
 
@@ -102,14 +91,14 @@ public class CanaryTest {
     public void theScriptedOneOnYes() throws Exception {
         WorkflowRun run = judging("Jenkinsfile.scripted");
         assertTheCanaryServes();
-        answer(run, "proceed");
+        examples.answer(run, "proceed");
         assertPromoted(run);
     }
 
     @Test
     public void theScriptedOneOnNo() throws Exception {
         WorkflowRun run = judging("Jenkinsfile.scripted");
-        answer(run, "abort");
+        examples.answer(run, "abort");
         assertNotPromoted(run, Result.ABORTED);
     }
 
@@ -130,13 +119,6 @@ public class CanaryTest {
         canary.at("/spec/template/spec/containers/0/args").forEach(each -> arguments.add(each.asText()));
         assertThat(arguments, hasItem("--eureka.instance.instanceId=${spring.cloud.client.ipAddress}:${server.port}"));
         assertEquals("production is as it was", IMAGE + "1.0", live.image("ci-gateway"));
-    }
-
-    private void answer(WorkflowRun run, String button) throws Exception {
-        InputStepExecution input =
-                run.getAction(InputAction.class).getExecutions().get(0);
-        HtmlPage page = JENKINS.createWebClient().login("operator").getPage(run, "input");
-        JENKINS.submit(page.getFormByName(input.getId()), button);
     }
 
     private void assertPromoted(WorkflowRun run) throws Exception {

@@ -8,6 +8,7 @@ import hudson.model.Action;
 import hudson.model.Cause;
 import hudson.model.CauseAction;
 import hudson.model.Descriptor;
+import hudson.model.Item;
 import hudson.model.ParameterValue;
 import hudson.model.ParametersAction;
 import hudson.model.ParametersDefinitionProperty;
@@ -17,27 +18,38 @@ import hudson.model.StringParameterValue;
 import hudson.model.TopLevelItem;
 import hudson.util.Secret;
 import io.jenkins.plugins.spindelivery.account.Account;
+import io.jenkins.plugins.spindelivery.account.AwsAccessKeyCredentials;
+import io.jenkins.plugins.spindelivery.account.AwsAccountConfiguration;
+import io.jenkins.plugins.spindelivery.account.DeliveryPermissions;
 import io.jenkins.plugins.spindelivery.account.KubeconfigCredentials;
 import io.jenkins.plugins.spindelivery.account.KubernetesAccount;
 import io.jenkins.plugins.spindelivery.account.SpinDeliveryConfiguration;
+import io.jenkins.plugins.spindelivery.engine.aws.peer.PeerAccount;
 import io.jenkins.plugins.spindelivery.engine.testcluster.TestCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import jenkins.model.Jenkins;
+import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.support.steps.input.InputAction;
+import org.jenkinsci.plugins.workflow.support.steps.input.InputStepExecution;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
 
 /**
  * A Jenkins as docs/examples asks for it: the accounts {@code test} and {@code production}, each with a namespace of its
- * own, and jobs that are named as the folders of the examples are.
+ * own, or the account {@code aws}; and jobs that are named as the folders of the examples are.
  */
 final class Examples {
     private static final int SECONDS_FOR_A_CLASS = 900;
     private static final String CREDENTIAL = "examples-kubeconfig";
+    private static final String OPERATOR = "operator";
+    private static final String AWS_KEY = "examples-aws";
 
     private final JenkinsRule jenkins;
     private final LiveNamespace test;
@@ -51,9 +63,7 @@ final class Examples {
      */
     Examples(JenkinsRule jenkins, TestCluster cluster) throws IOException, InterruptedException {
         this.jenkins = jenkins;
-        for (TopLevelItem item : jenkins.jenkins.getItems()) {
-            item.delete();
-        }
+        deleteJobs();
         test = new LiveNamespace(cluster.api(), cluster.newNamespace("test"));
         production = new LiveNamespace(cluster.api(), cluster.newNamespace("production"));
         SystemCredentialsProvider credentials = SystemCredentialsProvider.getInstance();
@@ -64,6 +74,38 @@ final class Examples {
                         CredentialsScope.GLOBAL, CREDENTIAL, "", Secret.fromString(cluster.kubeconfigText())));
         credentials.save();
         SpinDeliveryConfiguration.get().setAccounts(List.of(account("test", test), account("production", production)));
+    }
+
+    /**
+     * Adds credential and account of AWS, named {@code aws}, and takes away the jobs of earlier tests. There are no
+     * namespaces.
+     *
+     * @param jenkins where
+     * @param aws what the account leads to
+     */
+    Examples(JenkinsRule jenkins, PeerAccount aws) throws IOException, InterruptedException {
+        this.jenkins = jenkins;
+        deleteJobs();
+        test = null;
+        production = null;
+        SystemCredentialsProvider credentials = SystemCredentialsProvider.getInstance();
+        credentials.getCredentials().removeIf(each -> each instanceof AwsAccessKeyCredentials);
+        credentials
+                .getCredentials()
+                .add(new AwsAccessKeyCredentials(
+                        CredentialsScope.GLOBAL, AWS_KEY, "", aws.accessKey(), Secret.fromString(aws.secret())));
+        credentials.save();
+        AwsAccountConfiguration account = new AwsAccountConfiguration("aws");
+        account.setCredentialsId(AWS_KEY);
+        account.setRegions(PeerAccount.REGION);
+        account.setEndpointUrl(aws.endpoint());
+        SpinDeliveryConfiguration.get().setAccounts(List.of(account));
+    }
+
+    private void deleteJobs() throws IOException, InterruptedException {
+        for (TopLevelItem item : jenkins.jenkins.getItems()) {
+            item.delete();
+        }
     }
 
     /** A Jenkins for all tests of a class: its limit of time is that of the class. */
@@ -157,5 +199,22 @@ final class Examples {
                 ? new Action[] {new CauseAction(new Cause.UserIdCause())}
                 : new Action[] {new ParametersAction(values), new CauseAction(new Cause.UserIdCause())};
         return job.scheduleBuild2(0, actions).waitForStart();
+    }
+
+    /** Somebody may judge and nothing else: {@link #answer} is theirs. */
+    static void letOperatorsJudge(JenkinsRule jenkins) {
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Item.READ, DeliveryPermissions.JUDGE)
+                .everywhere()
+                .to(OPERATOR));
+    }
+
+    /** Presses a button of the judgment that a build waits for. */
+    void answer(WorkflowRun run, String button) throws Exception {
+        InputStepExecution input =
+                run.getAction(InputAction.class).getExecutions().get(0);
+        HtmlPage page = jenkins.createWebClient().login(OPERATOR).getPage(run, "input");
+        jenkins.submit(page.getFormByName(input.getId()), button);
     }
 }

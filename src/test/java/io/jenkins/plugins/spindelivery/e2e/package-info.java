@@ -1,5 +1,5 @@
 /**
  * The pipelines of {@code docs/examples} from end to end: their very files, in a Jenkins, on a real Kubernetes control
- * plane. What they come to is read from the live objects.
+ * plane or on the emulated AWS. What they come to is read from the live objects.
  */
 package io.jenkins.plugins.spindelivery.e2e;
