@@ -93,7 +93,7 @@ public class PackerStepTest {
         job.setDefinition(new CpsFlowDefinition(
                 """
                 node('images') {
-                    writeFile file: 't/image.pkr.hcl', text: '''%s'''
+                    writeFile file: 't/image.pkr.hcl', text: '''%s\\n'''
                     %s
                 }
                 """

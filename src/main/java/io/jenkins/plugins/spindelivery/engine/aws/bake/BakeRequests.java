@@ -287,7 +287,8 @@ public final class BakeRequests {
 
     private OptionalLong number(String name, long most) {
         JsonNode value = field(name);
-        if (value == null) {
+        if (value == null || value.isTextual() && value.textValue().isBlank()) {
+            // As with all fields, an empty one is none; steps give those that are not set.
             return OptionalLong.empty();
         }
         String text = value.asText("");
