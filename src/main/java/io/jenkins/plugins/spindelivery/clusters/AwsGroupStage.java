@@ -43,7 +43,7 @@ final class AwsGroupStage implements Stage {
 
     @Override
     public String type() {
-        return operation.word() + "ServerGroup";
+        return operation.word() + "-server-group";
     }
 
     @Override

@@ -45,7 +45,7 @@ final class ServerGroupInput {
                 strategy(),
                 step.isRollbackOnFailure(),
                 number("healthyPercent", step.getHealthyPercent(), 0),
-                input.context().run().getFullDisplayName(),
+                input.context().run().getExternalizableId(),
                 patience.toSeconds());
     }
 

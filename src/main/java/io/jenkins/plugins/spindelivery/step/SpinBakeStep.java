@@ -306,15 +306,13 @@ public final class SpinBakeStep extends PackerStep {
         Clock clock = input.context().operation().clock();
         ObjectNode json = json(input, clock);
         input.check();
-        String build = input.context().run().getFullDisplayName();
+        String build = input.context().run().getExternalizableId();
         if (getPacker() != null) {
-            PackerRequest.Read read =
-                    PackerRequest.read(json, "", account(), regions, build, patience.toSeconds());
+            PackerRequest.Read read = PackerRequest.read(json, "", account(), regions, build, patience.toSeconds());
             read.warnings().forEach(input::warn);
             return new Task.Done(new PackerRun(this, input.context(), aws, read.request(), patience).run());
         }
-        BakeRequests.Read read =
-                BakeRequests.read(json, "", account(), regions, build, patience.toSeconds());
+        BakeRequests.Read read = BakeRequests.read(json, "", account(), regions, build, patience.toSeconds());
         read.warnings().forEach(input::warn);
         return new Task.Work<>(new Bake(), Bake.start(read.request(), clock));
     }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.spindelivery.clusters;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
@@ -20,6 +21,8 @@ import io.jenkins.plugins.spindelivery.record.StageRecord;
 import io.jenkins.plugins.spindelivery.record.StageStatus;
 import java.net.URL;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.Page;
 import org.htmlunit.WebRequest;
@@ -86,6 +89,24 @@ public class AwsClustersTest {
                         .value(run.getExternalizableId())
                         .propagateAtLaunch(false))
                 .launchTemplate(source -> source.launchTemplateId(template).version("1")));
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (inService(name) < size) {
+            assertTrue(name + " does not get its instances", System.nanoTime() < deadline);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
+    }
+
+    private long inService(String name) {
+        return account
+                .aside()
+                .autoScaling()
+                .describeAutoScalingGroups(request -> request.autoScalingGroupNames(name))
+                .autoScalingGroups()
+                .get(0)
+                .instances()
+                .stream()
+                .filter(instance -> instance.lifecycleStateAsString().equals("InService"))
+                .count();
     }
 
     private HtmlPage account(String application) throws Exception {

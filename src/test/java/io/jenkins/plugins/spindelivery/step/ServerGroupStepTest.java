@@ -10,11 +10,13 @@ import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
+import hudson.model.Run;
 import hudson.util.Secret;
 import io.jenkins.plugins.spindelivery.account.AwsAccessKeyCredentials;
 import io.jenkins.plugins.spindelivery.account.AwsAccountConfiguration;
 import io.jenkins.plugins.spindelivery.account.SpinDeliveryConfiguration;
 import io.jenkins.plugins.spindelivery.builder.SpinServerGroupBuilder;
+import io.jenkins.plugins.spindelivery.engine.aws.name.AwsTags;
 import io.jenkins.plugins.spindelivery.engine.aws.peer.AwsPeer;
 import io.jenkins.plugins.spindelivery.engine.aws.peer.PeerAccount;
 import io.jenkins.plugins.spindelivery.engine.aws.servergroup.ServerGroup;
@@ -87,11 +89,21 @@ public class ServerGroupStepTest {
                 }
                 assert seen == ['shop-web-v001 50 eu-central-1', 'shop-web-v001 100 eu-central-1']
                 assert next.objects*.action == ['created', 'disabled']
+                def found = spinFindImage(account: 'cloud', cluster: 'shop-web')
+                assert found.images*.id == ['%s']
+                def third = spinServerGroup account: 'cloud', application: 'shop', stack: 'found', desired: 1,
+                    image: found.images, instanceType: 't3.micro'
+                assert third.serverGroup == 'shop-found-v000'
                 """
-                        .formatted(PeerAccount.IMAGE, PeerAccount.IMAGE);
+                        .formatted(PeerAccount.IMAGE, PeerAccount.IMAGE, PeerAccount.IMAGE);
         WorkflowRun run = run(Result.SUCCESS, first);
         assertThat(JenkinsRule.getLog(run), not(containsString("top-secret")));
-        assertEquals(List.of("shop-web-v001 in 2/2/4", "shop-web-v000 out 2/2/4"), groups());
+        assertEquals(
+                List.of("shop-found-v000 in 1/1/1", "shop-web-v001 in 2/2/4", "shop-web-v000 out 2/2/4"), groups());
+        // By it the page Clusters finds the build again.
+        for (ServerGroup group : new ServerGroups(peer.aside(), Runnable::run).all()) {
+            assertEquals(run, Run.fromExternalizableId(group.tags().get(AwsTags.MADE_FOR)));
+        }
     }
 
     @Test

@@ -46,7 +46,8 @@ final class Misuse {
         if (argument != null && error.getCause() instanceof TypeConversionException own) {
             return text("cli.value", longest(argument), own.getMessage());
         }
-        return error.getMessage().strip();
+        // Of flags that exclude each other the parser says so itself, and we say "Error" before it.
+        return error.getMessage().strip().replaceFirst("^Error: ", "");
     }
 
     private static String unmatched(UnmatchedArgumentException error) {

@@ -7,14 +7,18 @@ import io.jenkins.plugins.spindelivery.engine.event.Action;
 import io.jenkins.plugins.spindelivery.engine.event.Phase;
 import io.jenkins.plugins.spindelivery.engine.operation.Parallel;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeSnapshotsRequest;
+import software.amazon.awssdk.services.ec2.model.Image;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
+import software.amazon.awssdk.services.ec2.model.Snapshot;
 
 /**
  * Removes what belongs to a bake, found by the tag that everything has from the moment it is made: first the builder, then
@@ -22,7 +26,9 @@ import software.amazon.awssdk.services.ec2.model.SecurityGroup;
  * has it, so a builder that is not seen yet can't be forgotten.
  */
 final class BakeCleanUp {
-    private static final Set<String> IN_USE = Set.of("DependencyViolation", "InvalidGroup.InUse", "ResourceInUse");
+    private static final Set<String> IN_USE =
+            Set.of("DependencyViolation", "InvalidGroup.InUse", "InvalidSnapshot.InUse", "ResourceInUse");
+    private static final String DEREGISTERED = "InvalidAMIID.Unavailable";
 
     private final BakeWork work;
     private final String operation;
@@ -54,13 +60,10 @@ final class BakeCleanUp {
         if (!instancesGone()) {
             return false;
         }
-        if (images) {
-            Parallel.map(work.context().executor(), work.request().regions(), region -> {
-                removeImages(region);
-                return region;
-            });
-        }
-        return groupsGone();
+        boolean gone = !images
+                || !Parallel.map(work.context().executor(), work.request().regions(), this::imagesGone)
+                        .contains(false);
+        return gone && groupsGone();
     }
 
     private boolean instancesGone() {
@@ -85,33 +88,57 @@ final class BakeCleanUp {
         return left.isEmpty();
     }
 
-    private void removeImages(String region) {
+    private boolean imagesGone(String region) {
         Ec2Client ec2 = work.ec2(region);
-        ec2.describeImages(request -> request.owners("self").filters(BakeWork.madeBy(operation))).images().stream()
-                // The other bake's image may have been published; then it is not half made.
-                .filter(image -> BakeWork.tag(image.tags(), AwsTags.BAKE_KEY).isEmpty())
-                .forEach(image -> {
-                    ec2.deregisterImage(request -> request.imageId(image.imageId()));
-                    work.changed(AwsRef.Kind.IMAGE, region, image.name(), Action.DELETED);
-                });
-        removeSnapshots(ec2);
+        // The other bake's image may have been published; then it is not half made, and its snapshots stay with it.
+        Map<Boolean, List<Image>> images =
+                ec2
+                        .describeImages(request -> request.owners("self").filters(BakeWork.madeBy(operation)))
+                        .images()
+                        .stream()
+                        .collect(Collectors.partitioningBy(image ->
+                                !BakeWork.tag(image.tags(), AwsTags.BAKE_KEY).isEmpty()));
+        for (Image image : images.get(false)) {
+            try {
+                ec2.deregisterImage(request -> request.imageId(image.imageId()));
+                work.changed(AwsRef.Kind.IMAGE, region, image.name(), Action.DELETED);
+            } catch (AwsFault e) {
+                if (!e.isNotFound() && !e.code().equals(DEREGISTERED)) {
+                    throw e;
+                }
+            }
+        }
+        Set<String> kept = images.get(true).stream()
+                .flatMap(image -> image.blockDeviceMappings().stream())
+                .filter(device -> device.ebs() != null && device.ebs().snapshotId() != null)
+                .map(device -> device.ebs().snapshotId())
+                .collect(Collectors.toSet());
+        return snapshotsGone(ec2, kept);
     }
 
-    private void removeSnapshots(Ec2Client ec2) {
+    private boolean snapshotsGone(Ec2Client ec2, Set<String> kept) {
         DescribeSnapshotsRequest mine = DescribeSnapshotsRequest.builder()
                 .ownerIds("self")
                 .filters(BakeWork.madeBy(operation))
                 .build();
-        ec2.describeSnapshotsPaginator(mine).snapshots().forEach(snapshot -> {
+        List<String> left = ec2.describeSnapshotsPaginator(mine).snapshots().stream()
+                .map(Snapshot::snapshotId)
+                .filter(id -> !kept.contains(id))
+                .toList();
+        boolean gone = true;
+        for (String id : left) {
             try {
-                ec2.deleteSnapshot(request -> request.snapshotId(snapshot.snapshotId()));
+                ec2.deleteSnapshot(request -> request.snapshotId(id));
             } catch (AwsFault e) {
-                // A published image's snapshots are in use for good.
-                if (!e.isNotFound()) {
+                if (IN_USE.contains(e.code())) {
+                    // For a while EC2 still counts the image that has just been deregistered.
+                    gone = false;
+                } else if (!e.isNotFound()) {
                     throw e;
                 }
             }
-        });
+        }
+        return gone;
     }
 
     private boolean groupsGone() {

@@ -86,6 +86,7 @@ public final class BakeRequests {
     private static final Pattern SUFFIX = Pattern.compile("[^\\p{Cntrl}]*");
 
     private final Map<String, JsonNode> fields = new LinkedHashMap<>();
+    private final Map<String, String> written = new LinkedHashMap<>();
     private final List<Problem> warnings = new ArrayList<>();
     private final List<Problem> errors = new ArrayList<>();
     private final String where;
@@ -118,6 +119,7 @@ public final class BakeRequests {
                 warnings.add(Problem.of("aws.bake-field-packer", where, field.getKey()));
             }
             fields.put(name, field.getValue());
+            written.put(name, field.getKey());
         });
     }
 
@@ -287,11 +289,11 @@ public final class BakeRequests {
 
     private OptionalLong number(String name, long most) {
         JsonNode value = field(name);
-        if (value == null || value.isTextual() && value.textValue().isBlank()) {
-            // As with all fields, an empty one is none; steps give those that are not set.
+        // As with the other fields an empty text says nothing.
+        if (value == null || (value.isTextual() && value.asText().isBlank())) {
             return OptionalLong.empty();
         }
-        String text = value.asText("");
+        String text = value.asText("").strip();
         if (!text.matches("\\d{1,18}") || Long.parseLong(text) > most) {
             wrong(name, value, "0 … " + most);
             return OptionalLong.empty();
@@ -405,7 +407,8 @@ public final class BakeRequests {
         return tags;
     }
 
+    /** Users know a field by the way they have written it. */
     private void wrong(String name, Object value, String right) {
-        errors.add(Problem.of("aws.bake-field", where, name, value, right));
+        errors.add(Problem.of("aws.bake-field", where, written.getOrDefault(plain(name), name), value, right));
     }
 }

@@ -1,6 +1,9 @@
 package io.jenkins.plugins.spindelivery.engine.aws.bake;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The instance that the image is made of.
@@ -20,8 +23,25 @@ public record BuilderOptions(
         @JsonProperty("instanceProfile") String instanceProfile,
         @JsonProperty("rootVolumeGib") int rootVolumeGib,
         @JsonProperty("kmsKey") String kmsKey) {
+    private static final Pattern PORTABLE = Pattern.compile("(arn:[^:]+:kms:)[^:]+(:\\d+:(?:alias/|key/mrk-).+)");
+
     /** Enough to install packages. */
     public static final String USUAL_TYPE = "t3.small";
+
+    /**
+     * The key under which copies of the image are encrypted: keys belong to a region, but aliases and multi-Region keys are
+     * called the same elsewhere.
+     *
+     * @param region where the copy is made
+     * @return the key; empty when it is not known to be there
+     */
+    public Optional<String> kmsKeyIn(String region) {
+        if (kmsKey.startsWith("alias/") || kmsKey.startsWith("mrk-")) {
+            return Optional.of(kmsKey);
+        }
+        Matcher arn = PORTABLE.matcher(kmsKey);
+        return arn.matches() ? Optional.of(arn.group(1) + region + arn.group(2)) : Optional.empty();
+    }
 
     /** How a builder is told what to do, and how it tells what came of it. */
     public enum How {

@@ -161,6 +161,10 @@ final class ImageMaking {
         if (made.isPresent()) {
             return missing.made(made.get(), source.name());
         }
+        // What is shared must not have AWS's own key.
+        String key = work.request().shareWith().isEmpty()
+                ? null
+                : work.request().builder().kmsKeyIn(missing.region()).orElse(null);
         CopyImageRequest request = CopyImageRequest.builder()
                 .clientToken(work.token("copy-" + missing.region()))
                 .sourceRegion(source.region())
@@ -168,6 +172,7 @@ final class ImageMaking {
                 .name(source.name())
                 .description("Copy of " + source.id() + " in " + source.region())
                 .encrypted(true)
+                .kmsKeyId(key)
                 .tagSpecifications(BakeWork.tagged(work.imageTags(), ResourceType.IMAGE, ResourceType.SNAPSHOT))
                 .build();
         String id = work.ec2(missing.region()).copyImage(request).imageId();

@@ -102,16 +102,18 @@ final class Provisioning {
     }
 
     private String read() {
-        String encoded;
+        String encoded = null;
         try {
             encoded = work.ec2()
                     .getConsoleOutput(request -> request.instanceId(builder()).latest(true))
                     .output();
         } catch (AwsFault e) {
-            if (!e.code().equals("UnsupportedOperation")) {
+            // Instances of earlier generations have their console only after they have stopped.
+            if (!e.code().equals("UnsupportedOperation") && !e.code().startsWith("Incorrect")) {
                 throw e;
             }
-            // Instances of earlier generations have their console only after they have stopped.
+        }
+        if (encoded == null || encoded.isEmpty()) {
             encoded = work.ec2()
                     .getConsoleOutput(request -> request.instanceId(builder()))
                     .output();

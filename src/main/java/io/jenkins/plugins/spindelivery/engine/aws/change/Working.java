@@ -34,7 +34,10 @@ final class Working {
     /** Refuses when too little of the cluster would stay in the traffic. */
     ServerGroupChangeState guard() {
         ServerGroup any = live().need(state.group(task.groups().get(0)));
-        List<ServerGroup> cluster = reader.withHealth(reader.ofCluster(any.cluster()));
+        // What is being deleted will not serve much longer, whatever its instances say.
+        List<ServerGroup> cluster = reader.withHealth(reader.ofCluster(any.cluster()).stream()
+                .filter(group -> !group.deleting())
+                .toList());
         Map<String, Integer> leaving = new HashMap<>();
         for (ServerGroup group : cluster) {
             if (task.groups().contains(group.name())) {

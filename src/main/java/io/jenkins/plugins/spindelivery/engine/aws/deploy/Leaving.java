@@ -237,11 +237,13 @@ final class Leaving {
      * Destroys a server group with its launch template, or looks whether it is gone.
      *
      * @param name its name
-     * @param operation the operation that made it, whose launch template goes with it; empty for none
+     * @param operation the operation that made it, whose launch template goes with it; empty for one that none made
      * @return whether it is gone
      */
     static boolean destroyed(String name, String operation, Site site) {
-        Optional<ServerGroup> there = site.groups().named(name);
+        // One of the same name that someone made meanwhile is another one.
+        Optional<ServerGroup> there =
+                site.groups().named(name).filter(group -> group.operation().equals(operation));
         if (there.isPresent()) {
             if (!there.get().deleting()) {
                 site.region().autoScaling().deleteAutoScalingGroup(ask -> ask.autoScalingGroupName(name)

@@ -13,6 +13,7 @@ import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.util.Optional;
 import java.util.Set;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.InstanceRefresh;
 import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecification;
 
@@ -27,10 +28,33 @@ final class Refreshing {
 
     private Refreshing() {}
 
-    /** Makes the new version of the launch template. */
+    /**
+     * Makes the new version of the launch template. A group that follows the newest version is tied to the present one first:
+     * else it launches the new one before the refresh begins, and Auto Scaling refuses to roll back.
+     */
     static Move<ServerGroupDeployState, AwsResult> template(ServerGroupDeployState state, Site site) {
         site.begins(state, Phase.APPLY, 1);
+        LaunchTemplateSpecification present = template(state.made().name(), site);
+        if (present != null && present.version() != null && present.version().startsWith("$")) {
+            site.region().autoScaling().updateAutoScalingGroup(ask -> ask.autoScalingGroupName(
+                            state.made().name())
+                    .launchTemplate(to -> to.launchTemplateId(present.launchTemplateId())
+                            .version(state.made().versionBefore())));
+        }
         return site.next(state.with(new Templates(state, site).version()), Stage.REFRESH_START);
+    }
+
+    /** The launch template that the group names by itself; {@code null} when it has a policy of mixed instances. */
+    private static LaunchTemplateSpecification template(String group, Site site) {
+        return site
+                .region()
+                .autoScaling()
+                .describeAutoScalingGroups(ask -> ask.autoScalingGroupNames(group))
+                .autoScalingGroups()
+                .stream()
+                .findFirst()
+                .map(AutoScalingGroup::launchTemplate)
+                .orElse(null);
     }
 
     /** Starts the refresh, or finds that it is under way already. */
@@ -43,7 +67,8 @@ final class Refreshing {
                     : HealthyShare.percent(desired);
             site.region().autoScaling().startInstanceRefresh(ask -> ask.autoScalingGroupName(group.name())
                     .desiredConfiguration(to -> to.launchTemplate(version(state)))
-                    .preferences(how -> how.minHealthyPercentage(percent)));
+                    .preferences(how -> how.minHealthyPercentage(percent)
+                            .autoRollback(state.request().takesBack())));
         }
         site.changed(group, Action.CONFIGURED);
         return site.next(state, Stage.REFRESH_AWAIT);

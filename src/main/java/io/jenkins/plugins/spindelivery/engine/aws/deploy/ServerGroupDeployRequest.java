@@ -101,7 +101,7 @@ public record ServerGroupDeployRequest(
             problems.add(Problem.of("aws.deploy-missing", "", "instanceType"));
         }
         if (group.capacity() == null && !group.sourceCapacity()) {
-            problems.add(Problem.of("aws.deploy-missing", "", "capacity"));
+            problems.add(Problem.of("aws.deploy-missing", "", "desired"));
         }
         if (group.capacity() != null && !group.capacity().valid()) {
             problems.add(Problem.of("aws.deploy-capacity", "", group.capacity()));

@@ -165,7 +165,7 @@ final class TakingBack {
                                 "aws.deploy-not-gone", "", name, state.request().region()),
                         site);
             }
-            Leaving.destroyed(name, "", site);
+            Leaving.destroyed(name, state.course().id(), site);
             return site.again().again(state);
         }
         Templates.delete(site.region(), state.course().id());

@@ -170,9 +170,11 @@ final class Templates {
         return LaunchTemplateBlockDeviceMappingRequest.builder()
                 .deviceName(device.device())
                 .ebs(volume -> {
-                    volume.volumeSize(device.sizeGb())
-                            .encrypted(device.encrypted())
-                            .deleteOnTermination(true);
+                    volume.volumeSize(device.sizeGb()).deleteOnTermination(true);
+                    // Without a word it stays as the image has it: what is encrypted can't be decrypted by saying no.
+                    if (device.encrypted()) {
+                        volume.encrypted(true);
+                    }
                     if (!device.type().isEmpty()) {
                         volume.volumeType(VolumeType.fromValue(device.type()));
                     }

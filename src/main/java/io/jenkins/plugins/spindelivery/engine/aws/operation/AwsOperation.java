@@ -87,9 +87,7 @@ public abstract class AwsOperation<S extends AwsState<S>> implements Operation<S
         // A clock that was put back must not make the operation's time longer than it was to be.
         long now = context.clock().millis();
         S state = now < saved.course().since() ? saved.with(saved.course().since(now)) : saved;
-        if (!state.course().ending()
-                && now >= state.course().deadline()
-                && state.course().polls() > 0) {
+        if (!state.course().ending() && now >= state.course().deadline() && hasBegun(state)) {
             Problem late = late(state);
             context.emit(new Event.Failed(late));
             return Move.next(

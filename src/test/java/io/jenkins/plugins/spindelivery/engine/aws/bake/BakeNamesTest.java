@@ -147,6 +147,26 @@ public class BakeNamesTest {
     }
 
     @Test
+    public void keysOfCopiesAreThoseThatAreCalledTheSameElsewhere() {
+        assertKmsKey("alias/images", "alias/images");
+        assertKmsKey("mrk-1234", "mrk-1234");
+        assertKmsKey(
+                "arn:aws:kms:us-east-1:123456789012:key/mrk-1234",
+                "arn:aws:kms:eu-central-1:123456789012:key/mrk-1234");
+        assertKmsKey(
+                "arn:aws-cn:kms:us-east-1:123456789012:alias/images",
+                "arn:aws-cn:kms:eu-central-1:123456789012:alias/images");
+        assertKmsKey("", "arn:aws:kms:eu-central-1:123456789012:key/1234");
+        assertKmsKey("", "1234abcd");
+        assertKmsKey("", "");
+    }
+
+    private static void assertKmsKey(String there, String key) {
+        BuilderOptions options = new BuilderOptions(BuilderOptions.How.USER_DATA, "t3.small", "", "", 0, key);
+        assertEquals(there, options.kmsKeyIn("us-east-1").orElse(""));
+    }
+
+    @Test
     public void namesThatAwsRefusesAreFound() {
         assertTrue(BakeNames.wrongName("web-all-1-ubuntu").isEmpty());
         assertTrue(BakeNames.wrongName("a".repeat(128)).isEmpty());

@@ -90,6 +90,16 @@ public class BakesAtOnceTest {
     }
 
     @Test
+    public void whoIsReplacedKeepsTheImageThatOthersMayUse() {
+        BakeRun dead = bake(Clock.systemUTC()).begin(Bakes.of().request());
+        assertNull(dead.goOn(state -> state.phase() == BakePhase.CLEANUP));
+        Clock later = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(BakeLock.LEASE_MINUTES + 1));
+        image(bake(later).run(Bakes.of().rebake().request()));
+        // Two images with a snapshot each.
+        assertEquals(4, account.leftovers(PeerAccount.REGION).size());
+    }
+
+    @Test
     public void afterAFailureOneOfThoseWhoWaitBakes() {
         BakeRun first = bake(Clock.systemUTC()).begin(Bakes.of().request());
         assertNull(first.goOn(state -> state.phase() == BakePhase.LAUNCH));

@@ -20,12 +20,14 @@ import io.jenkins.plugins.spindelivery.engine.aws.servergroup.TrafficSwitch;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.junit.Before;
 import org.junit.ClassRule;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 
 /** Changes of server groups that go wrong: what is said, and what is left. */
 public class ChangeFaultsTest {
@@ -113,20 +115,29 @@ public class ChangeFaultsTest {
     @Test
     public void anotherOfTheSameNameIsNotTouched() {
         Runnable replace = () -> {
-            account.aside().autoScaling().deleteAutoScalingGroup(request -> request.autoScalingGroupName(OLD)
-                    .forceDelete(true));
+            delete(OLD);
             groups.add(OLD, ONE, groups.template("another", true));
         };
         ChangeRun run = run(request(GroupTarget.named(OLD), new Destroy(true)), before(Kind.DELETE, replace));
         assertEquals("succeeded", run.result().status().word());
         assertEquals("shop-web-v000 in 1/1/1 up 1 of 1 []", groups.line(OLD));
         assertEquals(List.of("another", NEW), groups.templates());
-        ChangeRun resized = run(
-                request(GroupTarget.named(OLD), new Resize(null, 2, null)), before(Kind.RESIZE, () -> account.aside()
-                        .autoScaling()
-                        .deleteAutoScalingGroup(
-                                request -> request.autoScalingGroupName(OLD).forceDelete(true))));
+        ChangeRun resized =
+                run(request(GroupTarget.named(OLD), new Resize(null, 2, null)), before(Kind.RESIZE, () -> delete(OLD)));
         assertEquals("failed\nServerGroup shop-web-v000 skipped\naws.change-gone", resized.told());
+    }
+
+    /** Deletes a server group as somebody else would; it is gone when its instances are. */
+    private void delete(String name) {
+        AutoScalingClient aws = account.aside().autoScaling();
+        aws.deleteAutoScalingGroup(request -> request.autoScalingGroupName(name).forceDelete(true));
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!aws.describeAutoScalingGroups(request -> request.autoScalingGroupNames(name))
+                .autoScalingGroups()
+                .isEmpty()) {
+            assertTrue(name + " does not go", System.nanoTime() < deadline);
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
     }
 
     @Test

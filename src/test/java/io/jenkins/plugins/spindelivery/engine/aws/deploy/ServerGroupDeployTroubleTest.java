@@ -206,12 +206,28 @@ public class ServerGroupDeployTroubleTest {
                 StrategyOptions.of(DeployStrategy.REFRESH), PeerAccount.ARM_IMAGE, Place.settings(ONE), true, 2));
         assertEquals("timedOut\nshop-web-v000 configured failed\naws.deploy-late-up", Place.told(result));
         assertEquals(1, place.account().count("autoscaling:RollbackInstanceRefresh"));
-        assertEquals(
-                "1",
-                new ServerGroups(place.account().aside(), Runnable::run)
-                        .named("shop-web-v000")
-                        .orElseThrow()
-                        .source()
-                        .version());
+        assertEquals("1", version());
+    }
+
+    @Test
+    public void aGroupThatFollowsTheNewestVersionGoesBackToThePresentOneWhenItsRefreshFails() {
+        place.with("shop-web-v000", ONE);
+        String template = place.read("shop-web-v000").source().templateId();
+        place.account().aside().autoScaling().updateAutoScalingGroup(request -> request.autoScalingGroupName(
+                        "shop-web-v000")
+                .launchTemplate(to -> to.launchTemplateId(template).version("$Latest")));
+        place.account().rules().failLaunches(PeerAccount.ARM_IMAGE, "No such thing.");
+        AwsResult result = deploy(request(DeployStrategy.REFRESH, PeerAccount.ARM_IMAGE, true));
+        assertEquals("failed\nshop-web-v000 configured failed\naws.deploy-refresh-failed", Place.told(result));
+        assertThat(result.errors().get(0).message(), containsString("RollbackSuccessful"));
+        assertEquals("1", version());
+    }
+
+    private String version() {
+        return new ServerGroups(place.account().aside(), Runnable::run)
+                .named("shop-web-v000")
+                .orElseThrow()
+                .source()
+                .version();
     }
 }

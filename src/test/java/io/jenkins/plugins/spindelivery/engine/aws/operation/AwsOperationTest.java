@@ -54,6 +54,11 @@ public class AwsOperationTest {
             null);
     private final Deque<UnaryOperator<State>> script = new ArrayDeque<>();
     private final Scripted operation = new Scripted();
+    private final UnaryOperator<State> works = state -> {
+        now = now.plusSeconds(1);
+        return state.with(state.course().changing());
+    };
+    private boolean begun;
     private int moves;
 
     record State(Course course, boolean back) implements AwsState<State> {
@@ -96,6 +101,11 @@ public class AwsOperationTest {
         }
 
         @Override
+        protected boolean hasBegun(State state) {
+            return begun || super.hasBegun(state);
+        }
+
+        @Override
         protected Problem late(State state) {
             return Problem.of("aws.test-late", "");
         }
@@ -121,7 +131,7 @@ public class AwsOperationTest {
             now = now.plus(next.delay());
             current = next.state();
             if (current.back()) {
-                script.removeIf(step -> step == WAITS || step == BUSY);
+                script.removeIf(step -> step == WAITS || step == BUSY || step == works);
             }
         }
         throw new AssertionError("no end");
@@ -197,6 +207,16 @@ public class AwsOperationTest {
         assertEquals(List.of("aws.test-late"), codes(result));
         assertEquals(TIMEOUT_SECONDS * 1000, result.durationMillis());
         assertTrue(moves + " moves", moves > 10 && moves < 40);
+    }
+
+    @Test
+    public void whatWorksForTooLongEndsAtTheDeadlineToo() {
+        begun = true;
+        script.add(works);
+        AwsResult result = run(begin());
+        assertEquals(Status.TIMED_OUT, result.status());
+        assertEquals(List.of("aws.test-late"), codes(result));
+        assertEquals(TIMEOUT_SECONDS * 1000, result.durationMillis());
     }
 
     @Test

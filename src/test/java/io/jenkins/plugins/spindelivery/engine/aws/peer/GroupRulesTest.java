@@ -423,4 +423,17 @@ public class GroupRulesTest {
         assertEquals("Failed", refresh(id).statusAsString());
         assertEquals("no answer", refresh(id).statusReason());
     }
+
+    @Test
+    public void launchTemplatesAreListedAsAWhole() {
+        for (int i = 0; i < 16; i++) {
+            String name = "many-" + i;
+            account.aside().ec2().createLaunchTemplate(request -> request.launchTemplateName(name)
+                    .launchTemplateData(data -> data.imageId(account.image())));
+        }
+        long many = account.region().ec2().describeLaunchTemplates().launchTemplates().stream()
+                .filter(template -> template.launchTemplateName().startsWith("many-"))
+                .count();
+        assertEquals(16, many);
+    }
 }

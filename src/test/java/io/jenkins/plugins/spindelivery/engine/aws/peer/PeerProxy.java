@@ -81,6 +81,9 @@ final class PeerProxy implements AutoCloseable {
 
     private static void send(HttpExchange exchange, PeerReply reply) throws IOException {
         exchange.getResponseHeaders().putAll(reply.headers());
+        // The server drops idle connections when there are many, and a call on a dropped one fails without a fault
+        // ordered.
+        exchange.getResponseHeaders().set("Connection", "close");
         boolean bare = exchange.getRequestMethod().equals("HEAD") || reply.body().length == 0;
         exchange.sendResponseHeaders(reply.status(), bare ? -1 : reply.body().length);
         if (!bare) {

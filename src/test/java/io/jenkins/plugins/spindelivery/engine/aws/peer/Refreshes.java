@@ -26,15 +26,23 @@ final class Refreshes {
         private final Map<String, String> before;
         private final Map<String, String> wanted;
         private final int count;
+        private final boolean goesBack;
         private String status = "InProgress";
         private String reason = "";
 
-        Refresh(List<String> old, Map<String, String> before, Map<String, String> wanted) {
+        /** As AWS: there is no way back to a template of which nobody knows which version it was. */
+        boolean isReversible() {
+            return !wanted.isEmpty()
+                    && !before.getOrDefault("LaunchTemplate.Version", "$").startsWith("$");
+        }
+
+        Refresh(List<String> old, Map<String, String> before, Map<String, String> wanted, boolean goesBack) {
             this.old = new ArrayList<>(old);
             this.first = List.copyOf(old);
             this.before = before;
             this.wanted = wanted;
             this.count = old.size();
+            this.goesBack = goesBack;
         }
     }
 
@@ -74,6 +82,15 @@ final class Refreshes {
             }
         });
         Map<String, String> before = template(group, call, next);
+        Refresh refresh = new Refresh(
+                List.copyOf(group.known()),
+                before,
+                wanted,
+                "true".equals(call.parameters().get("Preferences.AutoRollback")));
+        if (refresh.goesBack && !refresh.isReversible()) {
+            return PeerReply.refused(
+                    call, "ValidationError", "AutoRollback needs a desired configuration and a numbered version.");
+        }
         if (!wanted.isEmpty()) {
             wanted.put("AutoScalingGroupName", group.name());
             PeerReply updated = next.answer(call.ask("UpdateAutoScalingGroup", wanted));
@@ -81,7 +98,6 @@ final class Refreshes {
                 return updated;
             }
         }
-        Refresh refresh = new Refresh(List.copyOf(group.known()), before, wanted);
         all.computeIfAbsent(group.key(), any -> new ArrayList<>()).add(0, refresh);
         steps.begin(group.key());
         return result(call, "<InstanceRefreshId>" + refresh.id + "</InstanceRefreshId>");
@@ -105,7 +121,16 @@ final class Refreshes {
             return PeerReply.refused(
                     call, "ActiveInstanceRefreshNotFound", "No in progress or pending Instance Refresh found.");
         }
-        PeerReply updated = next.answer(call.ask("UpdateAutoScalingGroup", refresh.get().before));
+        if (!refresh.get().isReversible()) {
+            return PeerReply.refused(
+                    call, "IrreversibleInstanceRefresh", "The launch template version is $Latest or $Default.");
+        }
+        PeerReply updated = goBack(refresh.get(), group, call, next);
+        return updated.ok() ? result(call, "<InstanceRefreshId>" + refresh.get().id + "</InstanceRefreshId>") : updated;
+    }
+
+    private PeerReply goBack(Refresh refresh, Group group, PeerCall call, PeerHandler next) throws IOException {
+        PeerReply updated = next.answer(call.ask("UpdateAutoScalingGroup", refresh.before));
         if (!updated.ok()) {
             return updated;
         }
@@ -113,13 +138,13 @@ final class Refreshes {
         scaling.terminate(
                 group,
                 Scaling.members(described).stream()
-                        .filter(member -> !refresh.get().first.contains(member.id()))
+                        .filter(member -> !refresh.first.contains(member.id()))
                         .toList(),
                 call,
                 next);
         group.stirred(true);
-        refresh.get().status = "RollbackSuccessful";
-        return result(call, "<InstanceRefreshId>" + refresh.get().id + "</InstanceRefreshId>");
+        refresh.status = "RollbackSuccessful";
+        return updated;
     }
 
     private static String desired(Refresh refresh) {
@@ -159,6 +184,9 @@ final class Refreshes {
         } else if (fault.isPresent()) {
             refresh.status = "Failed";
             refresh.reason = fault.get();
+            if (refresh.goesBack) {
+                goBack(refresh, group, call, next);
+            }
         } else {
             String oldest = refresh.old.remove(0);
             scaling.terminate(

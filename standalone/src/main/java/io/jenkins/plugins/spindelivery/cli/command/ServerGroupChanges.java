@@ -52,7 +52,7 @@ final class ServerGroupChanges {
 
         @Option(
                 names = "--by",
-                paramLabel = "+N|-N|+N%%|-N%%",
+                paramLabel = "+N|-N|+N%|-N%",
                 order = 23,
                 description = "How many more or fewer; a share is rounded up to whole instances.")
         private String amount;

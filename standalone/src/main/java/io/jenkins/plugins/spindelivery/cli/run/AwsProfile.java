@@ -134,11 +134,13 @@ public record AwsProfile(String profile, String role, String externalId, String 
         if (!profile.isEmpty()) {
             throw new ProblemException(
                     Category.INPUT,
-                    Problem.of(
-                            "cli.aws-profile",
-                            "",
-                            profile,
-                            String.join(", ", profiles.profiles().keySet())));
+                    profiles.profiles().isEmpty()
+                            ? Problem.of("cli.aws-profile-none", "", profile)
+                            : Problem.of(
+                                    "cli.aws-profile",
+                                    "",
+                                    profile,
+                                    String.join(", ", profiles.profiles().keySet())));
         }
         return DefaultCredentialsProvider.create();
     }
