@@ -117,8 +117,11 @@ final class PackerRun {
             // Not overrideAll: what is empty has to be taken away on the agent, too.
             environment.putAll(keys);
             environment.put(MARK, mark.name());
-            Launcher.ProcStarter starter =
-                    launcher.launch().cmds(line(command, launcher)).envs(environment).pwd(workspace).quiet(true);
+            Launcher.ProcStarter starter = launcher.launch()
+                    .cmds(line(command, launcher))
+                    .envs(environment)
+                    .pwd(workspace)
+                    .quiet(true);
             Ended ended = DeliveryPool.blocking(() -> await(starter, secrets));
             return result(ended, images.found(before, manifest(workspace)));
         } finally {
@@ -151,8 +154,7 @@ final class PackerRun {
 
     private void refuseForbidden() {
         List<Problem> forbidden = request.bake().regions().stream()
-                .flatMap(region ->
-                        aws.forbids(AwsRef.of(AwsRef.Kind.IMAGE, region, name)).stream())
+                .flatMap(region -> aws.forbids(AwsRef.of(AwsRef.Kind.IMAGE, region, name)).stream())
                 .toList();
         if (!forbidden.isEmpty()) {
             throw new ProblemException(Category.ACCESS, forbidden);
@@ -164,10 +166,13 @@ final class PackerRun {
         BakeRequest bake = request.bake();
         String named = bake.recipe().baseAmi();
         String baseOs = bake.recipe().baseOs();
-        if (!named.isEmpty() || BaseImages.of(baseOs).isEmpty() || request.attributes().containsKey("aws_source_ami")) {
+        if (!named.isEmpty()
+                || BaseImages.of(baseOs).isEmpty()
+                || request.attributes().containsKey("aws_source_ami")) {
             return named;
         }
-        return NewestImage.of(aws.region(bake.home()).ec2(), bake.home(), baseOs).imageId();
+        return NewestImage.of(aws.region(bake.home()).ec2(), bake.home(), baseOs)
+                .imageId();
     }
 
     /** For the process alone; the account's own credential, or that of the role which it assumes. */

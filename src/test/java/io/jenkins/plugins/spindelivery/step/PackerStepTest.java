@@ -130,7 +130,8 @@ public class PackerStepTest {
         String job = run.getParent().getName();
         assertThat(
                 log,
-                containsString("made [ami-1, ami-2] in [eu-central-1, us-east-1], web-0.1-h1/" + job + "/1, succeeded"));
+                containsString(
+                        "made [ami-1, ami-2] in [eu-central-1, us-east-1], web-0.1-h1/" + job + "/1, succeeded"));
         assertThat(log, containsString("the key is ****"));
         assertThat(log, not(containsString(SECRET)));
         assertThat(log, containsString("-var 'colour=light blue'"));
@@ -139,7 +140,8 @@ public class PackerStepTest {
         assertEquals("t/image.pkr.hcl", arguments.get(arguments.size() - 1));
         assertThat(
                 arguments,
-                hasItems("aws_region=eu-central-1", "aws_source_ami=ami-0", "copy_to_1=us-east-1", "colour=light blue"));
+                hasItems(
+                        "aws_region=eu-central-1", "aws_source_ami=ami-0", "copy_to_1=us-east-1", "colour=light blue"));
         assertThat(arguments, not(hasItem("configDir=t")));
         assertThat(arguments.toString(), not(containsString(SECRET)));
         assertThat(
@@ -148,8 +150,9 @@ public class PackerStepTest {
                         "AWS_ACCESS_KEY_ID=AKIAOFTHEACCOUNT",
                         "AWS_SECRET_ACCESS_KEY=" + SECRET,
                         "AWS_REGION=eu-central-1"));
-        assertTrue(run.getArtifacts().toString(), run.getArtifacts().stream().anyMatch(artifact -> artifact.getFileName()
-                .startsWith("bake-web-all-")));
+        assertTrue(
+                run.getArtifacts().toString(), run.getArtifacts().stream().anyMatch(artifact -> artifact.getFileName()
+                        .startsWith("bake-web-all-")));
         assertFalse(Files.list(run.getRootDir().toPath().resolve("spin-delivery-packer"))
                 .findAny()
                 .isPresent());
@@ -184,8 +187,8 @@ public class PackerStepTest {
 
     @Test
     public void aReadOnlyAccountIsNotGivenAway() throws Exception {
-        AwsAccountConfiguration cloud =
-                (AwsAccountConfiguration) SpinDeliveryConfiguration.get().getAccounts().get(0);
+        AwsAccountConfiguration cloud = (AwsAccountConfiguration)
+                SpinDeliveryConfiguration.get().getAccounts().get(0);
         cloud.setReadOnly(true);
         Files.deleteIfExists(told.resolve("environment"));
         run(Result.FAILURE, "true", "spinBake account: 'cloud', amiName: 'web', packer: 't/image.pkr.hcl'");

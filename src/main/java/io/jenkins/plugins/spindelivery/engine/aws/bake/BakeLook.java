@@ -125,7 +125,9 @@ final class BakeLook {
 
     private Image base() {
         BakeRecipe recipe = work.request().recipe();
-        return recipe.baseAmi().isEmpty() ? NewestImage.of(work.ec2(), work.home(), recipe.baseOs()) : named(recipe.baseAmi());
+        return recipe.baseAmi().isEmpty()
+                ? NewestImage.of(work.ec2(), work.home(), recipe.baseOs())
+                : named(recipe.baseAmi());
     }
 
     private Image named(String id) {

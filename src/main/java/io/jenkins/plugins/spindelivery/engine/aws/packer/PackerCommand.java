@@ -74,7 +74,9 @@ public final class PackerCommand {
         all.put("aws_source_ami", sourceImage);
         all.put("aws_target_ami", request.imageName(now));
         all.put("aws_ena_support", recipe.enhancedNetworking() ? "true" : "");
-        all.put("package_type", recipe.packages().isEmpty() ? "" : recipe.packageType().name().toLowerCase(Locale.ROOT));
+        all.put(
+                "package_type",
+                recipe.packages().isEmpty() ? "" : recipe.packageType().name().toLowerCase(Locale.ROOT));
         all.put("packages", BakeNames.installer(recipe));
         all.put("upgrade", recipe.upgrade() ? "true" : "");
         all.put("repository", String.join(";", recipe.repositories()));
@@ -82,7 +84,9 @@ public final class PackerCommand {
         all.put("appversion", request.appVersion().orElse(""));
         all.put("build_host", labels.buildHost());
         all.put("build_info_url", labels.buildInfoUrl());
-        all.put("copy_to", String.join(",", bake.regions().subList(1, bake.regions().size())));
+        all.put(
+                "copy_to",
+                String.join(",", bake.regions().subList(1, bake.regions().size())));
         all.put("share_with", String.join(",", bake.shareWith()));
         all.putAll(request.attributes());
         Map<String, String> unrolled = new LinkedHashMap<>();

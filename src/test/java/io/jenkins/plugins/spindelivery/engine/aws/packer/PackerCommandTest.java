@@ -124,9 +124,22 @@ public class PackerCommandTest {
         PackerCommand command = PackerCommand.of(request, "packer", List.of("-timestamp-ui"), "", NOW);
         assertEquals(
                 List.of(
-                        "packer", "build", "-color=false", "-timestamp-ui", "-var", "aws_region=eu-central-1", "-var",
-                        "aws_target_ami=web-all-1", "-var", "configDir=t", "-var", "db_password=hush", "-var",
-                        "note=it is hush-hush or deep", "-var-file=t/v.json", "t/a.json"),
+                        "packer",
+                        "build",
+                        "-color=false",
+                        "-timestamp-ui",
+                        "-var",
+                        "aws_region=eu-central-1",
+                        "-var",
+                        "aws_target_ami=web-all-1",
+                        "-var",
+                        "configDir=t",
+                        "-var",
+                        "db_password=hush",
+                        "-var",
+                        "note=it is hush-hush or deep",
+                        "-var-file=t/v.json",
+                        "t/a.json"),
                 command.line());
         assertEquals(List.of("hush"), command.secretValues());
         assertEquals(
