@@ -3,6 +3,7 @@ package io.jenkins.plugins.spindelivery.delivery;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.listeners.ItemListener;
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -60,6 +61,58 @@ public final class DeliveryPool {
     /** Threads for what a move does in parallel. */
     Executor helpers() {
         return helpers;
+    }
+
+    /** Work that takes long and does nothing but wait for others. */
+    @FunctionalInterface
+    public interface Blocking<T> {
+        /**
+         * Waits.
+         *
+         * @return what came of it
+         * @throws IOException when that failed
+         * @throws InterruptedException when the build is being stopped, or Jenkins
+         */
+        T await() throws IOException, InterruptedException;
+    }
+
+    /**
+     * Waits on a thread of the pool, which gets another one meanwhile: those who wait for a process on an agent, each
+     * holding an executor there, must not hold up all other deliveries.
+     *
+     * @param work waits
+     * @return what came of it
+     * @throws IOException as the work
+     * @throws InterruptedException as the work
+     */
+    public static <T> T blocking(Blocking<T> work) throws IOException, InterruptedException {
+        DeliveryPool pool = get();
+        pool.resize(1);
+        try {
+            return work.await();
+        } finally {
+            pool.resize(-1);
+        }
+    }
+
+    private synchronized void resize(int by) {
+        int size = movers.getCorePoolSize() + by;
+        if (by > 0) {
+            movers.setMaximumPoolSize(size);
+            movers.setCorePoolSize(size);
+        } else {
+            movers.setCorePoolSize(size);
+            movers.setMaximumPoolSize(size);
+        }
+    }
+
+    /**
+     * Whether Jenkins is going down.
+     *
+     * @return whether an interrupt may have come from that
+     */
+    public static boolean goesDown() {
+        return get().stopped();
     }
 
     /** Runs something soon; dropped when Jenkins is going down. */

@@ -20,6 +20,11 @@ final class SecretValues {
         texts = SecretTexts.of(context.run(), context.environment(), context.sensitiveVariables());
     }
 
+    /** All of them. */
+    Set<String> all() {
+        return Set.copyOf(values);
+    }
+
     /**
      * Manifests through which a secret would get into the records of a build. Secrets themselves are no danger: their
      * values are never shown.

@@ -14,6 +14,8 @@ import io.jenkins.plugins.spindelivery.delivery.Words;
 import io.jenkins.plugins.spindelivery.engine.aws.api.AwsAccount;
 import io.jenkins.plugins.spindelivery.engine.aws.bake.Bake;
 import io.jenkins.plugins.spindelivery.engine.aws.bake.BakeRequests;
+import io.jenkins.plugins.spindelivery.engine.aws.packer.PackerRequest;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +25,7 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** {@code spinBake}: makes an image of a base image, packages and a script, or finds one that was made of them before. */
-public final class SpinBakeStep extends AwsRegionsStep {
+public final class SpinBakeStep extends PackerStep {
     private static final long serialVersionUID = 1L;
     private static final String LINES = "[\\r\\n]+";
 
@@ -299,13 +301,18 @@ public final class SpinBakeStep extends AwsRegionsStep {
     }
 
     @Override
-    Task task(StepInput input, AwsAccount aws, Duration patience) {
+    Task task(StepInput input, AwsAccount aws, Duration patience) throws IOException, InterruptedException {
         List<String> regions = regions(input, aws);
         Clock clock = input.context().operation().clock();
         ObjectNode json = json(input, clock);
         input.check();
-        BakeRequests.Read read = BakeRequests.read(
-                json, "", account(), regions, input.context().run().getExternalizableId(), patience.toSeconds());
+        String build = input.context().run().getExternalizableId();
+        if (getPacker() != null) {
+            PackerRequest.Read read = PackerRequest.read(json, "", account(), regions, build, patience.toSeconds());
+            read.warnings().forEach(input::warn);
+            return new Task.Done(new PackerRun(this, input.context(), aws, read.request(), patience).run());
+        }
+        BakeRequests.Read read = BakeRequests.read(json, "", account(), regions, build, patience.toSeconds());
         read.warnings().forEach(input::warn);
         return new Task.Work<>(new Bake(), Bake.start(read.request(), clock));
     }
@@ -335,6 +342,7 @@ public final class SpinBakeStep extends AwsRegionsStep {
             Duration life = input.duration("expires", expires, Duration.ZERO);
             json.put("expires", clock.instant().plus(life).toString());
         }
+        PackerInput.put(this, input, json);
         tellBuild(json, input);
         return json;
     }

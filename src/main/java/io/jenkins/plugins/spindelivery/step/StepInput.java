@@ -215,6 +215,15 @@ final class StepInput {
     }
 
     /**
+     * Checks something; what is wrong is gathered.
+     *
+     * @param check throws a {@link ProblemException}
+     */
+    void collect(Runnable check) {
+        faults.collect(check::run);
+    }
+
+    /**
      * Something deserves attention.
      *
      * @param problem what

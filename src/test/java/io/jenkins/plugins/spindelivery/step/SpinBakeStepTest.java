@@ -115,6 +115,9 @@ public class SpinBakeStepTest {
         step.setTags(new LinkedHashMap<>(Map.of("team", "blue")));
         step.setUpgrade(true);
         step.setExpires("30d");
+        step.setPacker("image.pkr.hcl");
+        step.setPackerVars(new LinkedHashMap<>(Map.of("colour", "blue")));
+        step.setPackerVarFile("vars.hcl");
         FreeStyleProject job = JENKINS.createFreeStyleProject();
         job.getBuildersList().add(new SpinBakeBuilder(step));
         JENKINS.configRoundtrip(job);
@@ -125,5 +128,8 @@ public class SpinBakeStepTest {
         assertEquals("team=blue", kept.getTags());
         assertTrue(kept.isUpgrade());
         assertEquals("30d", kept.getExpires());
+        assertEquals("image.pkr.hcl", kept.getPacker());
+        assertEquals("colour=blue", kept.getPackerVars());
+        assertEquals("vars.hcl", kept.getPackerVarFile());
     }
 }

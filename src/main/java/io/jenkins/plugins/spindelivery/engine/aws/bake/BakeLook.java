@@ -8,7 +8,6 @@ import io.jenkins.plugins.spindelivery.engine.operation.Parallel;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -88,17 +87,11 @@ final class BakeLook {
                         BakeWork.filter("tag:" + AwsTags.BAKE_KEY, work.key(region)),
                         BakeWork.filter("state", "available"))
                 .build();
-        return newest(work.ec2(region).describeImagesPaginator(request).images().stream()
+        return NewestImage.among(work.ec2(region).describeImagesPaginator(request).images().stream()
                         .filter(image -> image.state() == ImageState.AVAILABLE)
                         .toList())
                 .map(image -> new BakedImage(region, image.imageId(), image.name(), true, true))
                 .orElseGet(() -> BakedImage.missing(region));
-    }
-
-    private static Optional<Image> newest(List<Image> images) {
-        return images.stream()
-                .max(Comparator.comparing((Image image) -> Objects.toString(image.creationDate(), ""))
-                        .thenComparing(Image::imageId));
     }
 
     /** Checks base image, subnet and name, so that what is wrong with them is said before anything is made. */
@@ -132,7 +125,9 @@ final class BakeLook {
 
     private Image base() {
         BakeRecipe recipe = work.request().recipe();
-        return recipe.baseAmi().isEmpty() ? newestOf(recipe.baseOs()) : named(recipe.baseAmi());
+        return recipe.baseAmi().isEmpty()
+                ? NewestImage.of(work.ec2(), work.home(), recipe.baseOs())
+                : named(recipe.baseAmi());
     }
 
     private Image named(String id) {
@@ -155,20 +150,6 @@ final class BakeLook {
 
     private ProblemException unknown(String id) {
         return BakeWork.wrong(Category.INPUT, "aws.bake-base-unknown", id, work.home());
-    }
-
-    private Image newestOf(String baseOs) {
-        BaseImages.Source source = BaseImages.of(baseOs)
-                .orElseThrow(() -> BakeWork.wrong(
-                        Category.INPUT, "aws.bake-base-os-unknown", baseOs, String.join(", ", BaseImages.names())));
-        DescribeImagesRequest request = DescribeImagesRequest.builder()
-                .owners(source.owner())
-                .filters(BakeWork.filter("name", source.pattern()), BakeWork.filter("state", "available"))
-                .build();
-        return newest(work.ec2().describeImagesPaginator(request).images().stream()
-                        .toList())
-                .orElseThrow(() -> BakeWork.wrong(
-                        Category.INPUT, "aws.bake-base-none", baseOs, work.home(), source.pattern(), source.owner()));
     }
 
     private void refuseTakenName() {
