@@ -50,6 +50,15 @@ public final class SecretTexts {
     }
 
     /**
+     * The secrets themselves, for whoever hides them in texts of its own.
+     *
+     * @return the longest first
+     */
+    public List<String> all() {
+        return longestFirst;
+    }
+
+    /**
      * Whether a text holds one of them.
      *
      * @param text any text

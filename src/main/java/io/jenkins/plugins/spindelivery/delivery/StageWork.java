@@ -1,6 +1,5 @@
 package io.jenkins.plugins.spindelivery.delivery;
 
-import java.util.Set;
 import hudson.EnvVars;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.spindelivery.account.AccountClusters;
@@ -30,6 +29,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 

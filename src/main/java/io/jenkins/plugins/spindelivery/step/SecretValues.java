@@ -21,8 +21,8 @@ final class SecretValues {
     }
 
     /** All of them. */
-    Set<String> all() {
-        return Set.copyOf(values);
+    List<String> all() {
+        return texts.all();
     }
 
     /**

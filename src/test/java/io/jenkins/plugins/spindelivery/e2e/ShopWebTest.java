@@ -67,10 +67,10 @@ public class ShopWebTest {
                 .loadBalancers()
                 .get(0)
                 .loadBalancerArn();
-        balancing.createListener(ask -> ask.loadBalancerArn(balancer)
-                .protocol("HTTP")
-                .port(80)
-                .defaultActions(action -> action.type(ActionTypeEnum.FORWARD).targetGroupArn(targetGroup)));
+        balancing.createListener(
+                ask -> ask.loadBalancerArn(balancer).protocol("HTTP").port(80).defaultActions(action -> action.type(
+                                ActionTypeEnum.FORWARD)
+                        .targetGroupArn(targetGroup)));
     }
 
     @Test
@@ -154,27 +154,27 @@ public class ShopWebTest {
     private List<String> groups() {
         ServerGroups reader = new ServerGroups(aws.aside(), Runnable::run);
         return reader.withHealth(reader.all()).stream()
-                .map(group -> group.name() + (group.enabled() ? " in " : " out ") + group.capacity() + " up "
-                        + group.up())
+                .map(group ->
+                        group.name() + (group.enabled() ? " in " : " out ") + group.capacity() + " up " + group.up())
                 .toList();
     }
 
     /** The load balancer sends requests to two healthy instances of a server group and to nobody else. */
     private void assertServes(String serverGroup, String version) {
         ServerGroups reader = new ServerGroups(aws.aside(), Runnable::run);
-        ServerGroup group = reader.withHealth(reader.named(List.of(serverGroup))).get(0);
+        ServerGroup group =
+                reader.withHealth(reader.named(List.of(serverGroup))).get(0);
         assertEquals(2, group.up());
-        List<String> targets =
-                aws
-                        .aside()
-                        .loadBalancing()
-                        .describeTargetHealth(ask -> ask.targetGroupArn(targetGroup))
-                        .targetHealthDescriptions()
-                        .stream()
-                        .filter(each -> each.targetHealth().stateAsString().equals("healthy"))
-                        .map(each -> each.target().id())
-                        .sorted()
-                        .toList();
+        List<String> targets = aws
+                .aside()
+                .loadBalancing()
+                .describeTargetHealth(ask -> ask.targetGroupArn(targetGroup))
+                .targetHealthDescriptions()
+                .stream()
+                .filter(each -> each.targetHealth().stateAsString().equals("healthy"))
+                .map(each -> each.target().id())
+                .sorted()
+                .toList();
         List<String> instances = group.instances().stream()
                 .map(instance -> instance.id())
                 .sorted()
@@ -214,7 +214,8 @@ public class ShopWebTest {
         assertEquals(List.of(versions), List.copyOf(images().keySet()));
         assertThat(images().values().iterator().next().name(), containsString("-ubuntu"));
         List<String> kinds = aws.leftovers(PeerAccount.REGION).stream()
-                .map(left -> left.replaceFirst("^(Image|Snapshot|Instance|LaunchTemplate) \\S+( \\(shop-web\\S*)?", "$1"))
+                .map(left ->
+                        left.replaceFirst("^(Image|Snapshot|Instance|LaunchTemplate) \\S+( \\(shop-web\\S*)?", "$1"))
                 .toList();
         Stream<String> once = Stream.of(
                 "Instance (running)",
