@@ -12,6 +12,7 @@ import io.jenkins.plugins.spindelivery.engine.aws.peer.AwsPeer;
 import io.jenkins.plugins.spindelivery.engine.aws.peer.PeerAccount;
 import io.jenkins.plugins.spindelivery.engine.aws.servergroup.ServerGroup;
 import io.jenkins.plugins.spindelivery.engine.aws.servergroup.ServerGroups;
+import io.jenkins.plugins.spindelivery.record.StageRecords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -99,6 +100,7 @@ public class ShopWebTest {
         assertEnds(Result.ABORTED, third);
         assertServes("shop-web-v001", "1.6");
         assertLeft("shop-web-v001", "1.5", "1.6", "1.7");
+        assertNothingIsUnderWay(first, second, third);
 
         int builders = aws.count("ec2:RunInstances");
         WorkflowRun fourth = judging(job, "1.5-1", "shop-web-v002");
@@ -138,6 +140,18 @@ public class ShopWebTest {
         JENKINS.assertLogNotContains("\tat ", run);
         assertEquals(List.of("LoadBalancer shop", "TargetGroup shop-web"), aws.leftovers(PeerAccount.REGION));
         assertEquals(0, aws.count(".*"));
+    }
+
+    /** What pages show of builds that have ended. */
+    private static void assertNothingIsUnderWay(WorkflowRun... runs) {
+        for (WorkflowRun run : runs) {
+            List<String> underWay = StageRecords.get().of(run).stream()
+                    .flatMap(stage -> stage.objects().stream())
+                    .filter(object -> object.status().equals("progressing"))
+                    .map(object -> object.ref() + " " + object.message())
+                    .toList();
+            assertEquals(run.toString(), List.of(), underWay);
+        }
     }
 
     private WorkflowRun judging(WorkflowJob job, String version, String serverGroup) throws Exception {

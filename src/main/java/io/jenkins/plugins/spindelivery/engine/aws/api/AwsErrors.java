@@ -32,6 +32,8 @@ public final class AwsErrors implements ExecutionInterceptor {
     private static final Pattern ENCODED =
             Pattern.compile("\\s*Encoded authorization failure message:.*", Pattern.DOTALL);
 
+    private static final String NO_CAPACITY = "InsufficientInstanceCapacity";
+
     private static final Pattern LIMIT = Pattern.compile(".*(LimitExceeded|QuotaExceeded|TooMany[A-Z]).*");
 
     /** Prefixes of actions in IAM policies, by the SDK's names of the services. */
@@ -103,6 +105,10 @@ public final class AwsErrors implements ExecutionInterceptor {
         String code = details.errorCode() == null ? "" : details.errorCode();
         String message = tidy(details.errorMessage());
         Optional<Duration> wish = retryAfter(details);
+        if (code.equals(NO_CAPACITY)) {
+            // It comes as a 500, and may pass in hours; a person can choose another type or zone at once.
+            return fault(Category.REFUSED, "aws.no-capacity", code, false, wish, e, action, region, message);
+        }
         if (e.isThrottlingException() || PASSING.contains(code) || e.statusCode() >= SERVER_ERROR) {
             return fault(Category.ACCESS, "aws.busy", code, true, wish, e, action, region, message, code);
         }

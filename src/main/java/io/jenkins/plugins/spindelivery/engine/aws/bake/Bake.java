@@ -3,6 +3,7 @@ package io.jenkins.plugins.spindelivery.engine.aws.bake;
 import io.jenkins.plugins.spindelivery.engine.aws.operation.AwsOperation;
 import io.jenkins.plugins.spindelivery.engine.aws.operation.AwsResult;
 import io.jenkins.plugins.spindelivery.engine.aws.operation.Course;
+import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.operation.Move;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
@@ -124,9 +125,7 @@ public final class Bake extends AwsOperation<BakeState> {
     }
 
     private Move<BakeState, AwsResult> looked(BakeWork work, BakeState next) {
-        return next.allFound() && next.request().shareWith().isEmpty()
-                ? Move.finished(BakeResults.of(next, work.context().clock()))
-                : Move.next(next);
+        return next.allFound() && next.request().shareWith().isEmpty() ? finished(next, work) : Move.next(next);
     }
 
     /** A phase that is over goes on at once; else there is another look. */
@@ -138,9 +137,15 @@ public final class Bake extends AwsOperation<BakeState> {
     }
 
     private Move<BakeState, AwsResult> cleaned(BakeWork work, boolean clean) {
-        return clean
-                ? Move.finished(BakeResults.of(work.state(), work.context().clock()))
-                : lookAgain(work.state(), work.context());
+        return clean ? finished(work.state(), work) : lookAgain(work.state(), work.context());
+    }
+
+    /** What was told to be under way is told to be there. */
+    private static Move<BakeState, AwsResult> finished(BakeState state, BakeWork work) {
+        AwsResult result = BakeResults.of(state, work.context().clock());
+        result.objects().forEach(object -> work.context()
+                .emit(new Event.StatusChanged(object.ref(), object.status(), object.message(), 0, 0)));
+        return Move.finished(result);
     }
 
     @Override

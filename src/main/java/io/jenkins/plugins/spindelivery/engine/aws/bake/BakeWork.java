@@ -6,6 +6,7 @@ import io.jenkins.plugins.spindelivery.engine.aws.name.AwsTags;
 import io.jenkins.plugins.spindelivery.engine.event.Action;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.event.Phase;
+import io.jenkins.plugins.spindelivery.engine.manifest.ObjectRef;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
@@ -122,7 +123,11 @@ final class BakeWork {
     }
 
     void changed(AwsRef.Kind kind, String region, String name, Action action) {
-        context.emit(new Event.ObjectChanged(AwsRef.of(kind, region, name), action));
+        ObjectRef ref = AwsRef.of(kind, region, name);
+        context.emit(new Event.ObjectChanged(ref, action));
+        if (action == Action.DELETED) {
+            context.emit(new Event.StatusChanged(ref, "stable", "", 0, 0));
+        }
     }
 
     void phase(Phase phase, int things) {

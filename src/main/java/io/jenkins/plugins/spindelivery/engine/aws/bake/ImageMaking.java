@@ -54,6 +54,7 @@ final class ImageMaking {
         }
         work.ec2()
                 .terminateInstances(request -> request.instanceIds(work.state().builder()));
+        work.changed(AwsRef.Kind.INSTANCE, work.home(), work.state().builder(), Action.DELETED);
         return work.goOn(replaced(image.ready()).enter(BakePhase.COPY, work.now()));
     }
 

@@ -52,6 +52,8 @@ final class Waiting {
                     : (int) now.instances().stream().filter(Waiting::isWell).count();
             if (now.instances().size() != desired || healthy < desired) {
                 missing(group, now, healthy, desired);
+            } else {
+                there(group, now, healthy, desired);
             }
         }
         return missing;
@@ -71,6 +73,8 @@ final class Waiting {
             if (!TrafficSwitch.isIn(now, percent)) {
                 new TrafficSwitch(region).enable(now);
                 missing(group, now, now.up(), HealthyShare.needed(percent, desired));
+            } else {
+                there(group, now, now.up(), desired);
             }
         }
         return missing;
@@ -94,6 +98,8 @@ final class Waiting {
                         .filter(instance -> !TrafficSwitch.areOut(List.of(instance)))
                         .count();
                 saw(group, now, Words.of("aws.change-seen-draining", left), 0, 0);
+            } else {
+                there(group, now, 0, 0);
             }
         }
         return missing;
@@ -106,6 +112,13 @@ final class Waiting {
                 : Words.of(
                         "aws.change-seen-why", healthy, wanted, now.instances().size(), reasons);
         saw(group, now, words, healthy, wanted);
+    }
+
+    /** What was told to be under way is told to be there. */
+    private void there(ChangedGroup group, ServerGroup now, int ready, int wanted) {
+        if (!group.now().isEmpty()) {
+            context.emit(new Event.StatusChanged(now.ref(), "stable", "", ready, wanted));
+        }
     }
 
     private void saw(ChangedGroup group, ServerGroup now, String words, int ready, int wanted) {

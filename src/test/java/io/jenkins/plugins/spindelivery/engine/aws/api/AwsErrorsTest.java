@@ -45,6 +45,14 @@ public class AwsErrorsTest {
         }
     }
 
+    /** It comes as a 500, which would be tried again until the deadline. */
+    @Test
+    public void missingCapacityIsToldAtOnce() {
+        AwsFault fault = translate(500, "InsufficientInstanceCapacity", "none left");
+        assertFalse(fault.passing());
+        assertEquals("aws.no-capacity", fault.problems().get(0).code());
+    }
+
     @Test
     public void limitsAreToldFromOtherRefusals() {
         for (String code : List.of("VcpuLimitExceeded", "SnapshotLimitExceeded", "TooManyTargetGroups")) {
