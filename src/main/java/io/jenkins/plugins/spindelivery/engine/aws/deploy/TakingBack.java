@@ -13,12 +13,15 @@ import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.event.Phase;
 import io.jenkins.plugins.spindelivery.engine.operation.Move;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** After a failure or a cancel: first the older server groups serve again, only then does the new one go. */
 final class TakingBack {
+    private static final int LOOKS_FOR_LATE = 4;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
     private TakingBack() {}
 
@@ -167,6 +170,10 @@ final class TakingBack {
             }
             Leaving.destroyed(name, state.course().id(), site);
             return site.again().again(state);
+        }
+        if (state.made().createdAt() == 0 && state.course().polls() < LOOKS_FOR_LATE) {
+            // Whether it was made is not known: the answer may be lost, and a group may be seen late.
+            return Move.after(BETWEEN_LOOKS, state.with(state.course().polled()));
         }
         Templates.delete(site.region(), state.course().id());
         if (state.made().createdAt() > 0) {

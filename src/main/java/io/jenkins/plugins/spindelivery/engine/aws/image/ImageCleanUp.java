@@ -91,8 +91,15 @@ public final class ImageCleanUp extends AwsOperation<ImageCleanUpState> {
         for (String name : request.regions().stream().distinct().toList()) {
             AwsRegion region = account.region(name);
             Map<String, String> tags = request.tags().isEmpty() ? Map.of(AwsTags.BAKE_KEY, "") : request.tags();
-            List<FoundImage> unneeded = unneeded(
-                    new Images(region).tagged(tags), request, context.clock().millis());
+            // In a filter of AWS a star means anything; here it would mean more images than were meant.
+            List<FoundImage> tagged = new Images(region)
+                    .tagged(tags).stream()
+                            .filter(image -> image.tags()
+                                    .entrySet()
+                                    .containsAll(request.tags().entrySet()))
+                            .toList();
+            List<FoundImage> unneeded =
+                    unneeded(tagged, request, context.clock().millis());
             Map<String, String> users = new ImageUse(region)
                     .of(unneeded.stream().map(FoundImage::id).toList());
             for (FoundImage image : unneeded) {

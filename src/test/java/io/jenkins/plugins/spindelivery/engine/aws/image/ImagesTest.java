@@ -191,6 +191,14 @@ public class ImagesTest {
     }
 
     @Test
+    public void aStarInATagMeansItself() throws IOException {
+        bake(account, "web-1.0-h1");
+        ImageCleanUpRequest any = new ImageCleanUpRequest(
+                PeerAccount.NAME, List.of(REGION), Map.of(AwsTags.BAKE_KEY, "*"), 0, null, false, false, 60);
+        assertEquals(List.of(), ids(run(new ImageCleanUp(), context -> ImageCleanUp.start(any, context))));
+    }
+
+    @Test
     public void withoutTheRightToDeleteTheErrorNamesIt() throws IOException {
         bake(account, "web-1.0-h1");
         account.rules().deny("ec2:DeregisterImage");
