@@ -75,9 +75,12 @@ public final class ResumeProperty {
             cases.add(List.of(anywhere(random, calm), anywhere(random, calm)));
         }
         List<Ended> runs = inParallel(cases, stops -> run(scenario, stops));
+        int missed = 0;
         for (int i = 0; i < runs.size(); i++) {
-            same(cases.get(i), calm.outcome(), runs.get(i));
+            missed += same(cases.get(i), calm.outcome(), runs.get(i)) ? 0 : 1;
         }
+        int tolerated = scenario.triesWritesAgain() ? calm.writes() / 2 : 0;
+        assertTrue(missed + " cuts never happened" + seed(), missed <= tolerated);
         return calm.outcome();
     }
 
@@ -153,13 +156,13 @@ public final class ResumeProperty {
                 : new Stop(Kind.CUT, 1 + random.nextInt(calm.writes()));
     }
 
-    private void same(List<Stop> stops, String expected, Ended run) {
-        String when = stops + seed();
-        assertEquals(when, expected, run.outcome());
-        // A wait may find its objects ready at the first look; the run is then a step shorter. Writes are always the
-        // same.
-        boolean happened = run.missed().stream().noneMatch(stop -> stop.kind() == Kind.CUT);
-        assertTrue(when + " never happened", happened || stops.size() > 1);
+    /**
+     * Asserts the outcome, and tells whether the stops happened: a wait may find its objects ready at the first look, and
+     * the run is then a step shorter; writes are always the same, but where refused ones are tried again.
+     */
+    private boolean same(List<Stop> stops, String expected, Ended run) {
+        assertEquals(stops + seed(), expected, run.outcome());
+        return stops.size() > 1 || run.missed().stream().noneMatch(stop -> stop.kind() == Kind.CUT);
     }
 
     private String seed() {

@@ -19,6 +19,16 @@ public interface Scenario<S, R> {
     Trial<S, R> prepare();
 
     /**
+     * Whether the work tries refused writes again, so that how many there are depends on how fast things go: what is still
+     * in use can't be deleted yet.
+     *
+     * @return whether some of the losses that were ordered may find fewer writes, and so not happen
+     */
+    default boolean triesWritesAgain() {
+        return false;
+    }
+
+    /**
      * The work in one place.
      *
      * @param <S> the operation's state

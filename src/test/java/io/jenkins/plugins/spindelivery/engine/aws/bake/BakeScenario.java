@@ -29,6 +29,11 @@ record BakeScenario(AwsPeer aws, ExecutorService executor, BakeRequest request)
         implements Scenario<BakeState, AwsResult> {
 
     @Override
+    public boolean triesWritesAgain() {
+        return true;
+    }
+
+    @Override
     public Trial<BakeState, AwsResult> prepare() {
         PeerAccount account = aws.account();
         account.rules().delay(Duration.ofMillis(50)).runUserData(true);

@@ -29,6 +29,11 @@ record ChangeScenario(AwsPeer peer, List<String> names, Consumer<TestGroups> bef
     private static final Duration SHORT = Duration.ofMillis(50);
 
     @Override
+    public boolean triesWritesAgain() {
+        return true;
+    }
+
+    @Override
     public Trial<ServerGroupChangeState, AwsResult> prepare() {
         PeerAccount account = peer.account();
         account.rules().delay(SHORT);

@@ -21,6 +21,11 @@ record DeployScenario(AwsPeer peer, Consumer<Place> before, ServerGroupDeployReq
         implements Scenario<ServerGroupDeployState, AwsResult> {
 
     @Override
+    public boolean triesWritesAgain() {
+        return true;
+    }
+
+    @Override
     public Trial<ServerGroupDeployState, AwsResult> prepare() {
         Place place = new Place(peer.account());
         before.accept(place);

@@ -34,6 +34,11 @@ public class AwsDestroyResumeTest {
     /** One thing of each kind in an account of its own, or the network's alone. */
     private record Destroyed(boolean machines) implements Scenario<DestroyState, AwsResult> {
         @Override
+        public boolean triesWritesAgain() {
+            return true;
+        }
+
+        @Override
         public Trial<DestroyState, AwsResult> prepare() {
             return new Run(new DestroyPlace(AWS.account()).make(machines).account);
         }

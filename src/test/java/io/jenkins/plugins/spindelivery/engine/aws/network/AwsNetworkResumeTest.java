@@ -55,6 +55,11 @@ public class AwsNetworkResumeTest {
     /** A description in an account of its own. */
     private record Applied(String description) implements Scenario<NetworkState, AwsResult> {
         @Override
+        public boolean triesWritesAgain() {
+            return true;
+        }
+
+        @Override
         public Trial<NetworkState, AwsResult> prepare() {
             PeerAccount account = AWS.account();
             List<String> subnets = account.subnets();

@@ -194,11 +194,14 @@ public class SourceFaultsTest {
     public void whoSpeaksNoTlsCanNotBeTrusted() throws Exception {
         try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             Thread answering = new Thread(() -> {
-                try (Socket socket = plain.accept()) {
-                    socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
-                    socket.getInputStream().readAllBytes();
-                } catch (IOException e) {
-                    // The other side hangs up.
+                // The client may come a second time when the first connection broke off.
+                while (!plain.isClosed()) {
+                    try (Socket socket = plain.accept()) {
+                        socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
+                        socket.getInputStream().readAllBytes();
+                    } catch (IOException e) {
+                        // The other side hangs up, or the test is over.
+                    }
                 }
             });
             answering.start();
@@ -206,6 +209,7 @@ public class SourceFaultsTest {
                     Queries.failure(Queries.open("prometheus", "https://127.0.0.1:" + plain.getLocalPort()), query());
             assertEquals("canary.source-tls", code(failure));
             assertFalse(failure.passing());
+            plain.close();
             answering.join();
         }
     }
