@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param version the layout of this record, {@value #VERSION}
  * @param key the stage's key within its build
- * @param type such as {@code deploy}
+ * @param type such as {@code deploy}; empty for a stage whose record was lost
  * @param subject what it is about, in a few words of the user's
  * @param account the account's name; empty for a stage without one
  * @param nodeId the Pipeline's flow node; empty in freestyle
@@ -59,6 +59,7 @@ public record StageRecord(
     public record PhaseStart(@JsonProperty("phase") Phase phase, @JsonProperty("startMillis") long startMillis) {}
 
     public StageRecord {
+        type = type == null ? "" : type;
         subject = subject == null ? "" : subject;
         account = account == null ? "" : account;
         nodeId = nodeId == null ? "" : nodeId;
