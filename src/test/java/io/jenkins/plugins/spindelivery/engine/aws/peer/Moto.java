@@ -64,6 +64,11 @@ final class Moto implements PeerHandler, AutoCloseable {
         throw new AssertionError(script + " run ended with exit code " + code);
     }
 
+    /** Where it listens itself. */
+    String address() {
+        return address;
+    }
+
     /** Skips the tests of the class; or fails them, if the peers are required. */
     static RuntimeException unavailable(String reason, boolean required) {
         if (required) {
