@@ -81,10 +81,7 @@ final class Creating {
     private static Move<ServerGroupDeployState, AwsResult> refreshing(
             ServerGroupDeployState state, ServerGroup newest, Site site) {
         permit(state, site, newest.name());
-        if (newest.source().templateId().isEmpty()) {
-            throw new ProblemException(
-                    Category.INPUT, Problem.of("aws.deploy-refresh-template", "", newest.name(), newest.region()));
-        }
+        Refreshing.check(newest, site);
         Made made = new Made(
                 newest.name(),
                 newest.capacity(),

@@ -54,7 +54,7 @@ public final class ServerGroupDeploy extends AwsOperation<ServerGroupDeployState
         MOVES.put(Stage.REFRESH_AWAIT, Refreshing::await);
         MOVES.put(Stage.BACK_IN, TakingBack::backIn);
         MOVES.put(Stage.BACK_OUT, TakingBack::backOut);
-        MOVES.put(Stage.REFRESH_BACK, Refreshing::back);
+        MOVES.put(Stage.REFRESH_BACK, RefreshBack::back);
         MOVES.put(
                 Stage.END,
                 (state, site) -> Move.finished(Results.of(state, site.context().clock())));

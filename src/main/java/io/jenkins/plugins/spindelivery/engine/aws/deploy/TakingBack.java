@@ -41,7 +41,7 @@ final class TakingBack {
             return state.turnedTo(Stage.DESTROY);
         }
         if (!state.made().versionBefore().isEmpty()) {
-            return state.turnedTo(state.request().takesBack() ? Stage.REFRESH_BACK : Stage.END);
+            return state.turnedTo(Stage.REFRESH_BACK);
         }
         boolean older = state.older().stream().anyMatch(Older::changed);
         return state.turnedTo(older && state.request().takesBack() ? Stage.BACK_IN : Stage.BACK_OUT);
@@ -85,8 +85,8 @@ final class TakingBack {
                 older(next, group).up());
     }
 
-    private static Move<ServerGroupDeployState, AwsResult> over(
-            ServerGroupDeployState state, Problem problem, Site site) {
+    /** The end of a way back that leads no further, and why. */
+    static Move<ServerGroupDeployState, AwsResult> over(ServerGroupDeployState state, Problem problem, Site site) {
         site.context().emit(new Event.Failed(problem));
         Course course = state.course();
         return Move.next(state.with(course.ending(course.status(), course.category(), List.of(problem)))
