@@ -145,8 +145,7 @@ final class Creating {
     /** Makes the launch template, and notes how the older ones are before anything is done to them. */
     static Move<ServerGroupDeployState, AwsResult> template(ServerGroupDeployState state, Site site) {
         site.begins(state, Phase.APPLY, 1);
-        Map<String, ServerGroup> older =
-                site.read(state.older().stream().map(Older::name).toList());
+        Map<String, ServerGroup> older = site.alive(state.older());
         // Under another number the template that is there does as well.
         Made made = state.made().template().isEmpty() ? new Templates(state, site).create() : state.made();
         List<Older> measured = state.older().stream()

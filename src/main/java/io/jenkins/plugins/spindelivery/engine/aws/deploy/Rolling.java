@@ -36,7 +36,7 @@ final class Rolling {
             // Saved first: who takes back has to know what may have been changed.
             return Move.next(state.fates(Older::enabled, Older.Fate.TOUCHED));
         }
-        Map<String, ServerGroup> groups = site.read(names(state));
+        Map<String, ServerGroup> groups = site.alive(state.serving());
         groups.values().forEach(group -> {
             int least = group.capacity().desired();
             if (group.capacity().min() < least) {
@@ -45,10 +45,6 @@ final class Rolling {
             }
         });
         return site.next(state, Stage.GROW);
-    }
-
-    private static List<String> names(ServerGroupDeployState state) {
-        return state.serving().stream().map(Older::name).toList();
     }
 
     /** Makes the new one as large as the step says, rounded up; never smaller than it is. */
@@ -117,7 +113,7 @@ final class Rolling {
     /** Takes so many of the older instances out as the step says, rounded down, those of the oldest group first. */
     static Move<ServerGroupDeployState, AwsResult> shift(ServerGroupDeployState state, Site site) {
         int percent = state.request().strategy().percentage(state.progress().step());
-        Map<String, ServerGroup> groups = site.read(names(state));
+        Map<String, ServerGroup> groups = site.alive(state.serving());
         List<ServerGroup> oldestFirst = new ArrayList<>(groups.values());
         Collections.reverse(oldestFirst);
         int all =

@@ -65,6 +65,13 @@ record Site(AwsAccount account, AwsRegion region, OperationContext context, Look
         return groups;
     }
 
+    /** Those of the older server groups that are still there; another one of the same name is none of them. */
+    Map<String, ServerGroup> alive(List<Older> older) {
+        Map<String, ServerGroup> groups = read(older.stream().map(Older::name).toList());
+        groups.values().removeIf(live -> older.stream().noneMatch(group -> group.is(live)));
+        return groups;
+    }
+
     /** The server group that the operation makes or refreshes, with its health. */
     Optional<ServerGroup> own(ServerGroupDeployState state) {
         return Optional.ofNullable(
