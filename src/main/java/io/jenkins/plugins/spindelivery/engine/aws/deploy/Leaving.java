@@ -42,7 +42,9 @@ final class Leaving {
         long left = state.progress().since() + 1000 * seconds - site.now();
         return left <= 0
                 ? site.next(state, then)
-                : Move.looked(left < LOOK.toMillis() ? Duration.ofMillis(left) : LOOK, state);
+                : Move.looked(
+                        left < LOOK.toMillis() ? Duration.ofMillis(left) : LOOK,
+                        state.with(state.course().ahead()));
     }
 
     /** Takes the older ones out of the traffic, and waits until their instances have finished what they were at. */

@@ -100,7 +100,8 @@ final class Rolling {
             site.context().emit(new Event.PhaseStarted(Phase.CHECK, 1));
         }
         Duration pause = asks || left > LOOK.toMillis() ? LOOK : Duration.ofMillis(left);
-        return Move.looked(pause, state.seen(String.valueOf(percent)));
+        return Move.looked(
+                pause, state.seen(String.valueOf(percent)).with(state.course().ahead()));
     }
 
     /** Whether something runs at this step's gate that has not answered yet. */

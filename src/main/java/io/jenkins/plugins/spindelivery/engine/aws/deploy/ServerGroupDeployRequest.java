@@ -23,7 +23,8 @@ import java.util.Objects;
  * @param rollbackOnFailure whether a failed or cancelled deploy takes back what it did; rolling red/black always does
  * @param healthyPercent how many percent of the instances have to be up; 0 for Spinnaker's share by size
  * @param madeFor the build or the user; may be empty
- * @param timeoutSeconds how long each part of the work may take
+ * @param timeoutSeconds how long the deploy may take, without delays, pauses, and what runs at gates; taking back may take
+ *     as long again
  */
 public record ServerGroupDeployRequest(
         @JsonProperty("account") String account,
