@@ -1,7 +1,6 @@
 package io.jenkins.plugins.spindelivery.engine.aws.deploy;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.jenkins.plugins.spindelivery.engine.aws.name.AwsTags;
 import io.jenkins.plugins.spindelivery.engine.aws.name.ServerGroupName;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import java.nio.charset.StandardCharsets;
@@ -91,7 +90,7 @@ public record ServerGroupDeployRequest(
     public List<Problem> problems() {
         List<Problem> problems = new ArrayList<>(strategy.problems());
         try {
-            cluster();
+            problems.addAll(Limits.ofName(cluster()));
         } catch (IllegalArgumentException e) {
             problems.add(Problem.of("aws.deploy-name", "", application, stack, detail));
         }
@@ -118,9 +117,7 @@ public record ServerGroupDeployRequest(
         if (healthyPercent < 0 || healthyPercent > HUNDRED) {
             problems.add(Problem.of("aws.deploy-healthy-percent", "", healthyPercent));
         }
-        group.tags().keySet().stream()
-                .filter(tag -> tag.startsWith(AwsTags.PREFIX) || tag.startsWith("aws:"))
-                .forEach(tag -> problems.add(Problem.of("aws.deploy-tag", "", tag)));
+        problems.addAll(Limits.ofTags(group.tags(), !madeFor.isEmpty()));
         return problems;
     }
 }

@@ -28,7 +28,8 @@ import software.amazon.awssdk.services.ec2.model.VolumeType;
 /** The launch template of a server group. */
 final class Templates {
     private static final String TAKEN = "AlreadyExists";
-    private static final int ID_IN_NAME = 8;
+    /** How much of the operation's id a launch template's name has at its end. */
+    static final int ID_IN_NAME = 8;
 
     private final ServerGroupDeployState state;
     private final Site site;
@@ -47,7 +48,7 @@ final class Templates {
         tags.put(AwsTags.CLUSTER, request.cluster().cluster());
         tags.putIfAbsent(AwsTags.NAME, state.made().name());
         if (!request.madeFor().isEmpty()) {
-            tags.put(AwsTags.MADE_FOR, request.madeFor());
+            tags.put(AwsTags.MADE_FOR, Limits.fitting(request.madeFor()));
         }
         return tags;
     }
