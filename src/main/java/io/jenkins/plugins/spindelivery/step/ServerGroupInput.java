@@ -30,7 +30,7 @@ final class ServerGroupInput {
      * The request.
      *
      * @param region where
-     * @param patience how long each part may take
+     * @param patience how long the deploy may take
      * @return what to deploy; meaningless when {@link StepInput#check} throws
      */
     ServerGroupDeployRequest request(String region, Duration patience) {

@@ -81,10 +81,7 @@ final class Creating {
     private static Move<ServerGroupDeployState, AwsResult> refreshing(
             ServerGroupDeployState state, ServerGroup newest, Site site) {
         permit(state, site, newest.name());
-        if (newest.source().templateId().isEmpty()) {
-            throw new ProblemException(
-                    Category.INPUT, Problem.of("aws.deploy-refresh-template", "", newest.name(), newest.region()));
-        }
+        Refreshing.check(newest, site);
         Made made = new Made(
                 newest.name(),
                 newest.capacity(),
@@ -148,8 +145,7 @@ final class Creating {
     /** Makes the launch template, and notes how the older ones are before anything is done to them. */
     static Move<ServerGroupDeployState, AwsResult> template(ServerGroupDeployState state, Site site) {
         site.begins(state, Phase.APPLY, 1);
-        Map<String, ServerGroup> older =
-                site.read(state.older().stream().map(Older::name).toList());
+        Map<String, ServerGroup> older = site.alive(state.older());
         // Under another number the template that is there does as well.
         Made made = state.made().template().isEmpty() ? new Templates(state, site).create() : state.made();
         List<Older> measured = state.older().stream()

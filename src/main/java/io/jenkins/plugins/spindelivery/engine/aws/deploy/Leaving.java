@@ -42,7 +42,9 @@ final class Leaving {
         long left = state.progress().since() + 1000 * seconds - site.now();
         return left <= 0
                 ? site.next(state, then)
-                : Move.looked(left < LOOK.toMillis() ? Duration.ofMillis(left) : LOOK, state);
+                : Move.looked(
+                        left < LOOK.toMillis() ? Duration.ofMillis(left) : LOOK,
+                        state.with(state.course().ahead()));
     }
 
     /** Takes the older ones out of the traffic, and waits until their instances have finished what they were at. */
@@ -51,9 +53,9 @@ final class Leaving {
             // Saved first: who takes back has to know what may have been changed.
             return Move.next(state.fates(Older::enabled, Older.Fate.TOUCHED));
         }
-        List<String> names = state.serving().stream().map(Older::name).toList();
-        site.begins(state, Phase.TRAFFIC, names.size());
-        Map<String, ServerGroup> groups = site.read(names);
+        List<Older> serving = state.serving();
+        site.begins(state, Phase.TRAFFIC, serving.size());
+        Map<String, ServerGroup> groups = site.alive(serving);
         guard(state, groups, site);
         TrafficSwitch traffic = site.traffic();
         ServerGroupDeployState next = state;
@@ -112,10 +114,9 @@ final class Leaving {
         if (state.older().stream().anyMatch(Leaving::idles)) {
             return Move.next(state.fates(Leaving::idles, Older.Fate.TOUCHED));
         }
-        List<String> names =
-                state.older().stream().filter(Older::changed).map(Older::name).toList();
-        site.begins(state, Phase.CHANGE, names.size());
-        Map<String, ServerGroup> groups = site.read(names);
+        List<Older> changed = state.older().stream().filter(Older::changed).toList();
+        site.begins(state, Phase.CHANGE, changed.size());
+        Map<String, ServerGroup> groups = site.alive(changed);
         ServerGroupDeployState next = state;
         Optional<ServerGroup> open = Optional.empty();
         for (ServerGroup group : groups.values()) {
@@ -160,8 +161,7 @@ final class Leaving {
 
     /** Gives the older ones the least size back that they had. */
     static Move<ServerGroupDeployState, AwsResult> unpin(ServerGroupDeployState state, Site site) {
-        Map<String, ServerGroup> groups =
-                site.read(state.serving().stream().map(Older::name).toList());
+        Map<String, ServerGroup> groups = site.alive(state.serving());
         for (Older older : state.serving()) {
             ServerGroup group = groups.get(older.name());
             int least = older.capacity().min();
@@ -193,7 +193,8 @@ final class Leaving {
             return Move.next(state.fate(next.name(), Older.Fate.DESTROYING));
         }
         Older victim = begun.get();
-        if (!destroyed(victim.name(), victim.operation(), site)) {
+        Optional<ServerGroup> there = site.groups().named(victim.name()).filter(victim::is);
+        if (!destroyed(there, victim.name(), victim.operation(), site)) {
             return site.again().again(state.seen(victim.name()));
         }
         site.context()
@@ -236,14 +237,12 @@ final class Leaving {
     /**
      * Destroys a server group with its launch template, or looks whether it is gone.
      *
+     * @param there it as it was read; empty when it is gone
      * @param name its name
      * @param operation the operation that made it, whose launch template goes with it; empty for one that none made
      * @return whether it is gone
      */
-    static boolean destroyed(String name, String operation, Site site) {
-        // One of the same name that someone made meanwhile is another one.
-        Optional<ServerGroup> there =
-                site.groups().named(name).filter(group -> group.operation().equals(operation));
+    static boolean destroyed(Optional<ServerGroup> there, String name, String operation, Site site) {
         if (there.isPresent()) {
             if (!there.get().deleting()) {
                 site.region().autoScaling().deleteAutoScalingGroup(ask -> ask.autoScalingGroupName(name)
@@ -251,7 +250,7 @@ final class Leaving {
             }
             return false;
         }
-        Templates.delete(site.region(), operation);
+        Templates.delete(site, operation);
         return true;
     }
 }

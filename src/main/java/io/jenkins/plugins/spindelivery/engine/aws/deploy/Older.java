@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spindelivery.engine.aws.deploy;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.jenkins.plugins.spindelivery.engine.aws.servergroup.Capacity;
 import io.jenkins.plugins.spindelivery.engine.aws.servergroup.ServerGroup;
@@ -16,6 +17,7 @@ import java.util.List;
  * @param template the id of its launch template; empty when it has none
  * @param operation the operation that made it; empty when another tool did
  * @param fate what has become of it
+ * @param createdAt when AWS made it, in milliseconds since 1970; 0 in states that do not say so yet
  */
 record Older(
         @JsonProperty("name") String name,
@@ -25,7 +27,8 @@ record Older(
         @JsonProperty("suspended") List<String> suspended,
         @JsonProperty("template") String template,
         @JsonProperty("operation") String operation,
-        @JsonProperty("fate") Fate fate) {
+        @JsonProperty("fate") Fate fate,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonProperty("createdAt") long createdAt) {
 
     /** What became of it. */
     enum Fate {
@@ -55,11 +58,19 @@ record Older(
                 group.suspended(),
                 group.source().templateId(),
                 group.operation(),
-                Fate.UNTOUCHED);
+                Fate.UNTOUCHED,
+                group.createdAt());
     }
 
     Older now(Fate other) {
-        return new Older(name, capacity, enabled, up, suspended, template, operation, other);
+        return new Older(name, capacity, enabled, up, suspended, template, operation, other, createdAt);
+    }
+
+    /** Whether it is the very one that was found, and not another one that was made under its name since. */
+    boolean is(ServerGroup live) {
+        return name.equals(live.name())
+                && operation.equals(live.operation())
+                && (createdAt == 0 || createdAt == live.createdAt());
     }
 
     /** Whether it has to get something back after a failure. */

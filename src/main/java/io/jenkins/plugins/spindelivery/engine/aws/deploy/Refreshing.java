@@ -22,11 +22,37 @@ import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecifica
  * are replaced, and a refresh under way can be rolled back.
  */
 final class Refreshing {
-    private static final Set<String> UNDER_WAY = Set.of("Pending", "InProgress", "Baking");
     private static final Set<String> ENDED_BADLY =
             Set.of("Failed", "Cancelled", "RollbackSuccessful", "RollbackFailed");
 
     private Refreshing() {}
+
+    /**
+     * Refuses a group whose refresh would take more away than its instances: a refresh to a launch template replaces the
+     * policy of mixed instances.
+     *
+     * @param newest the group
+     * @throws ProblemException when it can't be refreshed
+     */
+    static void check(ServerGroup newest, Site site) {
+        boolean mixed = described(newest.name(), site)
+                .map(group -> group.mixedInstancesPolicy() != null)
+                .orElse(false);
+        if (mixed || newest.source().templateId().isEmpty()) {
+            String code = mixed ? "aws.deploy-refresh-mixed" : "aws.deploy-refresh-template";
+            throw new ProblemException(Category.INPUT, Problem.of(code, "", newest.name(), newest.region()));
+        }
+    }
+
+    private static Optional<AutoScalingGroup> described(String group, Site site) {
+        return site
+                .region()
+                .autoScaling()
+                .describeAutoScalingGroups(ask -> ask.autoScalingGroupNames(group))
+                .autoScalingGroups()
+                .stream()
+                .findFirst();
+    }
 
     /**
      * Makes the new version of the launch template. A group that follows the newest version is tied to the present one first:
@@ -34,27 +60,24 @@ final class Refreshing {
      */
     static Move<ServerGroupDeployState, AwsResult> template(ServerGroupDeployState state, Site site) {
         site.begins(state, Phase.APPLY, 1);
-        LaunchTemplateSpecification present = template(state.made().name(), site);
-        if (present != null && present.version() != null && present.version().startsWith("$")) {
-            site.region().autoScaling().updateAutoScalingGroup(ask -> ask.autoScalingGroupName(
-                            state.made().name())
-                    .launchTemplate(to -> to.launchTemplateId(present.launchTemplateId())
-                            .version(state.made().versionBefore())));
-        }
+        tie(state, site);
         return site.next(state.with(new Templates(state, site).version()), Stage.REFRESH_START);
     }
 
-    /** The launch template that the group names by itself; {@code null} when it has a policy of mixed instances. */
-    private static LaunchTemplateSpecification template(String group, Site site) {
-        return site
-                .region()
-                .autoScaling()
-                .describeAutoScalingGroups(ask -> ask.autoScalingGroupNames(group))
-                .autoScalingGroups()
-                .stream()
-                .findFirst()
+    /** Lets the group launch the version from before, by its number. */
+    static void tie(ServerGroupDeployState state, Site site) {
+        String version = state.made().versionBefore();
+        Optional<LaunchTemplateSpecification> other = described(state.made().name(), site)
                 .map(AutoScalingGroup::launchTemplate)
-                .orElse(null);
+                .filter(template ->
+                        template.launchTemplateId().equals(state.made().template()))
+                .filter(template -> !version.equals(template.version()));
+        if (other.isPresent()) {
+            site.region().autoScaling().updateAutoScalingGroup(ask -> ask.autoScalingGroupName(
+                            state.made().name())
+                    .launchTemplate(
+                            to -> to.launchTemplateId(state.made().template()).version(version)));
+        }
     }
 
     /** Starts the refresh, or finds that it is under way already. */
@@ -82,7 +105,10 @@ final class Refreshing {
     }
 
     /** This operation's refresh: no other one leads to its version. */
-    private static Optional<InstanceRefresh> find(ServerGroupDeployState state, Site site) {
+    static Optional<InstanceRefresh> find(ServerGroupDeployState state, Site site) {
+        if (state.made().templateVersion().isEmpty()) {
+            return Optional.empty();
+        }
         return site
                 .region()
                 .autoScaling()
@@ -125,31 +151,5 @@ final class Refreshing {
                 + (reason == null || reason.isEmpty() ? "" : ": " + reason)
                 + (troubles.isEmpty() ? "" : "; " + troubles);
         return site.waiting(state.with(state.made().up(group.up())), group, seen, group.up(), desired);
-    }
-
-    /** Rolls a refresh back that is under way, and waits until its instances are what they were. */
-    static Move<ServerGroupDeployState, AwsResult> back(ServerGroupDeployState saved, Site site) {
-        ServerGroupDeployState state = saved.progress().since() == 0 ? saved.to(Stage.REFRESH_BACK, site.now()) : saved;
-        Optional<InstanceRefresh> refresh =
-                state.made().templateVersion().isEmpty() ? Optional.empty() : find(state, site);
-        String status = refresh.map(InstanceRefresh::statusAsString).orElse("");
-        boolean late =
-                site.now() - state.progress().since() > 1000 * state.request().timeoutSeconds();
-        if (UNDER_WAY.contains(status) && !late) {
-            site.begins(state, Phase.ROLLBACK, 1);
-            site.region()
-                    .autoScaling()
-                    .rollbackInstanceRefresh(
-                            ask -> ask.autoScalingGroupName(state.made().name()));
-            return site.again().again(state);
-        }
-        // One that failed by itself has been told to roll back by itself.
-        boolean ending = status.equals("RollbackInProgress") || status.equals("Cancelling");
-        if (ending
-                && site.now() - state.progress().since()
-                        <= 1000 * state.request().timeoutSeconds()) {
-            return site.again().again(state);
-        }
-        return Move.next(state.turnedTo(Stage.END));
     }
 }

@@ -36,7 +36,7 @@ final class Rolling {
             // Saved first: who takes back has to know what may have been changed.
             return Move.next(state.fates(Older::enabled, Older.Fate.TOUCHED));
         }
-        Map<String, ServerGroup> groups = site.read(names(state));
+        Map<String, ServerGroup> groups = site.alive(state.serving());
         groups.values().forEach(group -> {
             int least = group.capacity().desired();
             if (group.capacity().min() < least) {
@@ -45,10 +45,6 @@ final class Rolling {
             }
         });
         return site.next(state, Stage.GROW);
-    }
-
-    private static List<String> names(ServerGroupDeployState state) {
-        return state.serving().stream().map(Older::name).toList();
     }
 
     /** Makes the new one as large as the step says, rounded up; never smaller than it is. */
@@ -104,7 +100,8 @@ final class Rolling {
             site.context().emit(new Event.PhaseStarted(Phase.CHECK, 1));
         }
         Duration pause = asks || left > LOOK.toMillis() ? LOOK : Duration.ofMillis(left);
-        return Move.looked(pause, state.seen(String.valueOf(percent)));
+        return Move.looked(
+                pause, state.seen(String.valueOf(percent)).with(state.course().ahead()));
     }
 
     /** Whether something runs at this step's gate that has not answered yet. */
@@ -117,7 +114,7 @@ final class Rolling {
     /** Takes so many of the older instances out as the step says, rounded down, those of the oldest group first. */
     static Move<ServerGroupDeployState, AwsResult> shift(ServerGroupDeployState state, Site site) {
         int percent = state.request().strategy().percentage(state.progress().step());
-        Map<String, ServerGroup> groups = site.read(names(state));
+        Map<String, ServerGroup> groups = site.alive(state.serving());
         List<ServerGroup> oldestFirst = new ArrayList<>(groups.values());
         Collections.reverse(oldestFirst);
         int all =

@@ -22,8 +22,8 @@ import java.util.Optional;
  * Deploys a server group: an Auto Scaling group with a launch template of its own, under the next number of its cluster; and
  * sees to the older ones of the cluster once enough of its instances are up. It never touches what is newer than itself.
  *
- * <p>Check → name → launch template → group → wait; then by strategy disable, scale down, destroy, or percentages. Each part
- * has the whole time of the request.
+ * <p>Check → name → launch template → group → wait; then by strategy disable, scale down, destroy, or percentages. All of it
+ * has the time of the request, without delays, pauses, and what runs at gates; taking back has as much again.
  *
  * <p>Cancelling or failing deletes a launch template without a group; with {@code rollbackOnFailure}, and always in a rolling
  * red/black, the older ones first get back what they had and serve again, and then the new one is destroyed. Once the
@@ -54,7 +54,7 @@ public final class ServerGroupDeploy extends AwsOperation<ServerGroupDeployState
         MOVES.put(Stage.REFRESH_AWAIT, Refreshing::await);
         MOVES.put(Stage.BACK_IN, TakingBack::backIn);
         MOVES.put(Stage.BACK_OUT, TakingBack::backOut);
-        MOVES.put(Stage.REFRESH_BACK, Refreshing::back);
+        MOVES.put(Stage.REFRESH_BACK, RefreshBack::back);
         MOVES.put(
                 Stage.END,
                 (state, site) -> Move.finished(Results.of(state, site.context().clock())));
@@ -105,6 +105,11 @@ public final class ServerGroupDeploy extends AwsOperation<ServerGroupDeployState
     @Override
     protected ServerGroupDeployState takingBack(ServerGroupDeployState state) {
         return TakingBack.turn(state);
+    }
+
+    @Override
+    protected boolean counts(ServerGroupDeployState state) {
+        return state.course().ending() || state.counts();
     }
 
     @Override

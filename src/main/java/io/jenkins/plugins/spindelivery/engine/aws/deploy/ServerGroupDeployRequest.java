@@ -1,7 +1,6 @@
 package io.jenkins.plugins.spindelivery.engine.aws.deploy;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.jenkins.plugins.spindelivery.engine.aws.name.AwsTags;
 import io.jenkins.plugins.spindelivery.engine.aws.name.ServerGroupName;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +22,8 @@ import java.util.Objects;
  * @param rollbackOnFailure whether a failed or cancelled deploy takes back what it did; rolling red/black always does
  * @param healthyPercent how many percent of the instances have to be up; 0 for Spinnaker's share by size
  * @param madeFor the build or the user; may be empty
- * @param timeoutSeconds how long each part of the work may take
+ * @param timeoutSeconds how long the deploy may take, without delays, pauses, and what runs at gates; taking back may take
+ *     as long again
  */
 public record ServerGroupDeployRequest(
         @JsonProperty("account") String account,
@@ -90,7 +90,7 @@ public record ServerGroupDeployRequest(
     public List<Problem> problems() {
         List<Problem> problems = new ArrayList<>(strategy.problems());
         try {
-            cluster();
+            problems.addAll(Limits.ofName(cluster()));
         } catch (IllegalArgumentException e) {
             problems.add(Problem.of("aws.deploy-name", "", application, stack, detail));
         }
@@ -117,9 +117,7 @@ public record ServerGroupDeployRequest(
         if (healthyPercent < 0 || healthyPercent > HUNDRED) {
             problems.add(Problem.of("aws.deploy-healthy-percent", "", healthyPercent));
         }
-        group.tags().keySet().stream()
-                .filter(tag -> tag.startsWith(AwsTags.PREFIX) || tag.startsWith("aws:"))
-                .forEach(tag -> problems.add(Problem.of("aws.deploy-tag", "", tag)));
+        problems.addAll(Limits.ofTags(group.tags(), !madeFor.isEmpty()));
         return problems;
     }
 }

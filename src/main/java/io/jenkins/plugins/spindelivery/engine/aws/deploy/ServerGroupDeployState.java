@@ -5,8 +5,10 @@ import io.jenkins.plugins.spindelivery.engine.aws.operation.AwsState;
 import io.jenkins.plugins.spindelivery.engine.aws.operation.Course;
 import io.jenkins.plugins.spindelivery.engine.aws.servergroup.Capacity;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -78,6 +80,9 @@ public record ServerGroupDeployState(
         REFRESH_BACK,
         END
     }
+
+    /** Parts whose time somebody chose, or in which people decide. */
+    private static final Set<Stage> UNCOUNTED = EnumSet.of(Stage.DELAY, Stage.SCALE_DELAY, Stage.GATE);
 
     /**
      * What the next move is about.
@@ -185,9 +190,15 @@ public record ServerGroupDeployState(
         return new ServerGroupDeployState(version, course, request, progress, resolved, made, others);
     }
 
-    /** The next part of the work, which has its whole time. */
+    /** The next part of the work. What has been waited on purpose, or for people, is taken off the deploy's time. */
     ServerGroupDeployState to(Stage next, long now) {
-        return with(progress.to(next, now)).with(course.since(now));
+        long since = counts() ? course.since() : Math.min(now, course.since() + Math.max(0, now - progress.since()));
+        return with(progress.to(next, now)).with(course.since(since));
+    }
+
+    /** Whether the time that passes now counts for the deploy's deadline. */
+    boolean counts() {
+        return !UNCOUNTED.contains(stage());
     }
 
     /** The next part of the work, begun by who knows no clock: its time runs from its first move. */

@@ -65,12 +65,29 @@ record Site(AwsAccount account, AwsRegion region, OperationContext context, Look
         return groups;
     }
 
-    /** The server group that the operation makes, with its health. */
+    /** Those of the older server groups that are still there; another one of the same name is none of them. */
+    Map<String, ServerGroup> alive(List<Older> older) {
+        Map<String, ServerGroup> groups = read(older.stream().map(Older::name).toList());
+        groups.values().removeIf(live -> older.stream().noneMatch(group -> group.is(live)));
+        return groups;
+    }
+
+    /** The server group that the operation makes or refreshes, with its health. */
     Optional<ServerGroup> own(ServerGroupDeployState state) {
         return Optional.ofNullable(
                         read(List.of(state.made().name())).get(state.made().name()))
-                .filter(group -> group.operation().equals(state.course().id())
-                        || !state.made().versionBefore().isEmpty());
+                .filter(group -> isOwn(group, state));
+    }
+
+    /** The same without its health. */
+    Optional<ServerGroup> lives(ServerGroupDeployState state) {
+        return groups().named(state.made().name()).filter(group -> !group.deleting() && isOwn(group, state));
+    }
+
+    private static boolean isOwn(ServerGroup group, ServerGroupDeployState state) {
+        return state.made().versionBefore().isEmpty()
+                ? group.operation().equals(state.course().id())
+                : group.createdAt() == state.made().createdAt();
     }
 
     void begins(ServerGroupDeployState state, Phase phase, int objects) {

@@ -41,7 +41,7 @@ final class TakingBack {
             return state.turnedTo(Stage.DESTROY);
         }
         if (!state.made().versionBefore().isEmpty()) {
-            return state.turnedTo(state.request().takesBack() ? Stage.REFRESH_BACK : Stage.END);
+            return state.turnedTo(Stage.REFRESH_BACK);
         }
         boolean older = state.older().stream().anyMatch(Older::changed);
         return state.turnedTo(older && state.request().takesBack() ? Stage.BACK_IN : Stage.BACK_OUT);
@@ -52,8 +52,7 @@ final class TakingBack {
         ServerGroupDeployState state = saved.progress().since() == 0 ? saved.to(Stage.BACK_IN, site.now()) : saved;
         List<Older> changed = state.older().stream().filter(Older::changed).toList();
         site.begins(state, Phase.ROLLBACK, changed.size());
-        Map<String, ServerGroup> groups =
-                site.read(changed.stream().map(Older::name).toList());
+        Map<String, ServerGroup> groups = site.alive(changed);
         ServerGroupDeployState next = state;
         Optional<ServerGroup> open = Optional.empty();
         for (Older older : changed) {
@@ -85,8 +84,8 @@ final class TakingBack {
                 older(next, group).up());
     }
 
-    private static Move<ServerGroupDeployState, AwsResult> over(
-            ServerGroupDeployState state, Problem problem, Site site) {
+    /** The end of a way back that leads no further, and why. */
+    static Move<ServerGroupDeployState, AwsResult> over(ServerGroupDeployState state, Problem problem, Site site) {
         site.context().emit(new Event.Failed(problem));
         Course course = state.course();
         return Move.next(state.with(course.ending(course.status(), course.category(), List.of(problem)))
@@ -168,14 +167,14 @@ final class TakingBack {
                                 "aws.deploy-not-gone", "", name, state.request().region()),
                         site);
             }
-            Leaving.destroyed(name, state.course().id(), site);
+            Leaving.destroyed(there, name, state.course().id(), site);
             return site.again().again(state);
         }
         if (state.made().createdAt() == 0 && state.course().polls() < LOOKS_FOR_LATE) {
             // Whether it was made is not known: the answer may be lost, and a group may be seen late.
             return Move.after(BETWEEN_LOOKS, state.with(state.course().polled()));
         }
-        Templates.delete(site.region(), state.course().id());
+        Templates.delete(site, state.course().id());
         if (state.made().createdAt() > 0) {
             site.context()
                     .emit(new Event.ObjectChanged(

@@ -4,10 +4,14 @@ import io.jenkins.plugins.spindelivery.engine.aws.api.AwsFault;
 import io.jenkins.plugins.spindelivery.engine.aws.api.AwsRegion;
 import io.jenkins.plugins.spindelivery.engine.aws.deploy.ServerGroupDeployState.Made;
 import io.jenkins.plugins.spindelivery.engine.aws.name.AwsTags;
+import io.jenkins.plugins.spindelivery.engine.aws.servergroup.ServerGroup;
+import io.jenkins.plugins.spindelivery.engine.event.Event;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplate;
@@ -24,7 +28,8 @@ import software.amazon.awssdk.services.ec2.model.VolumeType;
 /** The launch template of a server group. */
 final class Templates {
     private static final String TAKEN = "AlreadyExists";
-    private static final int ID_IN_NAME = 8;
+    /** How much of the operation's id a launch template's name has at its end. */
+    static final int ID_IN_NAME = 8;
 
     private final ServerGroupDeployState state;
     private final Site site;
@@ -43,7 +48,7 @@ final class Templates {
         tags.put(AwsTags.CLUSTER, request.cluster().cluster());
         tags.putIfAbsent(AwsTags.NAME, state.made().name());
         if (!request.madeFor().isEmpty()) {
-            tags.put(AwsTags.MADE_FOR, request.madeFor());
+            tags.put(AwsTags.MADE_FOR, Limits.fitting(request.madeFor()));
         }
         return tags;
     }
@@ -110,15 +115,36 @@ final class Templates {
                 .toList();
     }
 
-    /** Deletes the launch templates that an operation made, as far as they are there. */
-    static void delete(AwsRegion region, String operation) {
-        for (String id : operation.isEmpty() ? List.<String>of() : find(region, operation)) {
-            try {
-                region.ec2().deleteLaunchTemplate(request -> request.launchTemplateId(id));
-            } catch (AwsFault e) {
-                if (!e.isNotFound()) {
-                    throw e;
-                }
+    /** Deletes the launch templates that an operation made, as far as they are there and no server group uses them. */
+    static void delete(Site site, String operation) {
+        List<String> made = operation.isEmpty() ? List.of() : find(site.region(), operation);
+        // All server groups are read only when there is a template to ask for.
+        List<ServerGroup> all = made.isEmpty() ? List.of() : site.groups().all();
+        for (String id : made) {
+            Optional<ServerGroup> user = all.stream()
+                    .filter(group ->
+                            !group.deleting() && id.equals(group.source().templateId()))
+                    .findFirst();
+            if (user.isPresent()) {
+                site.context()
+                        .emit(new Event.Noted(Problem.of(
+                                "aws.deploy-template-used",
+                                "",
+                                id,
+                                user.get().region(),
+                                user.get().name())));
+            } else {
+                delete(site.region(), id);
+            }
+        }
+    }
+
+    private static void delete(AwsRegion region, String id) {
+        try {
+            region.ec2().deleteLaunchTemplate(request -> request.launchTemplateId(id));
+        } catch (AwsFault e) {
+            if (!e.isNotFound()) {
+                throw e;
             }
         }
     }

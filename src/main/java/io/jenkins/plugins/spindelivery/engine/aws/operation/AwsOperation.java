@@ -28,8 +28,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 public abstract class AwsOperation<S extends AwsState<S>> implements Operation<S, AwsResult> {
     /** Before anything is changed a user rather sees the fault than waits; about 7 s. */
     private static final int TRIES_BEFORE_CHANGE = 4;
-    /** How often taking back is tried in a row before a person has to do it; about 20 minutes. */
-    private static final int TRIES_TO_TAKE_BACK = 120;
+    /** How often what has no deadline is tried in a row before a person has to see to it; about 20 minutes. */
+    private static final int TRIES_WITHOUT_DEADLINE = 120;
 
     private static final long FIRST_POLL_MILLIS = 250;
     private static final long LAST_POLL_MILLIS = 10_000;
@@ -74,6 +74,17 @@ public abstract class AwsOperation<S extends AwsState<S>> implements Operation<S
     }
 
     /**
+     * Whether the time that passes now counts for the deadline. Where it does not, the operation takes it off its time when
+     * it goes on.
+     *
+     * @param state as last saved
+     * @return here always; not while waiting for people, or on purpose
+     */
+    protected boolean counts(S state) {
+        return true;
+    }
+
+    /**
      * What to do when something could not be taken back in spite of many tries.
      *
      * @param state with errors that name the last fault
@@ -87,11 +98,12 @@ public abstract class AwsOperation<S extends AwsState<S>> implements Operation<S
         // A clock that was put back must not make the operation's time longer than it was to be.
         long now = context.clock().millis();
         S state = now < saved.course().since() ? saved.with(saved.course().since(now)) : saved;
-        if (!state.course().ending() && now >= state.course().deadline() && hasBegun(state)) {
-            Problem late = late(state);
-            context.emit(new Event.Failed(late));
+        boolean late = counts(state) && now >= state.course().deadline();
+        if (!state.course().ending() && late && hasBegun(state)) {
+            Problem problem = late(state);
+            context.emit(new Event.Failed(problem));
             return Move.next(
-                    takingBack(state.with(state.course().ending(Status.TIMED_OUT, Category.FAILED, List.of(late)))));
+                    takingBack(state.with(state.course().ending(Status.TIMED_OUT, Category.FAILED, List.of(problem)))));
         }
         try {
             return step(state, context);
@@ -106,7 +118,7 @@ public abstract class AwsOperation<S extends AwsState<S>> implements Operation<S
         Course course = state.course();
         boolean passing = isPassing(stop);
         if ((passing || course.ending())
-                && patient(course, stop, passing, context.clock().millis())) {
+                && patient(state, stop, passing, context.clock().millis())) {
             Duration wait = delay(course, stop);
             context.emit(new Event.Retrying(stop.problems().get(0), wait.toMillis()));
             return Move.after(wait, state.with(course.triedInVain()));
@@ -135,11 +147,15 @@ public abstract class AwsOperation<S extends AwsState<S>> implements Operation<S
                 : Backoff.retry(course.tries(), course.id());
     }
 
-    private static boolean patient(Course course, ProblemException stop, boolean passing, long now) {
+    private boolean patient(S state, ProblemException stop, boolean passing, long now) {
+        Course course = state.course();
         if (course.ending()) {
             // What hangs on something else that is just going will pass; missing rights will not come by themselves.
             boolean hopeless = !passing && stop.category() == Category.ACCESS;
-            return course.tries() < (hopeless ? TRIES_BEFORE_CHANGE : TRIES_TO_TAKE_BACK);
+            return course.tries() < (hopeless ? TRIES_BEFORE_CHANGE : TRIES_WITHOUT_DEADLINE);
+        }
+        if (!counts(state)) {
+            return course.tries() < TRIES_WITHOUT_DEADLINE;
         }
         return course.changed() ? now < course.deadline() : course.tries() < TRIES_BEFORE_CHANGE;
     }

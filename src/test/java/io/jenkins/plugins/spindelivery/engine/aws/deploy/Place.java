@@ -26,6 +26,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -128,15 +129,40 @@ final class Place {
                                 tags.resourceType(ResourceType.LAUNCH_TEMPLATE).tags(tag)))
                 .launchTemplate()
                 .launchTemplateId();
+        return group(name, capacity, template, tag.value());
+    }
+
+    /**
+     * Makes a server group, behind the target group, from the first version of a launch template.
+     *
+     * @param operation the operation that is to have made it; empty for one that was made by hand
+     */
+    Place group(String name, Capacity capacity, String template, String operation) {
+        List<software.amazon.awssdk.services.autoscaling.model.Tag> tags = operation.isEmpty()
+                ? List.of()
+                : List.of(software.amazon.awssdk.services.autoscaling.model.Tag.builder()
+                        .key(AwsTags.OPERATION)
+                        .value(operation)
+                        .propagateAtLaunch(true)
+                        .build());
         account.aside().autoScaling().createAutoScalingGroup(request -> request.autoScalingGroupName(name)
                 .minSize(capacity.min())
                 .desiredCapacity(capacity.desired())
                 .maxSize(capacity.max())
                 .vpcZoneIdentifier(account.subnet())
                 .targetGroupARNs(targetGroup)
-                .tags(mine -> mine.key(tag.key()).value(tag.value()).propagateAtLaunch(true))
+                .tags(tags)
                 .launchTemplate(source -> source.launchTemplateId(template).version("1")));
         until(name, group -> group.up() == capacity.desired());
+        return this;
+    }
+
+    /** Deletes a server group, and waits until it is gone. */
+    Place without(String name) {
+        ServerGroups reader = new ServerGroups(account.aside(), Runnable::run);
+        account.aside().autoScaling().deleteAutoScalingGroup(request -> request.autoScalingGroupName(name)
+                .forceDelete(true));
+        until(name, () -> reader.named(name).isEmpty());
         return this;
     }
 
@@ -153,10 +179,14 @@ final class Place {
     }
 
     private void until(String name, Predicate<ServerGroup> wanted) {
+        until(name, () -> wanted.test(read(name)));
+    }
+
+    private static void until(String name, BooleanSupplier wanted) {
         long end = System.nanoTime() + PATIENCE_NANOS;
-        while (!wanted.test(read(name))) {
+        while (!wanted.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("in vain: " + read(name));
+                throw new AssertionError("in vain: " + name);
             }
             LockSupport.parkNanos(LOOK_NANOS);
         }

@@ -42,4 +42,22 @@ public class ServerGroupDeployStateTest {
                 "shop-web-blue-v004",
                 mapper.treeToValue(saved, ServerGroupDeployState.class).made().name());
     }
+
+    @Test
+    public void whenAnOlderServerGroupWasMadeIsKept() throws IOException {
+        ObjectMapper mapper = StateMapper.create();
+        JsonNode saved = mapper.readTree(ServerGroupDeployStateTest.class.getResource("state-v1.json"))
+                .get("state");
+        ObjectNode older = (ObjectNode) saved.get("older").get(0);
+        assertEquals(
+                0,
+                mapper.treeToValue(saved, ServerGroupDeployState.class)
+                        .older()
+                        .get(0)
+                        .createdAt());
+        older.put("createdAt", 1_700_000_000_000L);
+        ServerGroupDeployState state = mapper.treeToValue(saved, ServerGroupDeployState.class);
+        assertEquals(1_700_000_000_000L, state.older().get(0).createdAt());
+        assertEquals(mapper.readTree(saved.toString()), mapper.readTree(mapper.writeValueAsString(state)));
+    }
 }

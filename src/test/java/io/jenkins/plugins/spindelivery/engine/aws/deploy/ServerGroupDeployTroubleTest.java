@@ -5,12 +5,10 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
-import io.jenkins.plugins.spindelivery.engine.aws.name.AwsTags;
 import io.jenkins.plugins.spindelivery.engine.aws.operation.AwsResult;
 import io.jenkins.plugins.spindelivery.engine.aws.peer.AwsPeer;
 import io.jenkins.plugins.spindelivery.engine.aws.peer.PeerAccount;
 import io.jenkins.plugins.spindelivery.engine.aws.servergroup.Capacity;
-import io.jenkins.plugins.spindelivery.engine.aws.servergroup.ServerGroups;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.operation.Gate;
 import io.jenkins.plugins.spindelivery.engine.operation.GateAnswer;
@@ -184,50 +182,5 @@ public class ServerGroupDeployTroubleTest {
                 result.errors().get(0).message());
         assertEquals("shop-web-v000 in 1/2/2 up 2 of 2 []", place.cluster());
         assertEquals(1, place.templates());
-    }
-
-    @Test
-    public void aRefreshReplacesTheInstancesOfTheNewestGroup() {
-        place.with("shop-web-v000", ONE);
-        String before = place.read("shop-web-v000").instances().get(0).id();
-        AwsResult result = deploy(request(DeployStrategy.REFRESH, PeerAccount.ARM_IMAGE, false));
-        assertEquals("succeeded\nshop-web-v000 configured stable", Place.told(result));
-        assertEquals(BEFORE, place.cluster());
-        assertTrue(!before.equals(place.read("shop-web-v000").instances().get(0).id()));
-        assertEquals(1, place.templates());
-        assertEquals("made-shop-web-v000", place.read("shop-web-v000").tags().get(AwsTags.OPERATION));
-    }
-
-    @Test
-    public void aRefreshThatTakesTooLongIsRolledBack() {
-        place.with("shop-web-v000", ONE);
-        place.account().rules().delay(Duration.ofHours(1));
-        AwsResult result = deploy(request(
-                StrategyOptions.of(DeployStrategy.REFRESH), PeerAccount.ARM_IMAGE, Place.settings(ONE), true, 2));
-        assertEquals("timedOut\nshop-web-v000 configured failed\naws.deploy-late-up", Place.told(result));
-        assertEquals(1, place.account().count("autoscaling:RollbackInstanceRefresh"));
-        assertEquals("1", version());
-    }
-
-    @Test
-    public void aGroupThatFollowsTheNewestVersionGoesBackToThePresentOneWhenItsRefreshFails() {
-        place.with("shop-web-v000", ONE);
-        String template = place.read("shop-web-v000").source().templateId();
-        place.account().aside().autoScaling().updateAutoScalingGroup(request -> request.autoScalingGroupName(
-                        "shop-web-v000")
-                .launchTemplate(to -> to.launchTemplateId(template).version("$Latest")));
-        place.account().rules().failLaunches(PeerAccount.ARM_IMAGE, "No such thing.");
-        AwsResult result = deploy(request(DeployStrategy.REFRESH, PeerAccount.ARM_IMAGE, true));
-        assertEquals("failed\nshop-web-v000 configured failed\naws.deploy-refresh-failed", Place.told(result));
-        assertThat(result.errors().get(0).message(), containsString("RollbackSuccessful"));
-        assertEquals("1", version());
-    }
-
-    private String version() {
-        return new ServerGroups(place.account().aside(), Runnable::run)
-                .named("shop-web-v000")
-                .orElseThrow()
-                .source()
-                .version();
     }
 }

@@ -66,6 +66,7 @@ public final class PeerAccount {
                 new Balancers(settings),
                 new Groups(settings, instances, images),
                 new TargetHealth(settings),
+                new TemplateVersions(),
                 instances,
                 images,
                 new Tagging());

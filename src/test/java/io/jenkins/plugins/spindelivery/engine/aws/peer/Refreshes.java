@@ -61,7 +61,7 @@ final class Refreshes {
     PeerReply answer(Group group, PeerCall call, PeerHandler next) throws IOException {
         return switch (call.name()) {
             case "StartInstanceRefresh" -> start(group, call, next);
-            case "CancelInstanceRefresh" -> cancel(group, call);
+            case "CancelInstanceRefresh" -> cancel(group, call, next);
             case "RollbackInstanceRefresh" -> rollback(group, call, next);
             default -> describe(group, call);
         };
@@ -129,8 +129,13 @@ final class Refreshes {
         return updated.ok() ? result(call, "<InstanceRefreshId>" + refresh.get().id + "</InstanceRefreshId>") : updated;
     }
 
+    /** As AWS: only a refresh that succeeds changes what its group launches. */
+    private static PeerReply restore(Refresh refresh, PeerCall call, PeerHandler next) throws IOException {
+        return next.answer(call.ask("UpdateAutoScalingGroup", refresh.before));
+    }
+
     private PeerReply goBack(Refresh refresh, Group group, PeerCall call, PeerHandler next) throws IOException {
-        PeerReply updated = next.answer(call.ask("UpdateAutoScalingGroup", refresh.before));
+        PeerReply updated = restore(refresh, call, next);
         if (!updated.ok()) {
             return updated;
         }
@@ -156,12 +161,13 @@ final class Refreshes {
                         + "</Version></LaunchTemplate></DesiredConfiguration>";
     }
 
-    private PeerReply cancel(Group group, PeerCall call) {
+    private PeerReply cancel(Group group, PeerCall call, PeerHandler next) throws IOException {
         Optional<Refresh> refresh = running(group);
         if (refresh.isEmpty()) {
             return PeerReply.refused(
                     call, "ActiveInstanceRefreshNotFound", "No in progress or pending Instance Refresh found.");
         }
+        restore(refresh.get(), call, next);
         refresh.get().status = "Cancelled";
         return result(call, "<InstanceRefreshId>" + refresh.get().id + "</InstanceRefreshId>");
     }
@@ -186,6 +192,8 @@ final class Refreshes {
             refresh.reason = fault.get();
             if (refresh.goesBack) {
                 goBack(refresh, group, call, next);
+            } else {
+                restore(refresh, call, next);
             }
         } else {
             String oldest = refresh.old.remove(0);
