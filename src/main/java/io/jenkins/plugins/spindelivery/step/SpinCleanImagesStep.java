@@ -30,6 +30,7 @@ public final class SpinCleanImagesStep extends AwsRegionsStep {
     private Object keep;
     private Object olderThan;
     private boolean expired;
+    private boolean includeShared;
     private boolean dryRun;
 
     /**
@@ -89,6 +90,17 @@ public final class SpinCleanImagesStep extends AwsRegionsStep {
         this.expired = expired;
     }
 
+    /** Whether images that are shared with other accounts go, too. */
+    public boolean isIncludeShared() {
+        return includeShared;
+    }
+
+    /** Lets images go although they are shared with other accounts. */
+    @DataBoundSetter
+    public void setIncludeShared(boolean includeShared) {
+        this.includeShared = includeShared;
+    }
+
     /** Whether it is only told what would go. */
     public boolean isDryRun() {
         return dryRun;
@@ -131,6 +143,7 @@ public final class SpinCleanImagesStep extends AwsRegionsStep {
                 number == null ? null : number.intValue(),
                 age,
                 expired,
+                includeShared,
                 dryRun,
                 patience.toSeconds());
         return new Task.Work<>(

@@ -1,10 +1,13 @@
 package io.jenkins.plugins.spindelivery.engine.aws.change;
 
 import io.jenkins.plugins.spindelivery.engine.aws.change.GroupChange.Rollback;
+import io.jenkins.plugins.spindelivery.engine.aws.name.AwsTags;
+import io.jenkins.plugins.spindelivery.engine.aws.name.ServerGroupName;
 import io.jenkins.plugins.spindelivery.engine.aws.servergroup.ServerGroup;
 import io.jenkins.plugins.spindelivery.engine.aws.servergroup.ServerGroups;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 
 /** Which server group a rollback takes out of the traffic, and which takes over. */
@@ -14,7 +17,8 @@ final class RollbackChoice {
     private final ServerGroup to;
 
     /**
-     * Chooses, as Spinnaker's rollback of a cluster does: the newest enabled is rolled back to the next older one.
+     * Chooses. As in Spinnaker's rollback of a cluster the newest enabled is rolled back; not to the next older one
+     * whatever that is, but to the one that it replaced.
      *
      * @param choice the cluster, and the one that is to go if the request names it
      * @param request a rollback
@@ -64,7 +68,34 @@ final class RollbackChoice {
         if (older == cluster.size()) {
             throw Choice.refused("aws.rollback-none-older", from.name(), name, region, Choice.names(cluster));
         }
-        return cluster.get(older);
+        return before(cluster.subList(older, cluster.size()), name, region);
+    }
+
+    /**
+     * What took the requests before. What lies between the one that is to go and the one that this replaced did not serve
+     * when it was made: it had been rolled back, or had failed.
+     */
+    private ServerGroup before(List<ServerGroup> older, String name, String region) {
+        String replaced = from.tags().getOrDefault(AwsTags.REPLACED, "");
+        OptionalInt distance = distance(replaced);
+        return older.stream()
+                .filter(group -> distance.isEmpty() || distance(group.name()).orElse(0) >= distance.getAsInt())
+                .findFirst()
+                .orElseThrow(() -> Choice.refused(
+                        "aws.rollback-replaced-gone", from.name(), replaced, name, region, Choice.names(older)));
+    }
+
+    /** How many numbers before that of the one that is to go; after 999 comes 0. */
+    private OptionalInt distance(String name) {
+        Optional<Integer> own = number(from.name());
+        Optional<Integer> other = number(name);
+        return own.isEmpty() || other.isEmpty()
+                ? OptionalInt.empty()
+                : OptionalInt.of(Math.floorMod(own.get() - other.get(), ServerGroupName.SEQUENCES));
+    }
+
+    private static Optional<Integer> number(String name) {
+        return ServerGroupName.parse(name).map(ServerGroupName::sequence).filter(sequence -> sequence >= 0);
     }
 
     private Optional<ServerGroup> find(Predicate<ServerGroup> wanted) {

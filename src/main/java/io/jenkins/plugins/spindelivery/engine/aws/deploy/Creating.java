@@ -4,10 +4,12 @@ import io.jenkins.plugins.spindelivery.engine.aws.api.AwsFault;
 import io.jenkins.plugins.spindelivery.engine.aws.api.AwsRef;
 import io.jenkins.plugins.spindelivery.engine.aws.deploy.ServerGroupDeployState.Made;
 import io.jenkins.plugins.spindelivery.engine.aws.deploy.ServerGroupDeployState.Stage;
+import io.jenkins.plugins.spindelivery.engine.aws.name.AwsTags;
 import io.jenkins.plugins.spindelivery.engine.aws.operation.AwsResult;
 import io.jenkins.plugins.spindelivery.engine.aws.servergroup.Capacity;
 import io.jenkins.plugins.spindelivery.engine.aws.servergroup.ServerGroup;
 import io.jenkins.plugins.spindelivery.engine.aws.servergroup.ServerGroups;
+import io.jenkins.plugins.spindelivery.engine.aws.servergroup.Serving;
 import io.jenkins.plugins.spindelivery.engine.aws.servergroup.TrafficSwitch;
 import io.jenkins.plugins.spindelivery.engine.event.Action;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
@@ -16,6 +18,7 @@ import io.jenkins.plugins.spindelivery.engine.operation.Move;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -56,10 +59,10 @@ final class Creating {
                 .filter(group -> !group.deleting()
                         && !group.operation().equals(state.course().id()))
                 .toList();
-        Optional<ServerGroup> source = living.stream().findFirst();
-        if (request.strategy().strategy() == DeployStrategy.REFRESH && source.isPresent()) {
-            return refreshing(state, source.get(), site);
+        if (request.strategy().strategy() == DeployStrategy.REFRESH && !living.isEmpty()) {
+            return refreshing(state, living.get(0), site);
         }
+        Optional<ServerGroup> source = Serving.newest(site.groups().withHealth(living));
         OptionalInt number = ServerGroups.nextNumber(cluster);
         if (number.isEmpty()) {
             throw new ProblemException(
@@ -234,15 +237,7 @@ final class Creating {
                 .vpcZoneIdentifier(String.join(",", state.resolved().subnets()))
                 .healthCheckType(group.healthCheckType())
                 .healthCheckGracePeriod(group.healthCheckGrace())
-                .tags(Templates.tags(state).entrySet().stream()
-                        .map(tag -> Tag.builder()
-                                .resourceType("auto-scaling-group")
-                                .resourceId(state.made().name())
-                                .key(tag.getKey())
-                                .value(tag.getValue())
-                                .propagateAtLaunch(true)
-                                .build())
-                        .toList());
+                .tags(tags(state));
         if (!state.resolved().targetGroups().isEmpty()) {
             request.targetGroupARNs(state.resolved().targetGroups());
         }
@@ -250,5 +245,25 @@ final class Creating {
             request.terminationPolicies(group.terminationPolicies());
         }
         return request.build();
+    }
+
+    private static List<Tag> tags(ServerGroupDeployState state) {
+        List<Tag> tags = new ArrayList<>();
+        Templates.tags(state).forEach((key, value) -> tags.add(tag(state, key, value, true)));
+        state.older().stream()
+                .filter(group ->
+                        group.enabled() && group.name().equals(state.made().source()))
+                .forEach(group -> tags.add(tag(state, AwsTags.REPLACED, group.name(), false)));
+        return tags;
+    }
+
+    private static Tag tag(ServerGroupDeployState state, String key, String value, boolean propagate) {
+        return Tag.builder()
+                .resourceType("auto-scaling-group")
+                .resourceId(state.made().name())
+                .key(key)
+                .value(value)
+                .propagateAtLaunch(propagate)
+                .build();
     }
 }

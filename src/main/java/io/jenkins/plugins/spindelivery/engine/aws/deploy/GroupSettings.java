@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * What an Auto Scaling group is like.
  *
  * @param capacity how many instances it has; {@code null} only with {@code sourceCapacity}
- * @param sourceCapacity whether the newest server group of the cluster says how many, where there is one
+ * @param sourceCapacity whether the newest server group of the cluster that takes requests says how many, where there is one
  * @param subnets ids, or names as the tag {@code Name} has them; none for the default ones
  * @param zones availability zones, to which the subnets are narrowed; none for all
  * @param targetGroups names or ARNs of the target groups that its instances join

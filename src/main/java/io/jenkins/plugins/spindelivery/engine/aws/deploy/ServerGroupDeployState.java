@@ -119,7 +119,7 @@ public record ServerGroupDeployState(
      *
      * @param name the server group's name
      * @param capacity how many instances it is to have in the end
-     * @param source the newest server group before it; empty when there was none
+     * @param source the newest server group before it that took the requests, or else the newest; empty when there was none
      * @param template the id of its launch template; empty before it is made
      * @param templateVersion the launch template's version; empty before it is made
      * @param versionBefore the version that a refresh replaces; empty without a refresh

@@ -80,6 +80,17 @@ record Demolition(AwsRegion region) {
      * is tried again by another call.
      */
     void destroy(Target target) {
+        try {
+            tell(target);
+        } catch (AwsFault e) {
+            // What was vanishing may be gone by now, which Auto Scaling calls a validation error.
+            if (e.passing() || isThere(target)) {
+                throw e;
+            }
+        }
+    }
+
+    private void tell(Target target) {
         switch (target.kind()) {
             case SERVER_GROUPS -> soon(
                     () -> region.autoScaling().deleteAutoScalingGroup(ask -> ask.autoScalingGroupName(target.name())

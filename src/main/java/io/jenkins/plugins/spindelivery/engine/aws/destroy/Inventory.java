@@ -4,6 +4,7 @@ import io.jenkins.plugins.spindelivery.engine.aws.api.AwsFault;
 import io.jenkins.plugins.spindelivery.engine.aws.api.AwsRegion;
 import io.jenkins.plugins.spindelivery.engine.aws.destroy.DestroyState.Target;
 import io.jenkins.plugins.spindelivery.engine.aws.name.AwsTags;
+import io.jenkins.plugins.spindelivery.engine.aws.servergroup.GroupTemplates;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -131,7 +132,7 @@ final class Inventory {
     private List<Target> templates(List<AutoScalingGroup> groups) {
         Map<String, LaunchTemplate> templates = new LinkedHashMap<>();
         List<String> used = groups.stream()
-                .flatMap(group -> template(group).stream())
+                .flatMap(group -> GroupTemplates.of(group).stream())
                 .map(LaunchTemplateSpecification::launchTemplateId)
                 .filter(Objects::nonNull)
                 .distinct()
@@ -146,7 +147,7 @@ final class Inventory {
                 .forEach(template -> templates.put(template.launchTemplateId(), template));
         List<String> others = serverGroups.stream()
                 .filter(group -> !groups.contains(group))
-                .flatMap(group -> template(group).stream())
+                .flatMap(group -> GroupTemplates.of(group).stream())
                 .map(LaunchTemplateSpecification::launchTemplateId)
                 .toList();
         return templates.values().stream()
@@ -168,15 +169,6 @@ final class Inventory {
             }
             throw e;
         }
-    }
-
-    /** The launch template of a server group. */
-    static Optional<LaunchTemplateSpecification> template(AutoScalingGroup group) {
-        if (group.mixedInstancesPolicy() != null && group.mixedInstancesPolicy().launchTemplate() != null) {
-            return Optional.ofNullable(
-                    group.mixedInstancesPolicy().launchTemplate().launchTemplateSpecification());
-        }
-        return Optional.ofNullable(group.launchTemplate());
     }
 
     private Target target(DestroyKind kind, String name, String id) {

@@ -1,7 +1,11 @@
 package io.jenkins.plugins.spindelivery.engine.aws.destroy;
 
 import io.jenkins.plugins.spindelivery.engine.aws.destroy.DestroyState.Target;
+import io.jenkins.plugins.spindelivery.engine.aws.image.ImageShares;
+import io.jenkins.plugins.spindelivery.engine.aws.image.ImageUse;
+import io.jenkins.plugins.spindelivery.engine.aws.image.ImageUsers;
 import io.jenkins.plugins.spindelivery.engine.aws.network.GroupRemoval;
+import io.jenkins.plugins.spindelivery.engine.aws.servergroup.GroupTemplates;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,11 +18,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
-import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecification;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
-import software.amazon.awssdk.services.ec2.model.Instance;
-import software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion;
 import software.amazon.awssdk.services.ec2.model.NetworkInterface;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
@@ -26,7 +27,6 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 /** Finds what can't be destroyed because something uses it that is not to be destroyed with it. */
 final class Protection {
     private static final String DELETION_PROTECTION = "deletion_protection.enabled";
-    private static final List<String> NEWEST = List.of("$Latest", "$Default");
 
     private final Inventory inventory;
     private final List<Target> targets;
@@ -83,9 +83,8 @@ final class Protection {
             usedBy(
                     target,
                     otherServerGroups()
-                            .filter(group -> Inventory.template(group)
-                                    .filter(template -> target.id().equals(template.launchTemplateId()))
-                                    .isPresent())
+                            .filter(group -> GroupTemplates.of(group).stream()
+                                    .anyMatch(template -> target.id().equals(template.launchTemplateId())))
                             .map(Protection::name)
                             .toList());
         }
@@ -181,49 +180,18 @@ final class Protection {
         if (images.isEmpty()) {
             return;
         }
-        Map<String, Set<String>> users = new HashMap<>();
-        Set<String> instances = doomedInstances();
-        ec2()
-                .describeInstancesPaginator(ask -> ask.filters(
-                        filter("image-id", images.stream().map(Target::id).toArray(String[]::new)),
-                        filter("instance-state-name", "pending", "running", "stopping", "stopped")))
-                .reservations()
-                .stream()
-                .flatMap(reservation -> reservation.instances().stream())
-                .filter(instance -> !instances.contains(instance.instanceId()))
-                .forEach((Instance instance) -> users.computeIfAbsent(instance.imageId(), id -> new TreeSet<>())
-                        .add("Instance " + instance.instanceId()));
-        for (LaunchTemplateVersion version : versions()) {
-            String image = version.launchTemplateData().imageId();
-            if (image != null && !doomed.contains(version.launchTemplateId())) {
-                users.computeIfAbsent(image, id -> new TreeSet<>())
-                        .add("LaunchTemplate " + version.launchTemplateName());
-            }
+        Set<String> leaving = new HashSet<>(doomed);
+        leaving.addAll(doomedInstances());
+        ImageUsers users = new ImageUse(inventory.region(), leaving)
+                .of(images.stream().map(Target::id).toList());
+        ImageShares shares = new ImageShares(inventory.region());
+        for (Target image : images) {
+            String where = image.ref().toString();
+            users.of(image.id())
+                    .map(user -> Problem.of("aws.destroy-in-use", where, user))
+                    .or(() -> users.unread().map(user -> Problem.of("aws.destroy-use-unknown", where, user)))
+                    .or(() -> shares.of(image.id()).map(others -> Problem.of("aws.destroy-shared", where, others)))
+                    .ifPresent(problems::add);
         }
-        images.forEach(image -> usedBy(image, users.getOrDefault(image.id(), Set.of())));
-    }
-
-    /** The versions that launches may come to: each template's newest and usual one, and those that groups name. */
-    private List<LaunchTemplateVersion> versions() {
-        List<LaunchTemplateVersion> versions = new ArrayList<>();
-        Set<String> asked = new HashSet<>();
-        ec2().describeLaunchTemplateVersionsPaginator(ask -> ask.versions(NEWEST))
-                .launchTemplateVersions()
-                .forEach(versions::add);
-        otherServerGroups().flatMap(group -> Inventory.template(group).stream()).forEach(template -> {
-            if (isNumbered(template) && asked.add(template.launchTemplateId() + template.version())) {
-                ec2().describeLaunchTemplateVersions(ask -> ask.launchTemplateId(template.launchTemplateId())
-                                .versions(template.version()))
-                        .launchTemplateVersions()
-                        .forEach(versions::add);
-            }
-        });
-        return versions;
-    }
-
-    private static boolean isNumbered(LaunchTemplateSpecification template) {
-        return template.launchTemplateId() != null
-                && template.version() != null
-                && !NEWEST.contains(template.version());
     }
 }

@@ -33,8 +33,8 @@ import java.util.stream.Collectors;
 /**
  * Deletes images that are not needed any more, with their snapshots, and never one that is in use.
  *
- * <p>Which go is found out once, so that what is baked in the meantime stays; whether one is in use is asked again right
- * before it goes. Cancelling stops before the next image.
+ * <p>Which go is found out once, so that what is baked in the meantime stays; whether one is in use or shared is asked again
+ * right before it goes. Cancelling stops before the next image.
  */
 public final class ImageCleanUp extends AwsOperation<ImageCleanUpState> {
     /** How many images go in one move. */
@@ -77,6 +77,7 @@ public final class ImageCleanUp extends AwsOperation<ImageCleanUpState> {
     protected Move<ImageCleanUpState, AwsResult> step(ImageCleanUpState state, OperationContext context) {
         return switch (state.stage()) {
             case FIND -> find(state, context);
+            case CHECK -> check(state, context);
             case DELETE -> delete(state, context);
             case TAKE_STOCK -> takeStock(state, context);
             case END -> Move.finished(result(state, context));
@@ -86,8 +87,7 @@ public final class ImageCleanUp extends AwsOperation<ImageCleanUpState> {
     private static Move<ImageCleanUpState, AwsResult> find(ImageCleanUpState state, OperationContext context) {
         ImageCleanUpRequest request = state.request();
         AwsAccount account = context.aws().account(request.account());
-        List<FoundImage> found = new ArrayList<>();
-        Course course = state.course();
+        List<Victim> found = new ArrayList<>();
         for (String name : request.regions().stream().distinct().toList()) {
             AwsRegion region = account.region(name);
             Map<String, String> tags = request.tags().isEmpty() ? Map.of(AwsTags.BAKE_KEY, "") : request.tags();
@@ -100,25 +100,55 @@ public final class ImageCleanUp extends AwsOperation<ImageCleanUpState> {
                             .toList();
             List<FoundImage> unneeded =
                     unneeded(tagged, request, context.clock().millis());
-            Map<String, String> users = new ImageUse(region)
+            ImageUsers users = new ImageUse(region)
                     .of(unneeded.stream().map(FoundImage::id).toList());
             for (FoundImage image : unneeded) {
-                if (users.containsKey(image.id())) {
-                    Problem kept = inUse(image, users.get(image.id()));
-                    context.emit(new Event.Noted(kept));
-                } else {
-                    found.add(image);
+                Optional<Problem> stays = use(image, users);
+                stays.ifPresent(problem -> context.emit(new Event.Noted(problem)));
+                if (stays.isEmpty()) {
+                    found.add(new Victim(image, Fate.UNCHECKED, image.name()));
                 }
             }
         }
-        if (!request.dryRun()) {
-            checkRules(account, found);
+        return Move.next(state.with(state.course().ahead()).to(Stage.CHECK, found));
+    }
+
+    /** With whom an image is shared is a call of its own for each, so that this takes several moves. */
+    private static Move<ImageCleanUpState, AwsResult> check(ImageCleanUpState state, OperationContext context) {
+        ImageCleanUpRequest request = state.request();
+        AwsAccount account = context.aws().account(request.account());
+        List<Victim> known = new ArrayList<>();
+        int asked = 0;
+        for (Victim victim : state.victims()) {
+            if (victim.fate() != Fate.UNCHECKED || asked == AT_ONCE) {
+                known.add(victim);
+                continue;
+            }
+            FoundImage image = victim.image();
+            Optional<Problem> stays = shared(image, account.region(image.region()), request);
+            stays.ifPresent(problem -> context.emit(new Event.Noted(problem)));
+            if (stays.isEmpty()) {
+                known.add(victim.now(Fate.FOUND, victim.message()));
+            }
+            asked += request.includeShared() ? 0 : 1;
         }
-        context.emit(new Event.PhaseStarted(Phase.DELETE, found.size()));
-        context.emit(new Event.DeleteListed(found.stream().map(FoundImage::ref).toList(), request.dryRun()));
-        List<Victim> victims = found.stream()
-                .map(image -> new Victim(image, Fate.FOUND, image.name()))
-                .toList();
+        boolean more = known.stream().anyMatch(victim -> victim.fate() == Fate.UNCHECKED);
+        return more
+                ? Move.next(state.with(state.course().ahead()).to(Stage.CHECK, known))
+                : listed(state, known, context);
+    }
+
+    private static Move<ImageCleanUpState, AwsResult> listed(
+            ImageCleanUpState state, List<Victim> victims, OperationContext context) {
+        ImageCleanUpRequest request = state.request();
+        List<ObjectRef> refs =
+                victims.stream().map(victim -> victim.image().ref()).toList();
+        if (!request.dryRun()) {
+            checkRules(context.aws().account(request.account()), refs);
+        }
+        context.emit(new Event.PhaseStarted(Phase.DELETE, refs.size()));
+        context.emit(new Event.DeleteListed(refs, request.dryRun()));
+        Course course = state.course();
         boolean nothing = request.dryRun() || victims.isEmpty();
         return Move.next(state.with(nothing ? course.ahead() : course.changing())
                 .to(nothing ? Stage.END : Stage.DELETE, victims));
@@ -146,9 +176,8 @@ public final class ImageCleanUp extends AwsOperation<ImageCleanUpState> {
         return unneeded;
     }
 
-    private static void checkRules(AwsAccount account, List<FoundImage> images) {
-        List<Problem> forbidden = images.stream()
-                .map(FoundImage::ref)
+    private static void checkRules(AwsAccount account, List<ObjectRef> refs) {
+        List<Problem> forbidden = refs.stream()
                 .flatMap(
                         ref -> account
                                 .forbids(ref)
@@ -160,8 +189,22 @@ public final class ImageCleanUp extends AwsOperation<ImageCleanUpState> {
         }
     }
 
-    private static Problem inUse(FoundImage image, String user) {
-        return Problem.of("aws.image-in-use", image.ref().toString(), image.name(), user);
+    /** Why an image stays that something in the account uses, or may use. */
+    private static Optional<Problem> use(FoundImage image, ImageUsers users) {
+        String where = image.ref().toString();
+        return users.of(image.id())
+                .map(user -> Problem.of("aws.image-in-use", where, image.name(), user))
+                .or(() -> users.unread().map(user -> Problem.of("aws.image-use-unknown", where, image.name(), user)));
+    }
+
+    /** Why an image stays that others may use. */
+    private static Optional<Problem> shared(FoundImage image, AwsRegion region, ImageCleanUpRequest request) {
+        return request.includeShared()
+                ? Optional.empty()
+                : new ImageShares(region)
+                        .of(image.id())
+                        .map(others ->
+                                Problem.of("aws.image-shared", image.ref().toString(), image.name(), others));
     }
 
     private static Move<ImageCleanUpState, AwsResult> delete(ImageCleanUpState state, OperationContext context) {
@@ -177,7 +220,7 @@ public final class ImageCleanUp extends AwsOperation<ImageCleanUpState> {
         next.stream()
                 .collect(Collectors.groupingBy(
                         victim -> victim.image().region(), LinkedHashMap::new, Collectors.toList()))
-                .forEach((name, victims) -> delete(account.region(name), victims, ended, context));
+                .forEach((name, victims) -> delete(account.region(name), victims, state.request(), ended, context));
         List<Victim> known = state.victims().stream()
                 .map(victim -> ended.getOrDefault(victim.image().ref().toString(), victim))
                 .toList();
@@ -185,16 +228,21 @@ public final class ImageCleanUp extends AwsOperation<ImageCleanUpState> {
     }
 
     private static void delete(
-            AwsRegion region, List<Victim> victims, Map<String, Victim> ended, OperationContext context) {
-        Map<String, String> users = new ImageUse(region)
+            AwsRegion region,
+            List<Victim> victims,
+            ImageCleanUpRequest request,
+            Map<String, Victim> ended,
+            OperationContext context) {
+        ImageUsers users = new ImageUse(region)
                 .of(victims.stream().map(victim -> victim.image().id()).toList());
         for (Victim victim : victims) {
             FoundImage image = victim.image();
-            Optional<String> user = Optional.ofNullable(users.get(image.id()));
-            if (user.isPresent()) {
-                Problem kept = inUse(image, user.get());
-                context.emit(new Event.Noted(kept));
-                ended.put(image.ref().toString(), victim.now(Fate.KEPT, kept.message()));
+            Optional<Problem> stays = use(image, users).or(() -> shared(image, region, request));
+            if (stays.isPresent()) {
+                context.emit(new Event.Noted(stays.get()));
+                ended.put(
+                        image.ref().toString(),
+                        victim.now(Fate.KEPT, stays.get().message()));
             } else {
                 remove(region, image);
                 context.emit(new Event.ObjectChanged(image.ref(), Action.DELETED));

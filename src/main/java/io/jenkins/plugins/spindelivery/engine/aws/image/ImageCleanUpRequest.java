@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param keep how many of the newest of each package stay whatever their age; {@code null} for none
  * @param olderThanSeconds how old an image must be to go; {@code null} for any age
  * @param expired whether only images go whose expiry is over
+ * @param includeShared whether images that are shared with other accounts go, too: whether these use them can't be seen
  * @param dryRun whether it is only told what would go
  * @param timeoutSeconds how long it may take
  */
@@ -28,6 +29,7 @@ public record ImageCleanUpRequest(
         @JsonProperty("keep") Integer keep,
         @JsonProperty("olderThanSeconds") Long olderThanSeconds,
         @JsonProperty("expired") boolean expired,
+        @JsonProperty("includeShared") boolean includeShared,
         @JsonProperty("dryRun") boolean dryRun,
         @JsonProperty("timeoutSeconds") long timeoutSeconds) {
     /** How long it may take unless somebody says otherwise, in seconds. */

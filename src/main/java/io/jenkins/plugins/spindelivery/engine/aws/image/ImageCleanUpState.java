@@ -28,6 +28,8 @@ public record ImageCleanUpState(
     /** What a move is about. */
     enum Stage {
         FIND,
+        /** Leaving out what other accounts may use, a few images in each move. */
+        CHECK,
         DELETE,
         /** After a failure or cancel: finding out what was deleted and not recorded. */
         TAKE_STOCK,
@@ -36,6 +38,8 @@ public record ImageCleanUpState(
 
     /** How far it has come with one image. */
     enum Fate {
+        /** Nobody in this account uses it; with whom it is shared is not known yet. */
+        UNCHECKED,
         /** Nothing was done to it. */
         FOUND,
         /** It and its snapshots are gone. */

@@ -50,12 +50,16 @@ public final class Images {
      * @throws AwsFault when AWS does not answer
      */
     public List<FoundImage> byId(Collection<String> ids) {
-        if (ids.isEmpty()) {
-            return List.of();
+        List<String> all = List.copyOf(ids);
+        List<FoundImage> images = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += ImageUse.FILTER_VALUES) {
+            List<String> part = all.subList(from, Math.min(all.size(), from + ImageUse.FILTER_VALUES));
+            // A filter finds what there is, where naming the ids would refuse them all for one that is gone.
+            images.addAll(read(DescribeImagesRequest.builder()
+                    .filters(Filter.builder().name("image-id").values(part).build())));
         }
-        // A filter finds what there is, where naming the ids would refuse them all for one that is gone.
-        return read(DescribeImagesRequest.builder()
-                .filters(Filter.builder().name("image-id").values(ids).build()));
+        images.sort(FoundImage.NEWEST_FIRST);
+        return images;
     }
 
     private List<FoundImage> read(DescribeImagesRequest.Builder request) {

@@ -17,6 +17,8 @@ public final class AwsTags {
     public static final String APPLICATION = PREFIX + "application";
     /** The cluster by its moniker. */
     public static final String CLUSTER = PREFIX + "cluster";
+    /** The server group that took the requests when this one was made, and that a rollback goes back to. */
+    public static final String REPLACED = PREFIX + "replaced";
     /** An image's bake key, by which a later bake finds it, as a digest: keys can be longer than tags. */
     public static final String BAKE_KEY = PREFIX + "bake-key";
     /** When an image may be cleaned up, as an ISO 8601 instant. */

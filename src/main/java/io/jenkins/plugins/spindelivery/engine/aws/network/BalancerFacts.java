@@ -17,6 +17,7 @@ final class BalancerFacts {
     static final String GROUPS = "securityGroups";
     static final String VPC = "vpc";
     static final String APPLICATION = "application";
+    static final String DELETION_PROTECTION = "deletion_protection.enabled";
 
     /** What AWS can't change in a balancer that is there. */
     static final Set<String> FIXED = Set.of(TYPE, SCHEME, VPC);

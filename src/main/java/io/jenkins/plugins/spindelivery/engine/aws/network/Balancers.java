@@ -1,11 +1,9 @@
 package io.jenkins.plugins.spindelivery.engine.aws.network;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerAttribute;
 
 /** Makes and changes load balancers, without their listeners. */
 final class Balancers {
@@ -38,7 +36,7 @@ final class Balancers {
                             .tags(Writing.balancing(writing.tags(spec.tags()))))
                     .loadBalancers()
                     .get(0);
-            setAttributes(writing, made.loadBalancerArn(), spec.attributes());
+            Attributes.ofBalancer(writing.region().loadBalancing(), made.loadBalancerArn(), spec.attributes());
         });
     }
 
@@ -69,23 +67,9 @@ final class Balancers {
             client.setIpAddressType(request ->
                     request.loadBalancerArn(arn).ipAddressType(spec.facts().get(BalancerFacts.ADDRESSES)));
         }
-        setAttributes(writing, arn, diff.attributes());
+        Attributes.ofBalancer(client, arn, diff.attributes());
         if (!diff.tags().isEmpty()) {
             client.addTags(request -> request.resourceArns(arn).tags(Writing.balancing(diff.tags())));
         }
-    }
-
-    private static void setAttributes(Writing writing, String arn, Map<String, String> attributes) {
-        if (attributes.isEmpty()) {
-            return;
-        }
-        List<LoadBalancerAttribute> all = attributes.entrySet().stream()
-                .map(each -> LoadBalancerAttribute.builder()
-                        .key(each.getKey())
-                        .value(each.getValue())
-                        .build())
-                .toList();
-        writing.region().loadBalancing().modifyLoadBalancerAttributes(request -> request.loadBalancerArn(arn)
-                .attributes(all));
     }
 }

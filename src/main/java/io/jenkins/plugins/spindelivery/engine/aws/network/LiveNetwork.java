@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.ec2.model.Filter;
-import software.amazon.awssdk.services.ec2.model.PrefixList;
+import software.amazon.awssdk.services.ec2.model.ManagedPrefixList;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.ec2.model.Vpc;
@@ -121,13 +121,14 @@ final class LiveNetwork implements Ids {
             return asked;
         }
         return once("prefix list " + asked, () -> {
-            List<PrefixList> found = region.ec2()
-                    .describePrefixLists(request -> request.filters(filter("prefix-list-name", asked)))
+            // Those of AWS and of customers; the older call tells those of AWS alone.
+            List<ManagedPrefixList> found = region.ec2()
+                    .describeManagedPrefixLists(request -> request.filters(filter("prefix-list-name", asked)))
                     .prefixLists();
             return one(
                     "prefix list",
                     asked,
-                    found.stream().map(PrefixList::prefixListId).toList());
+                    found.stream().map(ManagedPrefixList::prefixListId).toList());
         });
     }
 

@@ -128,11 +128,23 @@ final class NetworkUndo {
                     .filter(balancer -> balancer.loadBalancerArn().equals(made.id()))
                     .isPresent();
             if (still) {
-                region.loadBalancing().deleteLoadBalancer(request -> request.loadBalancerArn(made.id()));
+                removeBalancer(made);
                 there.add(made);
             }
         }
         return there.isEmpty() ? Move.next(state.to(Stage.BACK_TARGET_GROUPS)) : lookAgain.apply(state, context);
+    }
+
+    /** What the run itself has protected would be refused. */
+    private void removeBalancer(Made made) {
+        boolean ours = description.balancers().stream()
+                .filter(spec -> spec.name().equals(made.ref().name()))
+                .anyMatch(spec -> "true".equals(spec.attributes().get(BalancerFacts.DELETION_PROTECTION)));
+        if (ours && "true".equals(live.attributesOfBalancer(made.id()).get(BalancerFacts.DELETION_PROTECTION))) {
+            Attributes.ofBalancer(
+                    region.loadBalancing(), made.id(), Map.of(BalancerFacts.DELETION_PROTECTION, "false"));
+        }
+        region.loadBalancing().deleteLoadBalancer(request -> request.loadBalancerArn(made.id()));
     }
 
     private List<Made> of(AwsRef.Kind kind) {

@@ -1,11 +1,9 @@
 package io.jenkins.plugins.spindelivery.engine.aws.network;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupAttribute;
 
 /** Makes and changes target groups. */
 final class TargetGroups {
@@ -33,7 +31,7 @@ final class TargetGroups {
                             .build())
                     .targetGroups()
                     .get(0);
-            setAttributes(writing, made.targetGroupArn(), spec.attributes());
+            Attributes.ofTargetGroup(writing.region().loadBalancing(), made.targetGroupArn(), spec.attributes());
         });
     }
 
@@ -45,23 +43,9 @@ final class TargetGroups {
         if (!diff.facts().isEmpty()) {
             client.modifyTargetGroup(TargetGroupFacts.modify(spec, arn));
         }
-        setAttributes(writing, arn, diff.attributes());
+        Attributes.ofTargetGroup(client, arn, diff.attributes());
         if (!diff.tags().isEmpty()) {
             client.addTags(request -> request.resourceArns(arn).tags(Writing.balancing(diff.tags())));
         }
-    }
-
-    private static void setAttributes(Writing writing, String arn, Map<String, String> attributes) {
-        if (attributes.isEmpty()) {
-            return;
-        }
-        List<TargetGroupAttribute> all = attributes.entrySet().stream()
-                .map(each -> TargetGroupAttribute.builder()
-                        .key(each.getKey())
-                        .value(each.getValue())
-                        .build())
-                .toList();
-        writing.region().loadBalancing().modifyTargetGroupAttributes(request -> request.targetGroupArn(arn)
-                .attributes(all));
     }
 }

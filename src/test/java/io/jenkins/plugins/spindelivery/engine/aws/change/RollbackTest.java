@@ -93,6 +93,38 @@ public class RollbackTest {
     }
 
     @Test
+    public void whatDidNotServeWhenTheNewerOneWasMadeIsPassedOver() {
+        Capacity none = new Capacity(0, 0, 0);
+        groups.add(FIRST, ONE).add(SECOND, none).add(THIRD, ONE).replaced(THIRD, FIRST);
+        assertEquals(
+                "succeeded\nServerGroup shop-web-v000 unchanged\nServerGroup shop-web-v002 disabled",
+                run(CLUSTER, "", "").told());
+    }
+
+    @Test
+    public void whereTheOneThatServedIsGoneItIsTheOneBeforeThat() {
+        Capacity none = new Capacity(0, 0, 0);
+        groups.add("shop-web-v998", none).add("shop-web-v999", none).add(FIRST, none);
+        groups.add(SECOND, ONE).replaced(SECOND, "shop-web-v999");
+        groups.remove("shop-web-v999");
+        assertEquals(
+                "succeeded\nServerGroup shop-web-v998 enabled\nServerGroup shop-web-v001 disabled",
+                new ChangeRun(
+                                groups.disabled("shop-web-v998").account(),
+                                folder.getRoot().toPath(),
+                                request(CLUSTER, new Rollback("", "", null)))
+                        .told());
+        groups.remove("shop-web-v998");
+        ChangeRun left = run(GroupTarget.named(SECOND), "", "");
+        assertEquals("refused\naws.rollback-replaced-gone", left.told());
+        assertEquals(
+                "Server group shop-web-v001 replaced shop-web-v999, which is gone, and so is all that served before that in"
+                        + " cluster shop-web in region eu-central-1. What is left did not serve when shop-web-v001 was"
+                        + " made: shop-web-v000. Name the server group that is to take over.",
+                left.error());
+    }
+
+    @Test
     public void toTheNewestThatRunsAnImage() {
         groups.add(FIRST, ONE, groups.template("first", true, PeerAccount.ARM_IMAGE));
         groups.add(SECOND, ONE).add(THIRD, ONE);

@@ -63,6 +63,31 @@ public final class TestGroups {
         return this;
     }
 
+    /** Deletes a server group. */
+    void remove(String name) {
+        account.aside().autoScaling().deleteAutoScalingGroup(request -> request.autoScalingGroupName(name)
+                .forceDelete(true));
+        long end = System.currentTimeMillis() + PATIENCE_MILLIS;
+        while (find(name).isPresent()) {
+            if (System.currentTimeMillis() > end) {
+                throw new AssertionError("in vain: " + name);
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+    }
+
+    /** Notes on a server group, as a deploy does, which one served when it was made. */
+    TestGroups replaced(String name, String before) {
+        account.aside()
+                .autoScaling()
+                .createOrUpdateTags(request -> request.tags(tag -> tag.resourceId(name)
+                        .resourceType("auto-scaling-group")
+                        .key(AwsTags.REPLACED)
+                        .value(before)
+                        .propagateAtLaunch(false)));
+        return this;
+    }
+
     /** Makes a launch template and gives its id. */
     public String template(String name, boolean ours) {
         return template(name, ours, account.image());

@@ -157,9 +157,38 @@ public class AwsDestroyTest {
                 .launchTemplateData(data -> data.imageId(place.image).instanceType("t3.micro")));
         AwsResult refused = destroy(request(SHOP, List.of(DestroyKind.IMAGES), false));
         assertEquals(
-                "Image eu-central-1/shop-1: It is used by LaunchTemplate other, which is not to be destroyed. Destroy that"
+                "Image eu-central-1/shop-1: It is used by LaunchTemplate other version 1, which is not to be destroyed. Destroy that"
                         + " as well, or let it use something else first. Nothing has been destroyed.",
                 problems(refused));
+    }
+
+    @Test
+    public void anImageThatALaunchConfigurationOrAnotherAccountMayUseStays() throws IOException {
+        place.make(true);
+        account.aside().ec2().modifyImageAttribute(ask -> ask.imageId(place.image)
+                .launchPermission(change -> change.add(whom -> whom.userId("111122223333"))));
+        DestroyRequest images = request(SHOP, List.of(DestroyKind.IMAGES), false);
+        assertEquals(
+                "Image eu-central-1/shop-1: It is shared with 111122223333, and whether anything there uses it can't be"
+                        + " seen from here. Withdraw that first, or name the other kinds alone. Nothing has been"
+                        + " destroyed.",
+                problems(destroy(images)));
+        account.aside().autoScaling().createLaunchConfiguration(ask -> ask.launchConfigurationName("legacy")
+                .imageId(place.image)
+                .instanceType("t3.micro"));
+        assertEquals(
+                "Image eu-central-1/shop-1: It is used by LaunchConfiguration legacy, which is not to be destroyed."
+                        + " Destroy that as well, or let it use something else first. Nothing has been destroyed.",
+                problems(destroy(images)));
+        assertEquals(List.of(), writes());
+    }
+
+    @Test
+    public void aLaunchTemplateThatOnlyAnOverrideOfMixedInstancesNamesStays() throws IOException {
+        place.make(true);
+        place.mixed("other", "shop-test-v000");
+        AwsResult gone = destroy(request(SHOP, List.of(DestroyKind.SERVER_GROUPS), false));
+        assertEquals(problems(gone), "deleted ServerGroup shop-test-v000", told(gone));
     }
 
     @Test

@@ -128,6 +128,26 @@ final class DestroyPlace {
         });
     }
 
+    /** Makes a server group without tags, of mixed instances, some of which a template overrides. */
+    void mixed(String name, String override) {
+        aws.ec2().createLaunchTemplate(ask -> ask.launchTemplateName(name)
+                .launchTemplateData(data -> data.imageId(account.image()).instanceType("t3.micro")));
+        String id = aws.ec2()
+                .describeLaunchTemplates(ask -> ask.launchTemplateNames(override))
+                .launchTemplates()
+                .get(0)
+                .launchTemplateId();
+        aws.autoScaling().createAutoScalingGroup(ask -> ask.autoScalingGroupName(name)
+                .minSize(0)
+                .maxSize(0)
+                .vpcZoneIdentifier(account.subnet())
+                .mixedInstancesPolicy(policy -> policy.launchTemplate(of -> of.launchTemplateSpecification(
+                                base -> base.launchTemplateName(name).version("$Latest"))
+                        .overrides(each -> each.instanceType("t3.small")
+                                .launchTemplateSpecification(
+                                        special -> special.launchTemplateId(id).version("$Latest"))))));
+    }
+
     /** Makes a security group with the tags. */
     String securityGroup(String name) {
         return aws.ec2()

@@ -34,6 +34,7 @@ public class ImageRulesTest {
                 days == null ? null : days * DAY / 1000,
                 expired,
                 false,
+                false,
                 60);
     }
 
@@ -85,10 +86,12 @@ public class ImageRulesTest {
         assertRefused("aws.image-clean-negative", request(-1, null, false));
         assertRefused("aws.image-clean-negative", request(null, -1, false));
         assertRefused(
-                "aws.image-no-region", new ImageCleanUpRequest("test", List.of(), Map.of(), 1, null, false, false, 60));
+                "aws.image-no-region",
+                new ImageCleanUpRequest("test", List.of(), Map.of(), 1, null, false, false, false, 60));
         assertRefused(
                 "aws.image-tag-empty",
-                new ImageCleanUpRequest("test", List.of("eu-central-1"), Map.of("", "x"), 1, null, false, false, 60));
+                new ImageCleanUpRequest(
+                        "test", List.of("eu-central-1"), Map.of("", "x"), 1, null, false, false, false, 60));
     }
 
     private static void assertRefused(String code, ImageCleanUpRequest request) {

@@ -11,6 +11,7 @@ import io.jenkins.plugins.spindelivery.engine.aws.operation.AwsState;
 import io.jenkins.plugins.spindelivery.engine.aws.peer.AwsPeer;
 import io.jenkins.plugins.spindelivery.engine.aws.peer.PeerAccount;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSources;
+import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.event.EventSink;
 import io.jenkins.plugins.spindelivery.engine.operation.BlobStore;
 import io.jenkins.plugins.spindelivery.engine.operation.Life;
@@ -28,6 +29,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -55,16 +57,27 @@ public class ImagesTest {
 
     private final PeerAccount account = AWS.account();
 
+    private final List<String> notes = new ArrayList<>();
+
+    private void note(Event event) {
+        if (event instanceof Event.Noted noted) {
+            notes.add(noted.problem().message(Locale.ENGLISH));
+        }
+    }
+
     private static OperationContext context(
-            io.jenkins.plugins.spindelivery.engine.aws.api.AwsAccounts accounts, Clock clock, BlobStore blobs) {
+            io.jenkins.plugins.spindelivery.engine.aws.api.AwsAccounts accounts,
+            Clock clock,
+            BlobStore blobs,
+            EventSink events) {
         return new OperationContext(
-                clock, Runnable::run, EventSink.NONE, name -> null, blobs, MetricSources.NONE, accounts, () -> {});
+                clock, Runnable::run, events, name -> null, blobs, MetricSources.NONE, accounts, () -> {});
     }
 
     private <S extends AwsState<S>> AwsResult run(AwsOperation<S> operation, Function<OperationContext, S> begin)
             throws IOException {
         OperationFile file = OperationRunner.file(folder.newFolder().toPath());
-        OperationContext context = context(account.accounts(), Clock.systemUTC(), file);
+        OperationContext context = context(account.accounts(), Clock.systemUTC(), file, this::note);
         return OperationRunner.run(operation, begin.apply(context), context, file, state -> {});
     }
 
@@ -143,7 +156,7 @@ public class ImagesTest {
         assertEquals(
                 "There is no available image of package web with the tags stack=test in region eu-central-1 among the"
                         + " account's own. Check the package's name and the tags, or bake it there.",
-                found.errors().get(0).message(java.util.Locale.ENGLISH));
+                found.errors().get(0).message(Locale.ENGLISH));
         AwsResult none = run(new ImageFind(), context -> ImageFind.start(search("", Map.of(), "shop-web"), context));
         assertEquals(
                 List.of("aws.image-no-enabled-group"),
@@ -178,7 +191,8 @@ public class ImagesTest {
     }
 
     private static ImageCleanUpRequest cleanUp(int keep, boolean dryRun) {
-        return new ImageCleanUpRequest(PeerAccount.NAME, List.of(REGION), Map.of(), keep, null, false, dryRun, 60);
+        return new ImageCleanUpRequest(
+                PeerAccount.NAME, List.of(REGION), Map.of(), keep, null, false, false, dryRun, 60);
     }
 
     @Test
@@ -194,7 +208,7 @@ public class ImagesTest {
     public void aStarInATagMeansItself() throws IOException {
         bake(account, "web-1.0-h1");
         ImageCleanUpRequest any = new ImageCleanUpRequest(
-                PeerAccount.NAME, List.of(REGION), Map.of(AwsTags.BAKE_KEY, "*"), 0, null, false, false, 60);
+                PeerAccount.NAME, List.of(REGION), Map.of(AwsTags.BAKE_KEY, "*"), 0, null, false, false, false, 60);
         assertEquals(List.of(), ids(run(new ImageCleanUp(), context -> ImageCleanUp.start(any, context))));
     }
 
@@ -208,7 +222,7 @@ public class ImagesTest {
                 denied.errors().toString(),
                 denied.errors()
                         .get(0)
-                        .message(java.util.Locale.ENGLISH)
+                        .message(Locale.ENGLISH)
                         .startsWith("The account's credential may not ec2:DeregisterImage in region eu-central-1"));
     }
 
@@ -228,7 +242,7 @@ public class ImagesTest {
             return new Trial<>() {
                 @Override
                 public OperationContext context(Clock clock, BlobStore blobs, Life life) {
-                    return ImagesTest.context(MortalAws.of(place.accounts(), life), clock, blobs);
+                    return ImagesTest.context(MortalAws.of(place.accounts(), life), clock, blobs, EventSink.NONE);
                 }
 
                 @Override

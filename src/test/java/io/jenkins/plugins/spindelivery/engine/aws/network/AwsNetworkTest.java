@@ -316,6 +316,34 @@ public class AwsNetworkTest {
     }
 
     @Test
+    public void aBalancerThatTheRunItselfProtectedIsTakenBack() {
+        account.rules().refuse("elasticloadbalancing:CreateListener", 1, 400, "TooManyListeners", "too many");
+        AwsResult failed = run.apply(everything.replace(
+                "attributes: {idle_timeout.timeout_seconds: 30}", "attributes: {deletion_protection.enabled: true}"));
+        assertEquals("aws.limit", failed.errors().get(0).code());
+        assertTrue(NetworkRun.told(failed), NetworkRun.told(failed).contains("rolledBack LoadBalancer shop"));
+        assertEquals(List.of(), account.leftovers(PeerAccount.REGION));
+    }
+
+    @Test
+    public void aPrefixListOfTheCustomersIsFoundByItsName() {
+        String office = account.aside()
+                .ec2()
+                .createManagedPrefixList(request -> request.prefixListName("office")
+                        .addressFamily("IPv4")
+                        .maxEntries(2)
+                        .entries(entry -> entry.cidr("192.0.2.0/24")))
+                .prefixList()
+                .prefixListId();
+        AwsResult made =
+                run.apply("securityGroups: [{name: a, ingress: [{ports: 22, prefixList: office}], egress: []}]");
+        assertEquals(problems(made), Status.SUCCEEDED, made.status());
+        assertTrue(
+                made.outputs().get("changes").toString(),
+                made.outputs().get("changes").toString().contains("+ ingress tcp 22 " + office));
+    }
+
+    @Test
     public void whatSomethingOlderUsesStays() {
         run.apply(everything);
         account.rules().refuse("elasticloadbalancing:CreateRule", 1, 400, "TooManyRules", "too many");

@@ -3,11 +3,12 @@ package io.jenkins.plugins.spindelivery.engine.aws.peer;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.w3c.dom.Element;
 
 /**
  * Load balancers are provisioned for a while and then active; to make a balancer or a target group again with the same
- * settings gives the one that is there, and with others is refused.
+ * settings gives the one that is there, and with others is refused. One with deletion protection is not deleted.
  */
 final class Balancers implements PeerRule {
     private record Made(Map<String, String> parameters, PeerReply reply) {}
@@ -25,6 +26,8 @@ final class Balancers implements PeerRule {
             case "elasticloadbalancing:CreateLoadBalancer" -> show(make(call, next, "LoadBalancer"));
             case "elasticloadbalancing:CreateTargetGroup" -> make(call, next, "TargetGroup");
             case "elasticloadbalancing:DescribeLoadBalancers" -> show(next.answer(call));
+            case "elasticloadbalancing:DeleteLoadBalancer" -> PeerRule.unless(
+                    kept(call, next), () -> next.answer(call));
             case "elasticloadbalancing:DescribeTargetGroups" -> targetGroups(call, next);
             default -> next.answer(call);
         };
@@ -48,6 +51,21 @@ final class Balancers implements PeerRule {
             provisioning.begin(Xml.of(reply).first(kind + "Arn"));
         }
         return reply;
+    }
+
+    private static Optional<PeerReply> kept(PeerCall call, PeerHandler next) throws IOException {
+        String arn = call.parameter("LoadBalancerArn");
+        PeerReply attributes = next.answer(call.ask("DescribeLoadBalancerAttributes", Map.of("LoadBalancerArn", arn)));
+        boolean on = attributes.ok()
+                && Xml.of(attributes).items("Attributes").stream()
+                        .anyMatch(each -> Xml.text(each, "Key").equals("deletion_protection.enabled")
+                                && Xml.text(each, "Value").equals("true"));
+        return on
+                ? Optional.of(PeerReply.refused(
+                        call,
+                        "OperationNotPermitted",
+                        "Load balancer '" + arn + "' cannot be deleted because deletion protection is enabled"))
+                : Optional.empty();
     }
 
     private static boolean there(PeerCall call, PeerHandler next, String kind, String name) throws IOException {

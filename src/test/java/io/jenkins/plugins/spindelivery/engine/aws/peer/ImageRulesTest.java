@@ -8,6 +8,7 @@ import io.jenkins.plugins.spindelivery.engine.aws.api.AwsFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.ClassRule;
 import org.junit.Test;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -85,6 +86,39 @@ public class ImageRulesTest {
                 refusal(() -> ec2.runInstances(
                         run(PeerAccount.ARM_IMAGE).clientToken("a").build())));
         assertEquals(2, account.leftovers(PeerAccount.REGION).size());
+    }
+
+    @Test
+    public void aFilterTakesUpTo200Values() {
+        List<String> ids = IntStream.range(0, 201)
+                .mapToObj(i -> String.format("ami-%017d", i))
+                .toList();
+        assertEquals(
+                List.of(),
+                ec2.describeImages(request -> request.filters(PeerAccount.filter(
+                                "image-id", ids.subList(0, 200).toArray(new String[0]))))
+                        .images());
+        assertEquals(
+                "FilterLimitExceeded",
+                refusal(() -> ec2.describeImages(
+                        request -> request.filters(PeerAccount.filter("image-id", ids.toArray(new String[0]))))));
+    }
+
+    @Test
+    public void aDeregisteredImageHasNoAttributesAnyMore() {
+        account.rules().delay(Duration.ZERO);
+        String instance = launch();
+        String image = ec2.createImage(
+                        request -> request.instanceId(instance).name("web-1").noReboot(true))
+                .imageId();
+        assertEquals(List.of(), launchPermissions(image));
+        ec2.deregisterImage(request -> request.imageId(image));
+        assertEquals("InvalidAMIID.Unavailable", refusal(() -> launchPermissions(image)));
+    }
+
+    private List<?> launchPermissions(String image) {
+        return ec2.describeImageAttribute(request -> request.imageId(image).attribute("launchPermission"))
+                .launchPermissions();
     }
 
     @Test

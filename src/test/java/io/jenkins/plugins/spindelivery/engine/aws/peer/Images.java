@@ -38,6 +38,8 @@ final class Images implements PeerRule {
             case "ec2:DescribeImages" -> describe(call, next);
             case "ec2:DescribeSnapshots" -> snapshots(call, next);
             case "ec2:DeregisterImage" -> deregister(call, next);
+            case "ec2:DescribeImageAttribute" -> PeerRule.unless(
+                    gone(call, call.parameter("ImageId")), () -> next.answer(call));
             case "ec2:EnableImageDeprecation", "ec2:DisableImageDeprecation" -> deprecate(call, next);
             default -> next.answer(call);
         };
@@ -46,8 +48,7 @@ final class Images implements PeerRule {
     /** Why an image can't be launched or copied; empty when it can, or moto knows why not. */
     Optional<PeerReply> launchable(PeerCall call, String image) {
         if (deregistered.contains(image)) {
-            return Optional.of(PeerReply.refused(
-                    call, "InvalidAMIID.Unavailable", "The image ID '" + image + "' is no longer available"));
+            return gone(call, image);
         }
         if (pending.goesOn(image) || failed.containsKey(image)) {
             return Optional.of(PeerReply.refused(
@@ -56,6 +57,13 @@ final class Images implements PeerRule {
                     "The image ID '" + image + "' is not available: its state is '" + state(image) + "'"));
         }
         return Optional.empty();
+    }
+
+    private Optional<PeerReply> gone(PeerCall call, String image) {
+        return deregistered.contains(image)
+                ? Optional.of(PeerReply.refused(
+                        call, "InvalidAMIID.Unavailable", "The image ID '" + image + "' is no longer available"))
+                : Optional.empty();
     }
 
     private PeerReply make(PeerCall call, PeerHandler next) throws IOException {

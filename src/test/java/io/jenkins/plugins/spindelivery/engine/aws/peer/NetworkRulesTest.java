@@ -117,6 +117,22 @@ public class NetworkRulesTest {
     }
 
     @Test
+    public void aBalancerWithDeletionProtectionIsNotDeleted() {
+        String arn = balancer("front", group("front")).loadBalancerArn();
+        protect(arn, true);
+        assertEquals(
+                "OperationNotPermitted",
+                refusal(() -> balancing.deleteLoadBalancer(request -> request.loadBalancerArn(arn))));
+        protect(arn, false);
+        balancing.deleteLoadBalancer(request -> request.loadBalancerArn(arn));
+    }
+
+    private void protect(String arn, boolean on) {
+        balancing.modifyLoadBalancerAttributes(request -> request.loadBalancerArn(arn)
+                .attributes(each -> each.key("deletion_protection.enabled").value(String.valueOf(on))));
+    }
+
+    @Test
     public void whatIsMadeAgainWithTheSameSettingsIsThereAlready() {
         String group = group("front");
         String arn = balancer("front", group).loadBalancerArn();

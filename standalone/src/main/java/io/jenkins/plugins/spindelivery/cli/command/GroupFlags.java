@@ -31,7 +31,8 @@ final class GroupFlags {
     @Option(
             names = "--source-capacity",
             order = 33,
-            description = "As many as the newest server group of the cluster has; --desired counts for the first one.")
+            description =
+                    "As many as the newest server group of the cluster that takes requests; --desired counts for the first one.")
     private boolean sourceCapacity;
 
     @Option(

@@ -41,7 +41,14 @@ public final class ImageCleanCommand extends AwsCommand {
     @Option(names = "--expired", order = 13, description = "Only images whose tag spin-delivery:expires is over.")
     private boolean expired;
 
-    @Option(names = "--dry-run", order = 14, description = "Show what would be deleted and delete nothing.")
+    @Option(
+            names = "--include-shared",
+            order = 14,
+            description =
+                    "Images that are shared with other accounts go, too; whether they are used there is not known.")
+    private boolean includeShared;
+
+    @Option(names = "--dry-run", order = 15, description = "Show what would be deleted and delete nothing.")
     private boolean dryRun;
 
     @Override
@@ -54,6 +61,7 @@ public final class ImageCleanCommand extends AwsCommand {
                 keep,
                 olderThan == null ? null : olderThan.toSeconds(),
                 expired,
+                includeShared,
                 dryRun,
                 operation().timeout().toSeconds());
         return begin(session, new ImageCleanUp(), context -> ImageCleanUp.start(request, context), dryRun);
