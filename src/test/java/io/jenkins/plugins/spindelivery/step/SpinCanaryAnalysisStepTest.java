@@ -18,10 +18,12 @@ import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.StringParameterDefinition;
+import io.jenkins.plugins.spindelivery.account.AwsAccountConfiguration;
 import io.jenkins.plugins.spindelivery.account.SpinDeliveryConfiguration;
 import io.jenkins.plugins.spindelivery.builder.SpinCanaryAnalysisBuilder;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.ScriptedServer;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
+import io.jenkins.plugins.spindelivery.metric.CloudWatchConfiguration;
 import io.jenkins.plugins.spindelivery.metric.MetricSourcesConfiguration;
 import io.jenkins.plugins.spindelivery.metric.PrometheusConfiguration;
 import io.jenkins.plugins.spindelivery.record.StageRecord;
@@ -212,6 +214,25 @@ public class SpinCanaryAnalysisStepTest {
         JENKINS.assertLogContains("prometheus", run);
         JENKINS.assertLogNotContains("\tat ", run);
         assertEquals(List.of(), server.requests());
+    }
+
+    @Test
+    public void cloudWatchIsAskedByThoseAloneWhoMayUseItsAccount() throws Exception {
+        AwsAccountConfiguration cloud = new AwsAccountConfiguration("cloud");
+        cloud.setRegions("eu-central-1");
+        cloud.setEndpointUrl(server.address());
+        cloud.setUsers("alice");
+        SpinDeliveryConfiguration.get().setAccounts(List.of(cloud));
+        MetricSourcesConfiguration.get().setSources(List.of(new CloudWatchConfiguration("prometheus", "cloud")));
+        String script = step(", experiment: 'v2'" + HOUR);
+        WorkflowRun run = run(Result.FAILURE, script);
+        JENKINS.assertLogContains("The account \"cloud\" is restricted to alice, but this build", run);
+        JENKINS.assertLogNotContains("\tat ", run);
+        cloud.setUsers("");
+        run = run(Result.FAILURE, script);
+        JENKINS.assertLogNotContains("is restricted to", run);
+        JENKINS.assertLogContains("cloudWatch", run);
+        assertEquals("the query is one of Prometheus", List.of(), server.requests());
     }
 
     @Test
