@@ -15,9 +15,11 @@ import hudson.model.BuildListener;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.ParametersDefinitionProperty;
+import hudson.model.PasswordParameterDefinition;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.StringParameterDefinition;
+import hudson.util.Secret;
 import io.jenkins.plugins.spindelivery.account.AwsAccountConfiguration;
 import io.jenkins.plugins.spindelivery.account.SpinDeliveryConfiguration;
 import io.jenkins.plugins.spindelivery.builder.SpinCanaryAnalysisBuilder;
@@ -253,6 +255,38 @@ public class SpinCanaryAnalysisStepTest {
         long end = Long.parseLong(log.substring(log.indexOf("until ") + 6, log.indexOf('.', log.indexOf("until "))));
         assertEquals(2, asked.size());
         assertThat(asked.get(0), greaterThanOrEqualTo(end));
+    }
+
+    private StageRecord titled(String experiment) throws Exception {
+        SpinCanaryAnalysisStep step = new SpinCanaryAnalysisStep("prometheus");
+        step.setExperiment(experiment);
+        FreeStyleProject job = JENKINS.createFreeStyleProject();
+        job.addProperty(new ParametersDefinitionProperty(
+                new StringParameterDefinition("version", "v2"),
+                new PasswordParameterDefinition("word", Secret.fromString("hush-hush"), "")));
+        job.getBuildersList().add(new SpinCanaryAnalysisBuilder(step));
+        FreeStyleBuild run = JENKINS.buildAndAssertStatus(Result.FAILURE, job);
+        JENKINS.assertLogContains("There is no canary configuration", run);
+        StageRecord stage = stage(run);
+        JENKINS.assertLogContains("canary-analysis " + stage.subject(), run);
+        return stage;
+    }
+
+    @Test
+    public void logAndPageShowWhatTheExpressionsOfATitleComeTo() throws Exception {
+        assertEquals("web v2", titled("web ${ parameters.version }").subject());
+        assertEquals(
+                "no secret of the build",
+                "v2 ****",
+                titled("${parameters.version} ${parameters.word}").subject());
+        String wrong = "${ parameters.versoin }";
+        StageRecord stage = titled(wrong);
+        assertEquals("what is wrong stays, and is told once", wrong, stage.subject());
+        assertEquals(
+                1,
+                stage.errors().stream()
+                        .filter(problem -> problem.describe().contains("versoin"))
+                        .count());
     }
 
     @Test
