@@ -15,6 +15,8 @@ import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /**
@@ -24,6 +26,8 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 final class AwsAccountCredentials {
     /** Which credentials serve. */
     static final CredentialsMatcher MATCHER = CredentialsMatchers.instanceOf(AwsCredentialsProvider.class);
+
+    private static final Logger LOGGER = Logger.getLogger(AwsAccountCredentials.class.getName());
 
     private AwsAccountCredentials() {}
 
@@ -43,7 +47,7 @@ final class AwsAccountCredentials {
      *
      * @return empty when it names none, and thus uses what the controller has itself
      * @throws ProblemException when there is none of its id for the account's owner, or it is of a wrong type or domain;
-     *     or when an account of a folder names none
+     *     or when an account of a folder names none, or one that leads to what the controller has itself
      */
     static Optional<StandardCredentials> of(AwsAccountConfiguration account, ItemGroup<?> owner) {
         String id = account.getCredentialsId();
@@ -66,7 +70,31 @@ final class AwsAccountCredentials {
         if (!MATCHER.matches(found)) {
             throw wrong(Problem.of("account.aws-credential-type", "", account.getName(), id));
         }
+        if (owner instanceof Item && !holdsKey(found)) {
+            throw wrong(Problem.of("account.aws-folder-keyless", "", account.getName(), owner.getFullName(), id));
+        }
         return Optional.of(found);
+    }
+
+    /**
+     * Whether a credential is an access key of its own. Those of the plugin AWS Credentials that have a role and no key
+     * assume the role with what the controller has itself.
+     *
+     * @param credentials one that {@link #MATCHER} matches
+     * @return whether it shows the id of a key; not for one of an unknown type, which may do the same
+     */
+    static boolean holdsKey(StandardCredentials credentials) {
+        if (credentials instanceof AwsAccessKeyCredentials) {
+            return true;
+        }
+        try {
+            // The plugin need not be there, so its class can't be named.
+            Object id = credentials.getClass().getMethod("getAccessKey").invoke(credentials);
+            return id instanceof String text && !text.isBlank();
+        } catch (ReflectiveOperationException e) {
+            LOGGER.log(Level.FINE, e, () -> "No access key can be seen in the credential " + credentials.getId());
+            return false;
+        }
     }
 
     private static ProblemException wrong(Problem problem) {

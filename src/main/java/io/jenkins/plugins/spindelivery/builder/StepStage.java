@@ -9,6 +9,7 @@ import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import io.jenkins.plugins.spindelivery.judge.SpinJudgeStep;
+import io.jenkins.plugins.spindelivery.step.PackerStep;
 import io.jenkins.plugins.spindelivery.step.TakesFiles;
 import java.io.IOException;
 import java.io.Serializable;
@@ -59,6 +60,9 @@ public final class StepStage extends HandOverStage {
 
     @Override
     void prepare(FilePath workspace) throws IOException, InterruptedException {
+        if (step instanceof PackerStep packer) {
+            packer.checkWithoutAgent();
+        }
         if (step instanceof TakesFiles files) {
             files.takeFiles(workspace);
         }

@@ -112,9 +112,11 @@ public final class AccountView {
     private static Optional<Deployers.Source> source(Found found, Group group, Deployers deployers) {
         String name = group.subject().name();
         String suffix = "-" + group.version();
-        boolean versioned = !AwsRef.is(group.ref()) && !group.version().isEmpty() && name.endsWith(suffix);
+        boolean versioned = !group.version().isEmpty() && name.endsWith(suffix);
         String bare = versioned ? name.substring(0, name.length() - suffix.length()) : name;
-        return deployers.find(found.account().getName(), bare, versioned ? group.version() : "", group.images());
+        String region = AwsRef.is(group.ref()) ? group.ref().namespace() : "";
+        return deployers.find(
+                found.account().getName(), region, bare, versioned ? group.version() : "", group.images());
     }
 
     /**

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -76,7 +77,7 @@ final class AwsGroups implements GroupSource {
                 group.ref(),
                 null,
                 group.cluster(),
-                "",
+                version(group),
                 null,
                 true,
                 group.createdAt(),
@@ -87,6 +88,11 @@ final class AwsGroups implements GroupSource {
                 group.tags().getOrDefault(AwsTags.MADE_FOR, ""),
                 "",
                 operations(group));
+    }
+
+    private static String version(ServerGroup group) {
+        int sequence = group.moniker().map(ServerGroupName::sequence).orElse(-1);
+        return sequence < 0 ? "" : String.format(Locale.ROOT, "v%03d", sequence);
     }
 
     private static Set<GroupOperation> operations(ServerGroup group) {

@@ -228,6 +228,15 @@ public final class GroupView {
     }
 
     /**
+     * Whether a tag is all that says who made it. Whoever may tag server groups can write what they like there.
+     *
+     * @return whether the page has to say so
+     */
+    public boolean isByTag() {
+        return !group.madeFor().isEmpty();
+    }
+
+    /**
      * The build that its own tags name.
      *
      * @return {@code null} when they name none, or the reader may not see it

@@ -32,6 +32,17 @@ public interface Stage extends Serializable {
     String subject();
 
     /**
+     * What it is about, as {@link #subject()}, with what the build has in place of expressions. Fetches nothing, and says
+     * nothing of what is wrong, because {@link #begin} does.
+     *
+     * @param context the build that it belongs to
+     * @return for titles; may be empty, and holds the build's secrets if the expressions do
+     */
+    default String subject(StageContext context) {
+        return subject();
+    }
+
+    /**
      * Reads and checks what the stage needs, and says how it goes on. Runs on a thread that may block, and again from
      * the beginning when Jenkins stops before it has returned; so it must change nothing.
      *

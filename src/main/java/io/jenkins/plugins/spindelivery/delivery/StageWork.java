@@ -1,24 +1,15 @@
 package io.jenkins.plugins.spindelivery.delivery;
 
-import hudson.EnvVars;
-import hudson.model.TaskListener;
-import io.jenkins.plugins.spindelivery.account.AccountClusters;
-import io.jenkins.plugins.spindelivery.account.AwsConnections;
 import io.jenkins.plugins.spindelivery.engine.artifact.FetchPatience;
 import io.jenkins.plugins.spindelivery.engine.artifact.TryLater;
-import io.jenkins.plugins.spindelivery.engine.aws.api.AwsAccounts;
-import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSources;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
-import io.jenkins.plugins.spindelivery.engine.kubernetes.Clusters;
 import io.jenkins.plugins.spindelivery.engine.operation.Gate;
 import io.jenkins.plugins.spindelivery.engine.operation.GateAnswer;
 import io.jenkins.plugins.spindelivery.engine.operation.Move;
-import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationFile.Saved;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
-import io.jenkins.plugins.spindelivery.metric.MetricConnections;
 import io.jenkins.plugins.spindelivery.record.StageFolder;
 import io.jenkins.plugins.spindelivery.record.StageRecord;
 import io.jenkins.plugins.spindelivery.record.StageRecorder;
@@ -29,7 +20,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -40,14 +30,11 @@ final class StageWork {
     private final StageKey key;
     private final Stage stage;
     private final ContextSource source;
-    private final Reading reading;
-    private final Runnable wake;
     private final DeliveryPool pool;
     private final Clock clock = Clock.systemUTC();
     private final StageFiles files;
+    private final StageTools tools;
 
-    private StageLog log;
-    private OperationContext context;
     private FetchPatience patience;
     private Driven<?, ?> driven;
     private Gate open;
@@ -81,10 +68,9 @@ final class StageWork {
         this.key = key;
         this.stage = stage;
         this.source = source;
-        this.reading = reading;
-        this.wake = wake;
         this.pool = pool;
         this.files = new StageFiles(key, source, folder, clock);
+        this.tools = new StageTools(key, stage, source, reading, wake, pool, clock, files);
     }
 
     StageFolder folder() {
@@ -156,7 +142,7 @@ final class StageWork {
         }
         try {
             long wait = patience.await(busy).toMillis();
-            context.emit(new Event.Retrying(busy.problems().get(0), wait));
+            tools.context().emit(new Event.Retrying(busy.problems().get(0), wait));
             return Outcome.after(wait);
         } catch (ProblemException e) {
             return end(StageResult.refused(e));
@@ -171,7 +157,7 @@ final class StageWork {
         if (before.isPresent() && before.get().status().ended()) {
             return Outcome.ended(afterTheEnd(before.get()));
         }
-        open(before);
+        tools.open(before);
         tellIfDetached(detached);
         if (files.hasState()) {
             return adopt(before.map(StageRecord::status).orElse(StageStatus.RUNNING));
@@ -179,12 +165,12 @@ final class StageWork {
         if (cancel || stage == null) {
             return end(StageResult.cancelled());
         }
-        log.begun();
+        tools.log().begun();
         return started();
     }
 
     private Outcome started() throws IOException, InterruptedException {
-        Task task = read();
+        Task task = tools.read();
         if (task instanceof Task.Done finished) {
             return end(finished.result());
         }
@@ -199,37 +185,6 @@ final class StageWork {
     private StageResult afterTheEnd(StageRecord record) {
         files.clean();
         return new StageResult(record.status(), record.value(), record.errors());
-    }
-
-    private void open(Optional<StageRecord> before) throws InterruptedException {
-        files.open(before.map(record -> new StageRecorder(record, clock)).orElseGet(this::fresh));
-        files.recorder().mask(secrets()::mask);
-        log = new StageLog(listener(), source.run(), files.recorder().snapshot());
-        connect();
-    }
-
-    private SecretTexts secrets() throws InterruptedException {
-        try {
-            return SecretTexts.of(source.run(), source.environment(), source.sensitiveVariables());
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, e, () -> "Cannot find out the secrets of " + files);
-            return SecretTexts.of(source.run(), new EnvVars(), Set.of());
-        }
-    }
-
-    private void connect() {
-        Clusters clusters = AccountClusters.get().in(source.item());
-        MetricSources metrics = MetricConnections.get().in(source.item());
-        AwsAccounts aws = AwsConnections.get().in(source.item());
-        context = new OperationContext(
-                clock, pool.helpers(), new StageEvents(files, log), clusters, files.operation(), metrics, aws, wake);
-    }
-
-    private StageRecorder fresh() {
-        return stage == null
-                ? StageRecorder.begin(key.value(), "", "", "", source.nodeId(), clock)
-                : StageRecorder.begin(
-                        key.value(), stage.type(), stage.subject(), stage.account(), source.nodeId(), clock);
     }
 
     private void tellIfDetached(boolean detached) {
@@ -257,7 +212,7 @@ final class StageWork {
             keepsState = true;
             return end(new StageResult(StageStatus.FAILED, null, e.problems()));
         }
-        log.resumed();
+        tools.log().resumed();
         if (before == StageStatus.CANCELLING) {
             cancel(driven);
         }
@@ -266,29 +221,6 @@ final class StageWork {
 
     private <S, R> Driven<S, R> adopted(OperationTypes.Known<S, R> known, Saved saved) {
         return new Driven<>(known, files.operation().state(known.operation(), saved));
-    }
-
-    private Task read() throws IOException, InterruptedException {
-        try {
-            reading.begins();
-            return stage.begin(new StageContext(
-                    source.run(),
-                    log.listener(),
-                    source.environment(),
-                    source.sensitiveVariables(),
-                    source.workspace(),
-                    source.authentication(),
-                    source.hasBlock(),
-                    context));
-        } catch (ProblemException | IOException e) {
-            if (Thread.currentThread().isInterrupted()) {
-                // Not every client of a file or a server says that it was interrupted in so many words.
-                throw new InterruptedException();
-            }
-            throw e;
-        } finally {
-            reading.ends();
-        }
     }
 
     @SuppressWarnings("unchecked")
@@ -301,7 +233,7 @@ final class StageWork {
     private <S, R> Outcome move(Driven<S, R> work, boolean cancel) {
         if (cancel && !work.isCancelled()) {
             cancel(work);
-            log.cancelling();
+            tools.log().cancelling();
         }
         if (answer != null) {
             // When Jenkins ends before the answer is saved, what waits for the stage gives it again.
@@ -311,9 +243,9 @@ final class StageWork {
         if (unsaved && !trySave(work)) {
             return Outcome.tryAgain();
         }
-        Move<S, R> move = work.operation().move(work.state(), context);
+        Move<S, R> move = work.operation().move(work.state(), tools.context());
         if (move instanceof Move.Finished<S, R> finished) {
-            Keeping.rollbackPoint(work.keep(finished.result()), files, context);
+            Keeping.rollbackPoint(work.keep(finished.result()), files, tools.context());
             return end(result(work, finished.result()));
         }
         Move.Next<S, R> next = (Move.Next<S, R>) move;
@@ -344,7 +276,7 @@ final class StageWork {
         }
         work.mistake(mistake);
         try {
-            context.emit(new Event.Failed(told(mistake)));
+            tools.context().emit(new Event.Failed(told(mistake)));
             cancel(work);
             return Outcome.after(0);
         } catch (RuntimeException | Error e) {
@@ -386,7 +318,7 @@ final class StageWork {
 
     private void tellUnsaved(Problem problem) {
         if (!toldUnsaved) {
-            context.emit(new Event.Retrying(problem, Outcome.tryAgain().delayMillis()));
+            tools.context().emit(new Event.Retrying(problem, Outcome.tryAgain().delayMillis()));
             LOGGER.warning(
                     () -> "No more moves of " + files + " until its state can be written: " + problem.describe());
         }
@@ -395,7 +327,7 @@ final class StageWork {
 
     private Outcome end(StageResult result) {
         if (files.recorder() == null) {
-            files.open(fresh());
+            files.open(tools.fresh());
         }
         files.recorder().end(result.status(), result.value(), result.errors());
         ending = result;
@@ -408,7 +340,7 @@ final class StageWork {
         try {
             files.recordEnd();
         } catch (IOException e) {
-            if (context != null) {
+            if (tools.context() != null) {
                 tellUnsaved(Problem.of("delivery.end-unwritten", "", String.valueOf(e.getMessage())));
             }
             return Outcome.tryAgain();
@@ -418,9 +350,9 @@ final class StageWork {
         } else {
             files.clean();
         }
-        if (log != null) {
-            Keeping.report(source.run(), files, log.listener());
-            log.ended(ending);
+        if (tools.log() != null) {
+            Keeping.report(source.run(), files, tools.log().listener());
+            tools.log().ended(ending);
         }
         if (files.isOrphan()) {
             LOGGER.info(() -> "The end of " + files + ": " + ending.status().word() + " " + ending.errors());
@@ -436,9 +368,8 @@ final class StageWork {
      */
     void moveTo(Path target) throws IOException {
         files.moveTo(target);
-        if (context != null) {
-            log = new StageLog(TaskListener.NULL, null, files.recorder().snapshot());
-            connect();
+        if (tools.context() != null) {
+            tools.leaveBuild();
         }
     }
 
@@ -449,18 +380,9 @@ final class StageWork {
      */
     void follow() throws IOException {
         files.follow(StageFolder.of(source.run(), key.value()));
-        if (context != null) {
+        if (tools.context() != null) {
             unsaved = driven != null;
-            connect();
-        }
-    }
-
-    private TaskListener listener() throws InterruptedException {
-        try {
-            return source.listener();
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, e, () -> "No log for " + files);
-            return TaskListener.NULL;
+            tools.connect();
         }
     }
 }

@@ -1,11 +1,12 @@
 package io.jenkins.plugins.spindelivery.metric;
 
-import com.cloudbees.plugins.credentials.common.StandardCredentials;
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.Run;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.spindelivery.account.AccountAccess;
+import io.jenkins.plugins.spindelivery.account.Accounts;
 import io.jenkins.plugins.spindelivery.account.AwsConnections;
 import io.jenkins.plugins.spindelivery.account.FormAccess;
 import io.jenkins.plugins.spindelivery.account.Wording;
@@ -22,6 +23,7 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
+import org.springframework.security.core.Authentication;
 
 /** CloudWatch in a region, asked with an AWS account of Jenkins itself. */
 public final class CloudWatchConfiguration extends MetricSourceConfiguration {
@@ -80,11 +82,12 @@ public final class CloudWatchConfiguration extends MetricSourceConfiguration {
         return new CloudWatchSettings(getName(), account, region);
     }
 
-    /** The account's own connection reads it, and follows its changes. */
+    /** Reading metrics is a use of the account like any other: its users and groups count. */
     @Override
-    @CheckForNull
-    StandardCredentials credential() {
-        return null;
+    void use(Run<?, ?> run, Authentication authentication) {
+        Accounts.Found found = Accounts.find(null, account);
+        AccountAccess.check(found, null, run, authentication);
+        AwsConnections.get().track(run, found);
     }
 
     /** What the source depends on; its account is looked for with each question. */

@@ -1,10 +1,11 @@
 package io.jenkins.plugins.spindelivery.metric;
 
+import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.ProxyConfiguration;
 import hudson.Util;
+import hudson.model.Run;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.Authorization;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSource;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSourceSpec;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.Optional;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.springframework.security.core.Authentication;
 
 /** A source that is asked over HTTP, by Jenkins' proxy. */
 public abstract class HttpSourceConfiguration extends MetricSourceConfiguration {
@@ -133,16 +135,20 @@ public abstract class HttpSourceConfiguration extends MetricSourceConfiguration 
         this.timeoutSeconds = timeoutSeconds;
     }
 
+    private Optional<StandardCredentials> credential() {
+        return credentialsId.isEmpty()
+                ? Optional.empty()
+                : Optional.of(SourceCredentials.find(getName(), credentialsId, url));
+    }
+
     @Override
-    @CheckForNull
-    StandardCredentials credential() {
-        return credentialsId.isEmpty() ? null : SourceCredentials.find(getName(), credentialsId, url);
+    void use(Run<?, ?> run, Authentication authentication) {
+        credential().ifPresent(credential -> CredentialsProvider.track(run, credential));
     }
 
     /** The source with its credential, as the engine has it. */
     MetricSourceSpec spec() {
-        StandardCredentials credential = credential();
-        return spec(credential == null ? Authorization.NONE : SourceCredentials.authorization(credential));
+        return spec(credential().map(SourceCredentials::authorization).orElse(Authorization.NONE));
     }
 
     private MetricSourceSpec spec(Authorization who) {

@@ -1,8 +1,6 @@
 package io.jenkins.plugins.spindelivery.metric;
 
-import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
-import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.ExtensionList;
@@ -25,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.security.core.Authentication;
 
 /**
  * The sources that canaries ask: one for each configuration, opened at first use, shared by everybody, so that its limit
@@ -86,18 +85,17 @@ public final class MetricConnections {
     }
 
     /**
-     * Makes sure that a run's job may ask a source, and remembers that it uses the source's credential; shown on the
+     * Makes sure that a run may ask a source, and remembers that it uses the source's credential; shown on the
      * credential's page.
      *
      * @param run the run
+     * @param authentication as whom it runs
      * @param name the source's name
-     * @throws ProblemException when there is no such source, or its credential is missing or of a wrong type
+     * @throws ProblemException {@code ACCESS} when the source asks with an account that the run may not use; else when there
+     *     is no such source, or its credential is missing or of a wrong type
      */
-    public static void track(Run<?, ?> run, String name) {
-        StandardCredentials credential = find(run.getParent(), name).credential();
-        if (credential != null) {
-            CredentialsProvider.track(run, credential);
-        }
+    public static void use(Run<?, ?> run, Authentication authentication, String name) {
+        find(run.getParent(), name).use(run, authentication);
     }
 
     private static List<MetricSourceConfiguration> visible(Item item) {

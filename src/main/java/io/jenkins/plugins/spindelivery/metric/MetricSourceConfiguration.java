@@ -1,18 +1,19 @@
 package io.jenkins.plugins.spindelivery.metric;
 
-import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.ExtensionPoint;
 import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Item;
+import hudson.model.Run;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSource;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.springframework.security.core.Authentication;
 
 /**
  * Where metrics come from, and which jobs may ask there. Configured by administrators alone, because Jenkins itself asks,
@@ -93,9 +94,14 @@ public abstract class MetricSourceConfiguration extends AbstractDescribableImpl<
     /** What it leads to now, with its secret; {@code ProblemException} when its credential is missing or unusable. */
     abstract Settings settings();
 
-    /** The credential that a run uses when it asks; {@code null} for none. */
-    @CheckForNull
-    abstract StandardCredentials credential();
+    /**
+     * Makes sure that a run may ask it, as far as that is not a matter of folders, and remembers for the credential that
+     * the run uses it.
+     *
+     * @throws io.jenkins.plugins.spindelivery.engine.problem.ProblemException {@code ACCESS} when it may not; else when the
+     *     credential is missing or unusable
+     */
+    abstract void use(Run<?, ?> run, Authentication authentication);
 
     @Override
     public MetricSourceDescriptor getDescriptor() {

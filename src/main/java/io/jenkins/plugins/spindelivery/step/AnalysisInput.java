@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hudson.FilePath;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.spindelivery.delivery.StageContext;
 import io.jenkins.plugins.spindelivery.delivery.StageResult;
 import io.jenkins.plugins.spindelivery.delivery.Words;
 import io.jenkins.plugins.spindelivery.engine.artifact.Fetched;
@@ -141,11 +142,20 @@ final class AnalysisInput {
         return scopes;
     }
 
-    /** Has the metric source's credential show which build used it. */
-    void trackSource() {
+    /**
+     * Makes sure that the build may ask the metric source, and has the source's credential show which build used it.
+     *
+     * @throws ProblemException when the source asks with an account that the build may not use
+     */
+    void useSource() {
+        StageContext context = input.context();
         try {
-            MetricConnections.track(input.context().run(), input.text("metricSource", fields.getMetricSource()));
+            MetricConnections.use(
+                    context.run(), context.authentication(), input.text("metricSource", fields.getMetricSource()));
         } catch (ProblemException e) {
+            if (e.category() == Category.ACCESS) {
+                throw e;
+            }
             // The operation asks for the source, too, and tells of this together with all else that is wrong.
         }
     }

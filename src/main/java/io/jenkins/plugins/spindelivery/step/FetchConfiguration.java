@@ -5,6 +5,7 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.Util;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.spindelivery.account.AllowedHosts;
 import io.jenkins.plugins.spindelivery.delivery.Words;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ import org.kohsuke.stapler.verb.POST;
 /** What manifests may be fetched from; Manage Jenkins → System → Spin Delivery: fetching manifests. */
 @Extension
 @Symbol("spinDeliveryFetching")
-public final class FetchConfiguration extends GlobalConfiguration {
+public final class FetchConfiguration extends GlobalConfiguration implements AllowedHosts {
     /** A name or an address, perhaps with a port; IPv6 in brackets. */
     private static final Pattern HOST =
             Pattern.compile("([A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(:[0-9]{1,5})?");
@@ -149,8 +150,13 @@ public final class FetchConfiguration extends GlobalConfiguration {
         return Optional.empty();
     }
 
-    /** The hosts that can be ones. */
-    List<String> hosts() {
+    /**
+     * The hosts that can be ones.
+     *
+     * @return {@code host} or {@code host:port}
+     */
+    @Override
+    public List<String> hosts() {
         return split(allowedHosts).stream()
                 .filter(host -> HOST.matcher(host).matches())
                 .toList();

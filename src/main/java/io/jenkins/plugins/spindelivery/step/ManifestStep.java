@@ -247,6 +247,11 @@ public abstract class ManifestStep extends StageStep implements TakesFiles {
         return manifest == null ? "" : InlineManifests.names(manifest);
     }
 
+    @Override
+    Object ownParameters() {
+        return parameters;
+    }
+
     List<String> files() {
         return Values.texts(manifestFile, COMMAS_OR_LINES);
     }

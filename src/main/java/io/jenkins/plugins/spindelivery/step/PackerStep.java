@@ -2,6 +2,9 @@ package io.jenkins.plugins.spindelivery.step;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** What a bake is told about a Packer template. */
@@ -31,6 +34,17 @@ public abstract class PackerStep extends AwsRegionsStep {
     @DataBoundSetter
     public void setPacker(String packer) {
         this.packer = Util.fixEmptyAndTrim(packer);
+    }
+
+    /**
+     * Makes sure that the step needs no agent, as a delivery after the build has none.
+     *
+     * @throws ProblemException when it runs Packer
+     */
+    public void checkWithoutAgent() {
+        if (packer != null) {
+            throw new ProblemException(Category.INPUT, Problem.of("step.packer-hand-over", "", packer));
+        }
     }
 
     /** Further variables of the template: a map, or a text with a line for each; {@code null} for none. */

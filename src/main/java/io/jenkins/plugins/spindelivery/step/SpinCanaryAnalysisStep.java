@@ -276,7 +276,7 @@ public final class SpinCanaryAnalysisStep extends StageStep implements AnalysisF
         }
         Analysis how = how(analysis, input);
         input.check();
-        analysis.trackSource();
+        analysis.useSource();
         CanaryRequest request = new CanaryRequest(null, 1, List.of(), "", null, null, how, 0, false);
         return new Task.Work<>(new Canary(), Canary.start(request, List.of(), analysis.config(), context.operation()));
     }

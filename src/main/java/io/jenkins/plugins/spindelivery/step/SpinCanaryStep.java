@@ -341,7 +341,7 @@ public final class SpinCanaryStep extends ManifestStep implements AnalysisFields
 
     private ConfigFile analysis(StepInput input) throws IOException, InterruptedException {
         AnalysisInput given = new AnalysisInput(this, input);
-        given.trackSource();
+        given.useSource();
         return given.config();
     }
 

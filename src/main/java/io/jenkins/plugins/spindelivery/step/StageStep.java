@@ -1,8 +1,10 @@
 package io.jenkins.plugins.spindelivery.step;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Util;
 import io.jenkins.plugins.spindelivery.delivery.Stage;
+import io.jenkins.plugins.spindelivery.delivery.StageContext;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -40,6 +42,17 @@ public abstract class StageStep extends Step implements Stage {
     @Override
     public final String account() {
         return account;
+    }
+
+    @Override
+    public final String subject(StageContext context) {
+        return SubjectText.of(subject(), ownParameters(), context);
+    }
+
+    /** Parameters of the step, which its expressions see beside the build's; {@code null} for none. */
+    @CheckForNull
+    Object ownParameters() {
+        return null;
     }
 
     @Override

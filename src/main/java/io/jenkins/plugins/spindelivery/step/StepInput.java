@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -32,6 +33,7 @@ final class StepInput {
     private final StageContext context;
     private final ManifestEvaluation evaluation;
     private final ArtifactFetcher urls;
+    private final Consumer<Problem> warnings;
     private final Faults faults = new Faults();
     private Map<String, Object> parameters;
     private ExpressionContext roots;
@@ -42,10 +44,23 @@ final class StepInput {
      * @param context its build
      */
     StepInput(StageContext context) {
+        this(context, new UrlFetcher(context.operation().clock()), warning -> context.operation()
+                .emit(new Event.Warned(warning)));
+    }
+
+    /**
+     * The input of one stage, for somebody else than the stage.
+     *
+     * @param context its build
+     * @param urls fetches for expressions
+     * @param warnings gets what deserves attention
+     */
+    StepInput(StageContext context, ArtifactFetcher urls, Consumer<Problem> warnings) {
         this.context = context;
         this.evaluation =
                 new ManifestEvaluation(ReadLimits.DEFAULT, context.operation().clock());
-        this.urls = new UrlFetcher(context.operation().clock());
+        this.urls = urls;
+        this.warnings = warnings;
         this.parameters = BuildRoots.parameters(context.run());
         this.roots = roots();
     }
@@ -229,7 +244,7 @@ final class StepInput {
      * @param problem what
      */
     void warn(Problem problem) {
-        context.operation().emit(new Event.Warned(problem));
+        warnings.accept(problem);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spindelivery.step;
 
 import hudson.ProxyConfiguration;
+import io.jenkins.plugins.spindelivery.account.AllowedHosts;
 import io.jenkins.plugins.spindelivery.engine.artifact.ArtifactFetcher;
 import io.jenkins.plugins.spindelivery.engine.artifact.FetchPolicy;
 import io.jenkins.plugins.spindelivery.engine.artifact.Fetched;
@@ -46,11 +47,7 @@ final class UrlFetcher implements ArtifactFetcher {
 
     /** What may be fetched from this Jenkins. */
     static FetchPolicy policy() {
-        FetchPolicy policy = FetchPolicy.DEFAULT;
-        for (String host : FetchConfiguration.get().hosts()) {
-            policy = policy.allowingHost(host);
-        }
-        return policy;
+        return AllowedHosts.policy();
     }
 
     /** A source under a policy, by Jenkins' proxy. */

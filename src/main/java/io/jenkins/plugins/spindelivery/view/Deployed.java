@@ -10,11 +10,12 @@ import java.util.List;
 /**
  * What a deploy left in the cluster, as a person would name it.
  *
+ * @param region where it is in AWS; empty in Kubernetes
  * @param name the object's name without its version
  * @param version such as {@code v003}, or the tag of the first image; may be empty
  * @param images the containers' images
  */
-public record Deployed(String name, String version, List<String> images) {
+public record Deployed(String region, String name, String version, List<String> images) {
 
     /** What a deploy is about: what runs, if it has any; otherwise what has versions. */
     static List<Deployed> of(StageRecord stage) {
@@ -50,12 +51,13 @@ public record Deployed(String name, String version, List<String> images) {
 
     private static Deployed of(ObjectRecord object) {
         String name = object.ref().name();
+        String region = AwsRef.is(object.ref()) ? object.ref().namespace() : "";
         if (object.version().isEmpty()) {
-            return new Deployed(name, tag(object.images()), object.images());
+            return new Deployed(region, name, tag(object.images()), object.images());
         }
         String suffix = "-" + object.version();
         String bare = name.endsWith(suffix) ? name.substring(0, name.length() - suffix.length()) : name;
-        return new Deployed(bare, object.version(), object.images());
+        return new Deployed(region, bare, object.version(), object.images());
     }
 
     /** The tag; of an image by digest as much of it as people compare. */

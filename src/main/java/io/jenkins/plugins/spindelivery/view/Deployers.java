@@ -15,7 +15,7 @@ public final class Deployers {
     private final Map<Key, Source> sources = new LinkedHashMap<>();
 
     /** What a deploy left, as it is found again: by version if it has one, else by what it runs. */
-    private record Key(String account, String name, String version, List<String> images) {}
+    private record Key(String account, String region, String name, String version, List<String> images) {}
 
     /**
      * A deploy.
@@ -50,7 +50,7 @@ public final class Deployers {
         if (stage.isDeploy()) {
             for (Deployed deployed : stage.allDeployed()) {
                 sources.putIfAbsent(
-                        key(stage.account(), deployed.name(), deployed.version(), deployed.images()),
+                        key(stage.account(), deployed.region(), deployed.name(), deployed.version(), deployed.images()),
                         new Source(run, stage.getLink()));
             }
         }
@@ -60,17 +60,18 @@ public final class Deployers {
      * The last deploy of something.
      *
      * @param account where it is
+     * @param region where it is in AWS; empty in Kubernetes
      * @param name its name without version
      * @param version such as {@code v003}; empty for what is told by its images
      * @param images what it runs
      * @return empty when no build of the job is known to have deployed it
      */
-    public Optional<Source> find(String account, String name, String version, List<String> images) {
-        return Optional.ofNullable(sources.get(key(account, name, version, images)));
+    public Optional<Source> find(String account, String region, String name, String version, List<String> images) {
+        return Optional.ofNullable(sources.get(key(account, region, name, version, images)));
     }
 
-    private static Key key(String account, String name, String version, List<String> images) {
+    private static Key key(String account, String region, String name, String version, List<String> images) {
         boolean versioned = version.matches("v\\d+");
-        return new Key(account, name, versioned ? version : "", versioned ? List.of() : List.copyOf(images));
+        return new Key(account, region, name, versioned ? version : "", versioned ? List.of() : List.copyOf(images));
     }
 }

@@ -189,6 +189,12 @@ public class AwsAccountFormTest {
     @Test
     public void aFolderIsTriedWithItsCredentialsAlone() throws Exception {
         People.moveIn(JENKINS, "shop");
+        assertThat(
+                as(CONFIGURER, () -> test(shop, "of-shop", "eu-west-1")),
+                startsWith("ERROR The endpoint " + peer.endpoint()
+                        + " of the account \"cloud\" of the folder shop leads" + " to this machine,"));
+        assertEquals(0, peer.count(".*"));
+        Stored.allowThisMachine();
         assertThat(as(CONFIGURER, () -> test(shop, "of-shop", "eu-west-1")), startsWith("OK Connected to "));
         assertThat(
                 as(CONFIGURER, () -> test(shop, "of-sibling", "eu-west-1")),

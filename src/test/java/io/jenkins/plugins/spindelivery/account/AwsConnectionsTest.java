@@ -279,6 +279,7 @@ public class AwsConnectionsTest {
     public void aFolderSeesItsOwnCredentialsAndNotItsSiblings() throws Exception {
         Folder shop = JENKINS.createProject(Folder.class, "shop");
         Folder sibling = JENKINS.createProject(Folder.class, "sibling");
+        Stored.allowThisMachine();
         Stored.addTo(shop, key("of-shop", SECOND));
         Stored.accounts(shop, account("shop", "of-shop"));
         Stored.accounts(sibling, account("shop", "of-shop"));
@@ -291,6 +292,40 @@ public class AwsConnectionsTest {
                                 () -> AwsConnections.get().in(sibling).account("shop"))
                         .getMessage(),
                 containsString("of the folder sibling names the credential of-shop, which the folder does not see"));
+    }
+
+    @Test
+    public void aFolderDoesNotReachWhatOnlyTheControllerCan() throws Exception {
+        Folder shop = JENKINS.createProject(Folder.class, "shop");
+        Stored.accounts(shop, account("cloud", "key"));
+        arn(real("cloud"));
+        AWS.calls();
+        AwsAccount ofShop = AwsConnections.get().in(shop).account("cloud");
+        assertEquals(
+                "The endpoint " + AWS.url()
+                        + " of the account \"cloud\" of the folder shop leads to this machine, to its"
+                        + " neighbours (link-local addresses) or to a cloud's metadata service, which accounts of folders"
+                        + " may not connect to. Correct the address; or let an administrator allow the host under Manage"
+                        + " Jenkins, System, Spin Delivery: fetching manifests, or add the account to Jenkins.",
+                assertThrows(AwsFault.class, () -> arn(ofShop)).getMessage());
+        assertEquals("the connection of Jenkins' account is not its", List.of(), AWS.calls());
+        Stored.allowThisMachine();
+        assertEquals("arn:aws:iam::123456789012:user/" + FIRST, arn(ofShop));
+    }
+
+    @Test
+    public void aFolderDoesNotUseACredentialThatLeadsToTheController() throws Exception {
+        Folder shop = JENKINS.createProject(Folder.class, "shop");
+        SystemCredentialsProvider.getInstance().getCredentials().add(new Asking());
+        Stored.accounts(shop, account("other", "asking"));
+        assertEquals(
+                "The account \"other\" of the folder shop names the credential asking, which holds no access key and so"
+                        + " assumes its role with what the controller has itself. Only accounts of Jenkins may do that:"
+                        + " choose a credential with an access key, or let an administrator add the account to Jenkins.",
+                assertThrows(
+                                ProblemException.class,
+                                () -> AwsConnections.get().in(shop).account("other"))
+                        .getMessage());
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 
+import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import io.jenkins.plugins.spindelivery.engine.aws.api.AwsIdentity;
@@ -59,6 +60,30 @@ public class AwsCredentialsPluginTest {
         assertEquals("arn:aws:iam::123456789012:user/AKIAFIRSTFIRSTFIRST1", arn());
         Stored.replace(JENKINS.jenkins, first, key("plugin", "AKIASECONDSECONDSEC2"));
         assertEquals("arn:aws:iam::123456789012:user/AKIASECONDSECONDSEC2", arn());
+    }
+
+    @Test
+    public void aFolderUsesOneThatHoldsAKeyAndNoneThatActsAsTheController() throws Exception {
+        Folder shop = JENKINS.createProject(Folder.class, "shop");
+        AWSCredentialsImpl keyed = key("plugin", "AKIAFIRSTFIRSTFIRST1");
+        Stored.add(keyed);
+        Stored.accounts(shop, account());
+        Stored.allowThisMachine();
+        assertEquals(
+                "arn:aws:iam::123456789012:user/AKIAFIRSTFIRSTFIRST1",
+                AwsIdentity.of(AwsConnections.get().in(shop).account("cloud")).arn());
+        String role = "arn:aws:iam::123456789012:role/admin";
+        Stored.replace(
+                JENKINS.jenkins,
+                keyed,
+                new AWSCredentialsImpl(CredentialsScope.GLOBAL, "plugin", "", "", "", role, ""));
+        assertThat(
+                assertThrows(
+                                ProblemException.class,
+                                () -> AwsConnections.get().in(shop).account("cloud"))
+                        .getMessage(),
+                startsWith("The account \"cloud\" of the folder shop names the credential plugin, which holds no access"
+                        + " key and so assumes its role with what the controller has itself."));
     }
 
     @Test

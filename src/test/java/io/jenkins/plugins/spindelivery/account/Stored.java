@@ -11,6 +11,7 @@ import com.cloudbees.plugins.credentials.domains.Domain;
 import hudson.model.ModelObject;
 import hudson.model.TopLevelItem;
 import hudson.util.Secret;
+import io.jenkins.plugins.spindelivery.step.FetchConfiguration;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -83,12 +84,18 @@ final class Stored {
         folder.addProperty(new FolderAccounts(List.of(accounts)));
     }
 
+    /** Lets accounts of folders, too, connect to this machine, where the tests' AWS is. */
+    static void allowThisMachine() {
+        FetchConfiguration.get().setAllowedHosts("127.0.0.1");
+    }
+
     /** Leaves no accounts, credentials and jobs to the next test. */
     static void clear() throws IOException, InterruptedException {
         for (TopLevelItem item : Jenkins.get().getItems()) {
             item.delete();
         }
         accounts();
+        FetchConfiguration.get().setAllowedHosts("");
         SystemCredentialsProvider.getInstance().setDomainCredentialsMap(new HashMap<>());
         SystemCredentialsProvider.getInstance().save();
     }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.spindelivery.clusters;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
@@ -13,13 +14,17 @@ import hudson.util.Secret;
 import io.jenkins.plugins.spindelivery.account.AwsAccessKeyCredentials;
 import io.jenkins.plugins.spindelivery.account.AwsAccountConfiguration;
 import io.jenkins.plugins.spindelivery.account.SpinDeliveryConfiguration;
+import io.jenkins.plugins.spindelivery.builder.SpinServerGroupBuilder;
 import io.jenkins.plugins.spindelivery.engine.SpeakingEnglish;
 import io.jenkins.plugins.spindelivery.engine.aws.name.AwsTags;
 import io.jenkins.plugins.spindelivery.engine.aws.peer.AwsPeer;
 import io.jenkins.plugins.spindelivery.engine.aws.peer.PeerAccount;
 import io.jenkins.plugins.spindelivery.record.StageRecord;
 import io.jenkins.plugins.spindelivery.record.StageStatus;
+import io.jenkins.plugins.spindelivery.step.SpinServerGroupStep;
+import io.jenkins.plugins.spindelivery.view.Deployers;
 import java.net.URL;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -145,7 +150,7 @@ public class AwsClustersTest {
         List<String> rows = rows();
         assertEquals(2, rows.size());
         assertThat(rows.get(0), containsString("Server group shop-web-v004 eu-central-1 " + account.image()));
-        assertThat(rows.get(0), containsString("1/1 enabled " + run.getFullDisplayName()));
+        assertThat(rows.get(0), containsString("1/1 enabled " + run.getFullDisplayName() + " by its tag"));
         assertThat(rows.get(0), containsString("Disable Resize Destroy"));
         assertThat(rows.get(1), containsString("shop-web-v003"));
         assertThat(rows.get(1), containsString("2/2"));
@@ -153,6 +158,36 @@ public class AwsClustersTest {
                 "shop-web",
                 account("shop").<DomElement>querySelector(".spin-cluster").getTextContent());
         assertThat(account("").asNormalizedText(), containsString("other"));
+    }
+
+    @Test
+    public void theBuildsRecordTellsWhoDeployedWhateverTheTagSays() throws Exception {
+        account.rules().delay(Duration.ofMillis(20));
+        SpinServerGroupStep step = new SpinServerGroupStep("cloud");
+        step.setApplication("shop");
+        step.setStack("web");
+        step.setImage(account.image());
+        step.setInstanceType("t3.micro");
+        step.setDesired(0);
+        job.getBuildersList().add(new SpinServerGroupBuilder(step));
+        FreeStyleBuild deploy = JENKINS.buildAndAssertSuccess(job);
+        account.aside()
+                .autoScaling()
+                .createOrUpdateTags(request -> request.tags(tag -> tag.key(AwsTags.MADE_FOR)
+                        .value("mallory")
+                        .resourceId("shop-web-v000")
+                        .resourceType("auto-scaling-group")
+                        .propagateAtLaunch(false)));
+        assertThat(rows().get(0), containsString("0/0 enabled " + deploy.getDisplayName()));
+        assertThat(rows().get(0), not(containsString("tag")));
+        assertEquals(
+                "another region's group of the same name is not the one",
+                List.of(),
+                Deployers.of(job).find("cloud", "eu-west-1", "shop-web", "v000", List.of()).stream()
+                        .toList());
+        // Another job has no record of it.
+        job = JENKINS.createFreeStyleProject();
+        assertThat(rows().get(0), containsString("mallory by its tag"));
     }
 
     @Test

@@ -22,7 +22,9 @@ import hudson.util.Secret;
 import io.jenkins.plugins.spindelivery.account.AwsAccessKeyCredentials;
 import io.jenkins.plugins.spindelivery.account.AwsAccountConfiguration;
 import io.jenkins.plugins.spindelivery.account.SpinDeliveryConfiguration;
+import io.jenkins.plugins.spindelivery.builder.DeliveryPublisher;
 import io.jenkins.plugins.spindelivery.builder.SpinBakeBuilder;
+import io.jenkins.plugins.spindelivery.builder.StepStage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -237,5 +239,45 @@ public class PackerStepTest {
         assertThat(
                 JenkinsRule.getLog(JENKINS.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0))),
                 containsString("Jenkins was restarted while Packer ran."));
+    }
+
+    private static SpinBakeStep withPacker() {
+        SpinBakeStep step = new SpinBakeStep("cloud");
+        step.setRegions("eu-central-1,us-east-1");
+        step.setBaseAmi("ami-0");
+        step.setAmiName("web");
+        step.setPacker("image.json");
+        return step;
+    }
+
+    @Test
+    public void aBuildStepRunsPackerOnItsAgent() throws Exception {
+        FreeStyleProject job = JENKINS.createFreeStyleProject();
+        job.setAssignedLabel(Label.get("images"));
+        job.getBuildersList().add(new TestBuilder() {
+            @Override
+            public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener)
+                    throws InterruptedException, IOException {
+                build.getWorkspace()
+                        .child("image.json")
+                        .write("cat > packer-manifest.json <<E\n" + MANIFEST + "\nE", "UTF-8");
+                return true;
+            }
+        });
+        job.getBuildersList().add(new SpinBakeBuilder(withPacker()));
+        JENKINS.buildAndAssertSuccess(job);
+        List<String> arguments = Files.readAllLines(told.resolve("arguments"));
+        assertEquals("image.json", arguments.get(arguments.size() - 1));
+    }
+
+    @Test
+    public void aDeliveryAfterTheBuildHasNoAgentForPacker() throws Exception {
+        FreeStyleProject job = JENKINS.createFreeStyleProject();
+        job.getPublishersList().add(new DeliveryPublisher(List.of(new StepStage(withPacker()))));
+        assertThat(
+                JenkinsRule.getLog(JENKINS.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0))),
+                containsString(
+                        "The bake with image.json can't be handed over: Packer runs on an agent, in the workspace,"
+                                + " and a delivery after the build has neither."));
     }
 }

@@ -15,13 +15,17 @@ import hudson.model.BuildListener;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.ParametersDefinitionProperty;
+import hudson.model.PasswordParameterDefinition;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.StringParameterDefinition;
+import hudson.util.Secret;
+import io.jenkins.plugins.spindelivery.account.AwsAccountConfiguration;
 import io.jenkins.plugins.spindelivery.account.SpinDeliveryConfiguration;
 import io.jenkins.plugins.spindelivery.builder.SpinCanaryAnalysisBuilder;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.ScriptedServer;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
+import io.jenkins.plugins.spindelivery.metric.CloudWatchConfiguration;
 import io.jenkins.plugins.spindelivery.metric.MetricSourcesConfiguration;
 import io.jenkins.plugins.spindelivery.metric.PrometheusConfiguration;
 import io.jenkins.plugins.spindelivery.record.StageRecord;
@@ -215,6 +219,25 @@ public class SpinCanaryAnalysisStepTest {
     }
 
     @Test
+    public void cloudWatchIsAskedByThoseAloneWhoMayUseItsAccount() throws Exception {
+        AwsAccountConfiguration cloud = new AwsAccountConfiguration("cloud");
+        cloud.setRegions("eu-central-1");
+        cloud.setEndpointUrl(server.address());
+        cloud.setUsers("alice");
+        SpinDeliveryConfiguration.get().setAccounts(List.of(cloud));
+        MetricSourcesConfiguration.get().setSources(List.of(new CloudWatchConfiguration("prometheus", "cloud")));
+        String script = step(", experiment: 'v2'" + HOUR);
+        WorkflowRun run = run(Result.FAILURE, script);
+        JENKINS.assertLogContains("The account \"cloud\" is restricted to alice, but this build", run);
+        JENKINS.assertLogNotContains("\tat ", run);
+        cloud.setUsers("");
+        run = run(Result.FAILURE, script);
+        JENKINS.assertLogNotContains("is restricted to", run);
+        JENKINS.assertLogContains("cloudWatch", run);
+        assertEquals("the query is one of Prometheus", List.of(), server.requests());
+    }
+
+    @Test
     public void aTimeToComeIsWaitedFor() throws Exception {
         List<Long> asked = new ArrayList<>();
         server.answers(exchange -> {
@@ -232,6 +255,38 @@ public class SpinCanaryAnalysisStepTest {
         long end = Long.parseLong(log.substring(log.indexOf("until ") + 6, log.indexOf('.', log.indexOf("until "))));
         assertEquals(2, asked.size());
         assertThat(asked.get(0), greaterThanOrEqualTo(end));
+    }
+
+    private StageRecord titled(String experiment) throws Exception {
+        SpinCanaryAnalysisStep step = new SpinCanaryAnalysisStep("prometheus");
+        step.setExperiment(experiment);
+        FreeStyleProject job = JENKINS.createFreeStyleProject();
+        job.addProperty(new ParametersDefinitionProperty(
+                new StringParameterDefinition("version", "v2"),
+                new PasswordParameterDefinition("word", Secret.fromString("hush-hush"), "")));
+        job.getBuildersList().add(new SpinCanaryAnalysisBuilder(step));
+        FreeStyleBuild run = JENKINS.buildAndAssertStatus(Result.FAILURE, job);
+        JENKINS.assertLogContains("There is no canary configuration", run);
+        StageRecord stage = stage(run);
+        JENKINS.assertLogContains("canary-analysis " + stage.subject(), run);
+        return stage;
+    }
+
+    @Test
+    public void logAndPageShowWhatTheExpressionsOfATitleComeTo() throws Exception {
+        assertEquals("web v2", titled("web ${ parameters.version }").subject());
+        assertEquals(
+                "no secret of the build",
+                "v2 ****",
+                titled("${parameters.version} ${parameters.word}").subject());
+        String wrong = "${ parameters.versoin }";
+        StageRecord stage = titled(wrong);
+        assertEquals("what is wrong stays, and is told once", wrong, stage.subject());
+        assertEquals(
+                1,
+                stage.errors().stream()
+                        .filter(problem -> problem.describe().contains("versoin"))
+                        .count());
     }
 
     @Test

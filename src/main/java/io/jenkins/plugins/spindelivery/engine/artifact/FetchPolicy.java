@@ -66,13 +66,24 @@ public record FetchPolicy(
         return new FetchPolicy(connectTimeout, timeout, maxBytes, maxRedirects, allowedAddresses, hosts);
     }
 
-    /** Whether a URL's host is allowed by name. */
-    boolean allowsHost(URI url) {
+    /**
+     * Whether a URL's host is allowed by name.
+     *
+     * @param url with scheme and host
+     * @return whether it is, with the URL's port or any
+     */
+    public boolean allowsHost(URI url) {
         String host = lowerCase(url.getHost());
         return allowedHosts.contains(host) || allowedHosts.contains(host + ":" + port(url));
     }
 
-    boolean allows(AddressKind kind) {
+    /**
+     * Whether addresses of a kind may be fetched from, whatever the host is called.
+     *
+     * @param kind what the address is for
+     * @return whether they may
+     */
+    public boolean allows(AddressKind kind) {
         return kind == AddressKind.ORDINARY || allowedAddresses.contains(kind);
     }
 

@@ -47,6 +47,7 @@ public final class SdkAccount implements AwsAccount, AutoCloseable {
                 .connectionTimeout(CONNECT)
                 .socketTimeout(ANSWER)
                 .maxConnections(CONNECTIONS)
+                .dnsResolver(new EndpointResolver(settings))
                 .build();
         if (settings.role().isEmpty()) {
             this.roleGiver = null;

@@ -8,12 +8,14 @@ import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.spindelivery.engine.aws.peer.AwsPeer;
 import io.jenkins.plugins.spindelivery.engine.aws.peer.PeerAccount;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.junit.After;
 import org.junit.ClassRule;
 import org.junit.Test;
@@ -203,6 +205,36 @@ public class SdkAccountTest {
                         .message()
                         .startsWith("The name of the AWS service for ec2:DescribeVpcs in region eu-west-1 can't be"
                                 + " resolved: "));
+    }
+
+    private AwsFault refused(String host, String role) {
+        connectRefusing("http://" + host + ":" + URI.create(peer.endpoint()).getPort(), role);
+        AwsFault fault = fault(() -> account.region("eu-west-1").ec2().describeVpcs());
+        assertEquals(Category.ACCESS, fault.category());
+        assertFalse("to try again would not help", fault.passing());
+        return fault;
+    }
+
+    private void connectRefusing(String endpoint, String role) {
+        account = new SdkAccount(new AwsSettings(
+                "prod", usual.credentials(), role, "", List.of(), URI.create(endpoint), address -> Optional.of(
+                                Problem.of("aws.refused", "", "it", "here", address.getHostAddress(), "NotHere"))
+                        .filter(problem -> address.isLoopbackAddress())));
+    }
+
+    @Test
+    public void anEndpointAtAnAddressThatIsRefusedIsNotConnectedTo() {
+        String told = "AWS refuses it in region here: 127.0.0.1 (NotHere).";
+        assertEquals(told, refused("127.0.0.1", "").problems().get(0).message());
+        refused("localhost", "");
+        assertEquals(
+                "the role's giver is behind the same endpoint",
+                told,
+                refused("127.0.0.1", peer.role("deployer", "a secret word"))
+                        .problems()
+                        .get(0)
+                        .message());
+        assertEquals(0, peer.count(".*"));
     }
 
     @Test
