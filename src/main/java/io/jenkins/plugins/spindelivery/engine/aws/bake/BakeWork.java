@@ -140,7 +140,7 @@ final class BakeWork {
         tags.put(AwsTags.NAME, "bake " + state.imageName());
         tags.put(AwsTags.OPERATION, state.course().id());
         tags.put(AwsTags.TEMPORARY, "true");
-        tags.put(AwsTags.MADE_FOR, request().madeFor());
+        tags.put(AwsTags.MADE_FOR, AwsTags.fitting(request().madeFor()));
         tags.values().removeIf(String::isEmpty);
         return tags;
     }
@@ -151,7 +151,7 @@ final class BakeWork {
         tags.put(BakeNames.BASE_IMAGE, state.base().id());
         tags.put(BakeNames.BASE_IMAGE_NAME, state.base().name());
         tags.put(AwsTags.OPERATION, state.course().id());
-        tags.put(AwsTags.MADE_FOR, request().madeFor());
+        tags.put(AwsTags.MADE_FOR, AwsTags.fitting(request().madeFor()));
         tags.values().removeIf(String::isEmpty);
         return tags;
     }

@@ -120,6 +120,11 @@ public record ServerGroupDeployRequest(
         group.tags().keySet().stream()
                 .filter(tag -> tag.startsWith(AwsTags.PREFIX) || tag.startsWith("aws:"))
                 .forEach(tag -> problems.add(Problem.of("aws.deploy-tag", "", tag)));
+        group.tags().forEach((tag, value) -> {
+            if (tag.length() > AwsTags.LONGEST_NAME || value.length() > AwsTags.LONGEST_VALUE) {
+                problems.add(Problem.of("aws.deploy-tag-long", "", tag, AwsTags.LONGEST_NAME, AwsTags.LONGEST_VALUE));
+            }
+        });
         return problems;
     }
 }
