@@ -80,6 +80,12 @@ public final class Bake extends AwsOperation<BakeState> {
             wrong.add(
                     Problem.of("aws.bake-base-os-unknown", "", recipe.baseOs(), String.join(", ", BaseImages.names())));
         }
+        if (recipe.baseAmi().isEmpty()
+                && BaseImages.of(recipe.baseOs())
+                        .filter(source -> source.owner(request.home()).isEmpty())
+                        .isPresent()) {
+            wrong.add(Problem.of("aws.bake-base-os-elsewhere", "", recipe.baseOs(), request.home()));
+        }
         if (request.labels().amiName().isEmpty() && recipe.packages().isEmpty()) {
             wrong.add(Problem.of("aws.bake-nameless", ""));
         } else {
