@@ -59,6 +59,7 @@ public final class PeerAccount {
         List<PeerRule> rules = List.of(
                 new Tokens(),
                 new Profiles(),
+                new EbsKeys(settings),
                 new WholeLists(),
                 new Commands(settings),
                 new UserData(settings),
