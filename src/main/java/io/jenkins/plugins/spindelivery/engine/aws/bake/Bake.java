@@ -92,17 +92,29 @@ public final class Bake extends AwsOperation<BakeState> {
             BakeNames.wrongName(name).ifPresent(wrong::add);
         }
         wrong.addAll(BakeNames.wrongTags(BakeNames.tags(recipe, request.labels(), name)));
-        int length = new ProvisionScript(recipe, id).userData().length();
-        if (request.builder().how() == BuilderOptions.How.USER_DATA && length > ProvisionScript.LONGEST_USER_DATA) {
-            wrong.add(Problem.of("aws.bake-script-too-long", "", length, ProvisionScript.LONGEST_USER_DATA));
-        }
-        if (request.builder().how() == BuilderOptions.How.SYSTEMS_MANAGER
-                && request.builder().instanceProfile().isEmpty()) {
-            wrong.add(Problem.of("aws.bake-profile-missing", ""));
-        }
+        wrong.addAll(wrongProvisioning(request.builder(), new ProvisionScript(recipe, id)));
         if (!wrong.isEmpty()) {
             throw new ProblemException(Category.INPUT, wrong);
         }
+    }
+
+    private static List<Problem> wrongProvisioning(BuilderOptions builder, ProvisionScript script) {
+        List<Problem> wrong = new ArrayList<>();
+        if (builder.how() == BuilderOptions.How.USER_DATA) {
+            int length = script.userData().length();
+            if (length > ProvisionScript.LONGEST_USER_DATA) {
+                wrong.add(Problem.of("aws.bake-script-too-long", "", length, ProvisionScript.LONGEST_USER_DATA));
+            }
+            return wrong;
+        }
+        if (builder.instanceProfile().isEmpty()) {
+            wrong.add(Problem.of("aws.bake-profile-missing", ""));
+        }
+        if (script.commandBytes() > ProvisionScript.LONGEST_COMMANDS) {
+            wrong.add(Problem.of(
+                    "aws.bake-commands-too-long", "", script.commandBytes(), ProvisionScript.LONGEST_COMMANDS));
+        }
+        return wrong;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spindelivery.engine.aws.bake;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
@@ -175,15 +176,56 @@ public class BakeFaultsTest {
                 wrong.problems().stream().map(problem -> problem.code()).toList());
         assertEquals(
                 "aws.bake-script-too-long",
-                assertThrows(ProblemException.class, () -> Bake.start(incompressible(), Clock.systemUTC()))
+                assertThrows(
+                                ProblemException.class,
+                                () -> Bake.start(incompressible(20_000).request(), Clock.systemUTC()))
                         .problems()
                         .get(0)
                         .code());
     }
 
-    private static BakeRequest incompressible() {
+    private static Bakes incompressible(int length) {
         StringBuilder script = new StringBuilder("#");
-        new java.util.Random(1).ints(20_000, 'a', 'z').forEach(c -> script.append((char) c));
-        return Bakes.of().provision(script.toString()).request();
+        new java.util.Random(1).ints(length, 'a', 'z').forEach(c -> script.append((char) c));
+        return Bakes.of().provision(script.toString());
+    }
+
+    @Test
+    public void systemsManagerTakesMoreThanUserDataButNotAll() {
+        Clock clock = Clock.systemUTC();
+        Bake.start(incompressible(20_000).bySystemsManager().request(), clock);
+        ProblemException wrong = assertThrows(
+                ProblemException.class,
+                () -> Bake.start(incompressible(90_000).bySystemsManager().request(), clock));
+        assertEquals("aws.bake-commands-too-long", wrong.problems().get(0).code());
+    }
+
+    @Test
+    public void anAgentThatNeverRegistersEndsTheBakeLongBeforeItsTime() {
+        account.rules().agents(false).refuse("ssm:ListCommands", 1, 400, "InvalidInstanceId", "");
+        BakeRun bake = bake().begin(Bakes.of().bySystemsManager().timeout(3600).request());
+        assertNull(bake.goOn(state -> state.seen().startsWith("not known to Systems Manager")));
+        BakeRun later = bake.at(Clock.offset(Clock.systemUTC(), Duration.ofMinutes(11)));
+        AwsResult result = later.goOn(any -> false);
+        assertEquals(Status.FAILED, result.status());
+        assertEquals("aws.bake-no-agent", result.errors().get(0).code());
+        assertTrue(
+                BakeRun.errors(result),
+                BakeRun.errors(result).contains("did not register with Systems Manager within 10"));
+        assertEquals(List.of(), account.leftovers(PeerAccount.REGION));
+    }
+
+    @Test
+    public void whatIsNotKnownInAPartitionNeedsABaseImage() {
+        Clock clock = Clock.systemUTC();
+        Bake.start(Bakes.of().base("ubuntu", "").regions("cn-north-1").request(), clock);
+        Bake.start(Bakes.of().base("debian", "ami-1").regions("cn-north-1").request(), clock);
+        ProblemException wrong = assertThrows(
+                ProblemException.class,
+                () -> Bake.start(
+                        Bakes.of().base("debian", "").regions("cn-north-1").request(), clock));
+        assertEquals(
+                List.of("aws.bake-base-os-elsewhere"),
+                wrong.problems().stream().map(problem -> problem.code()).toList());
     }
 }
