@@ -60,14 +60,6 @@ public final class Bake extends AwsOperation<BakeState> {
         Course course = Course.begin(request.account(), request.timeoutSeconds(), clock);
         String name = BakeNames.image(request.recipe(), request.labels(), course.startedAt());
         check(request, name, course.id());
-        if (!request.shareWith().isEmpty() && request.builder().kmsKey().isEmpty()) {
-            course = course.warned(Problem.of("aws.bake-share-without-key", ""));
-        } else if (!request.shareWith().isEmpty()
-                && request.regions().size() > 1
-                && request.builder().kmsKeyIn(request.home()).isEmpty()) {
-            course = course.warned(
-                    Problem.of("aws.bake-share-copies", "", request.builder().kmsKey()));
-        }
         return BakeState.begin(course, request, name);
     }
 

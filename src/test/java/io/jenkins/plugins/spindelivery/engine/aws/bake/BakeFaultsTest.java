@@ -74,6 +74,47 @@ public class BakeFaultsTest {
     }
 
     @Test
+    public void whatWouldHaveAwsOwnKeyIsNotSharedBeforeAnythingIsMade() {
+        String refused =
+                "The image is to be shared, but in region %s it would be encrypted with AWS's own key, which nobody"
+                        + " else can use. Set kmsKey to a key of yours and allow the other accounts to use it, or give the region"
+                        + " another default key for EBS encryption.";
+        assertEnds(
+                Status.REFUSED,
+                refused.formatted("eu-central-1"),
+                Bakes.of().shareWith("123456789012").request());
+        assertEnds(
+                Status.REFUSED,
+                refused.formatted("us-east-1"),
+                Bakes.of()
+                        .regions("eu-central-1", "us-east-1")
+                        .kmsKey("1234abcd-12ab-34cd-56ef-1234567890ab")
+                        .shareWith("123456789012")
+                        .request());
+        assertEquals(0, account.count("ec2:(Create|Run).*"));
+    }
+
+    @Test
+    public void whoMayNotAskForTheKeyGoesOnWithANote() {
+        account.rules().deny("ec2:GetEbsDefaultKmsKeyId");
+        BakeRun bake = bake();
+        AwsResult result = bake.run(Bakes.of().shareWith("123456789012").request());
+        assertEquals(BakeRun.errors(result), Status.SUCCEEDED, result.status());
+        assertEquals("aws.bake-share-key-unknown", result.warnings().get(0).code());
+        String log = String.join("\n", bake.log());
+        assertTrue(log, log.contains("may not ec2:GetEbsDefaultKmsKeyId in region eu-central-1"));
+    }
+
+    @Test
+    public void whoMayNotMakeTheGroupDoesNotLookForIt() {
+        account.rules().deny("ec2:CreateSecurityGroup");
+        AwsResult result = bake().run(Bakes.of().request());
+        assertEquals("aws.no-rights", result.errors().get(0).code());
+        int looks = account.count("ec2:DescribeSecurityGroups");
+        assertTrue(looks + " looks", looks <= 3);
+    }
+
+    @Test
     public void missingRightsAndQuotasNameTheAction() {
         account.rules().deny("ec2:RunInstances");
         AwsResult denied = bake().run(Bakes.of().request());
