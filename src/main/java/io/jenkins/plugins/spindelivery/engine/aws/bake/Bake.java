@@ -146,8 +146,8 @@ public final class Bake extends AwsOperation<BakeState> {
         return lookAgain(looked.state(), looked.context());
     }
 
-    private Move<BakeState, AwsResult> cleaned(BakeWork work, boolean clean) {
-        return clean ? finished(work.state(), work) : lookAgain(work.state(), work.context());
+    private Move<BakeState, AwsResult> cleaned(BakeWork work, Looked looked) {
+        return looked.goesOn() ? finished(looked.state(), work) : lookAgain(looked.state(), work.context());
     }
 
     /** What was told to be under way is told to be there. */
@@ -167,7 +167,19 @@ public final class Bake extends AwsOperation<BakeState> {
         }
         boolean provisioning =
                 state.phase() == BakePhase.PROVISION && !state.builder().isEmpty();
-        return state.enter(provisioning ? BakePhase.OUTPUT : BakePhase.CLEANUP, since);
+        BakeState known = state.course().category() == Category.ACCESS ? withoutDoubts(state) : state;
+        return known.enter(provisioning ? BakePhase.OUTPUT : BakePhase.CLEANUP, since);
+    }
+
+    /** Who may not ask AWS to make a thing has not made it: it need not be looked for. */
+    private static BakeState withoutDoubts(BakeState state) {
+        return switch (state.phase()) {
+            case LOCK -> state.lease().held() ? state : state.lease(BakeLease.NONE);
+            case IMAGE -> state.images(state.images().stream()
+                    .map(image -> image.isMissing() ? BakedImage.missing(image.region()) : image)
+                    .toList());
+            default -> state;
+        };
     }
 
     @Override

@@ -92,7 +92,7 @@ final class BakeLook {
         return NewestImage.among(work.ec2(region).describeImagesPaginator(request).images().stream()
                         .filter(image -> image.state() == ImageState.AVAILABLE)
                         .toList())
-                .map(image -> new BakedImage(region, image.imageId(), image.name(), true, true))
+                .map(image -> BakedImage.reused(region, image.imageId(), image.name()))
                 .orElseGet(() -> BakedImage.missing(region));
     }
 
