@@ -167,7 +167,9 @@ final class PackerRun {
         String named = bake.recipe().baseAmi();
         String baseOs = bake.recipe().baseOs();
         if (!named.isEmpty()
-                || BaseImages.of(baseOs).isEmpty()
+                || BaseImages.of(baseOs)
+                        .flatMap(known -> known.owner(bake.home()))
+                        .isEmpty()
                 || request.attributes().containsKey("aws_source_ami")) {
             return named;
         }

@@ -60,14 +60,6 @@ public final class Bake extends AwsOperation<BakeState> {
         Course course = Course.begin(request.account(), request.timeoutSeconds(), clock);
         String name = BakeNames.image(request.recipe(), request.labels(), course.startedAt());
         check(request, name, course.id());
-        if (!request.shareWith().isEmpty() && request.builder().kmsKey().isEmpty()) {
-            course = course.warned(Problem.of("aws.bake-share-without-key", ""));
-        } else if (!request.shareWith().isEmpty()
-                && request.regions().size() > 1
-                && request.builder().kmsKeyIn(request.home()).isEmpty()) {
-            course = course.warned(
-                    Problem.of("aws.bake-share-copies", "", request.builder().kmsKey()));
-        }
         return BakeState.begin(course, request, name);
     }
 
@@ -80,23 +72,41 @@ public final class Bake extends AwsOperation<BakeState> {
             wrong.add(
                     Problem.of("aws.bake-base-os-unknown", "", recipe.baseOs(), String.join(", ", BaseImages.names())));
         }
+        if (recipe.baseAmi().isEmpty()
+                && BaseImages.of(recipe.baseOs())
+                        .filter(source -> source.owner(request.home()).isEmpty())
+                        .isPresent()) {
+            wrong.add(Problem.of("aws.bake-base-os-elsewhere", "", recipe.baseOs(), request.home()));
+        }
         if (request.labels().amiName().isEmpty() && recipe.packages().isEmpty()) {
             wrong.add(Problem.of("aws.bake-nameless", ""));
         } else {
             BakeNames.wrongName(name).ifPresent(wrong::add);
         }
         wrong.addAll(BakeNames.wrongTags(BakeNames.tags(recipe, request.labels(), name)));
-        int length = new ProvisionScript(recipe, id).userData().length();
-        if (request.builder().how() == BuilderOptions.How.USER_DATA && length > ProvisionScript.LONGEST_USER_DATA) {
-            wrong.add(Problem.of("aws.bake-script-too-long", "", length, ProvisionScript.LONGEST_USER_DATA));
-        }
-        if (request.builder().how() == BuilderOptions.How.SYSTEMS_MANAGER
-                && request.builder().instanceProfile().isEmpty()) {
-            wrong.add(Problem.of("aws.bake-profile-missing", ""));
-        }
+        wrong.addAll(wrongProvisioning(request.builder(), new ProvisionScript(recipe, id)));
         if (!wrong.isEmpty()) {
             throw new ProblemException(Category.INPUT, wrong);
         }
+    }
+
+    private static List<Problem> wrongProvisioning(BuilderOptions builder, ProvisionScript script) {
+        List<Problem> wrong = new ArrayList<>();
+        if (builder.how() == BuilderOptions.How.USER_DATA) {
+            int length = script.userData().length();
+            if (length > ProvisionScript.LONGEST_USER_DATA) {
+                wrong.add(Problem.of("aws.bake-script-too-long", "", length, ProvisionScript.LONGEST_USER_DATA));
+            }
+            return wrong;
+        }
+        if (builder.instanceProfile().isEmpty()) {
+            wrong.add(Problem.of("aws.bake-profile-missing", ""));
+        }
+        if (script.commandBytes() > ProvisionScript.LONGEST_COMMANDS) {
+            wrong.add(Problem.of(
+                    "aws.bake-commands-too-long", "", script.commandBytes(), ProvisionScript.LONGEST_COMMANDS));
+        }
+        return wrong;
     }
 
     @Override
@@ -136,8 +146,8 @@ public final class Bake extends AwsOperation<BakeState> {
         return lookAgain(looked.state(), looked.context());
     }
 
-    private Move<BakeState, AwsResult> cleaned(BakeWork work, boolean clean) {
-        return clean ? finished(work.state(), work) : lookAgain(work.state(), work.context());
+    private Move<BakeState, AwsResult> cleaned(BakeWork work, Looked looked) {
+        return looked.goesOn() ? finished(looked.state(), work) : lookAgain(looked.state(), work.context());
     }
 
     /** What was told to be under way is told to be there. */
@@ -157,7 +167,19 @@ public final class Bake extends AwsOperation<BakeState> {
         }
         boolean provisioning =
                 state.phase() == BakePhase.PROVISION && !state.builder().isEmpty();
-        return state.enter(provisioning ? BakePhase.OUTPUT : BakePhase.CLEANUP, since);
+        BakeState known = state.course().category() == Category.ACCESS ? withoutDoubts(state) : state;
+        return known.enter(provisioning ? BakePhase.OUTPUT : BakePhase.CLEANUP, since);
+    }
+
+    /** Who may not ask AWS to make a thing has not made it: it need not be looked for. */
+    private static BakeState withoutDoubts(BakeState state) {
+        return switch (state.phase()) {
+            case LOCK -> state.lease().held() ? state : state.lease(BakeLease.NONE);
+            case IMAGE -> state.images(state.images().stream()
+                    .map(image -> image.isMissing() ? BakedImage.missing(image.region()) : image)
+                    .toList());
+            default -> state;
+        };
     }
 
     @Override

@@ -46,9 +46,11 @@ final class BakeLook {
             return found.with(found.course().changing()).enter(BakePhase.SHARE, work.now());
         }
         boolean any = found.images().stream().anyMatch(image -> !image.isMissing());
-        return any
-                ? found.with(found.course().changing()).enter(BakePhase.LOCK, work.now())
-                : found.enter(BakePhase.CHECK, work.now());
+        if (!any) {
+            return found.enter(BakePhase.CHECK, work.now());
+        }
+        BakeState shared = new SharedKeys(work).checked(found);
+        return shared.with(shared.course().changing()).enter(BakePhase.LOCK, work.now());
     }
 
     /** Looks once more, when no other bake can make an image of this recipe any more. */
@@ -90,7 +92,7 @@ final class BakeLook {
         return NewestImage.among(work.ec2(region).describeImagesPaginator(request).images().stream()
                         .filter(image -> image.state() == ImageState.AVAILABLE)
                         .toList())
-                .map(image -> new BakedImage(region, image.imageId(), image.name(), true, true))
+                .map(image -> BakedImage.reused(region, image.imageId(), image.name()))
                 .orElseGet(() -> BakedImage.missing(region));
     }
 
@@ -119,7 +121,7 @@ final class BakeLook {
                 Objects.toString(base.name(), ""),
                 Objects.toString(base.rootDeviceName(), ""),
                 devices);
-        BakeState checked = work.state().base(found, vpc());
+        BakeState checked = new SharedKeys(work).checked(work.state()).base(found, vpc());
         return checked.with(checked.course().changing()).enter(BakePhase.LOCK, work.now());
     }
 

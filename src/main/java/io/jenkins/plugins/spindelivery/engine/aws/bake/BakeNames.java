@@ -32,8 +32,6 @@ public final class BakeNames {
     private static final String EVERY_ARCH = "all";
     private static final int DIGEST_LENGTH = 40;
     private static final int MOST_TAGS = 50;
-    private static final int LONGEST_TAG_NAME = 128;
-    private static final int LONGEST_TAG_VALUE = 256;
     /** What EC2's CreateImage says of names. */
     private static final Pattern LEGAL_NAME = Pattern.compile("[A-Za-z0-9()\\[\\] ./\\-'@_]{3,128}");
 
@@ -125,7 +123,7 @@ public final class BakeNames {
 
     /**
      * The version for the tag {@code appversion}: {@code <name>-<version>[-h<build>[.<commit>]][/<job>/<build>]} of the
-     * first package.
+     * first package. Without job and build at the end where it would be too long for a tag.
      *
      * @param recipe its first package counts
      * @param labels job, build and commit
@@ -135,7 +133,11 @@ public final class BakeNames {
         return recipe.packageNames().stream()
                 .findFirst()
                 .filter(first -> !first.version().isEmpty())
-                .map(first -> first.name() + "-" + first.version() + build(labels));
+                .map(first -> first.name() + "-" + first.version())
+                .map(version -> {
+                    String whole = version + build(labels) + job(labels);
+                    return whole.length() > AwsTags.LONGEST_VALUE ? version + build(labels) : whole;
+                });
     }
 
     private static String build(BakeLabels labels) {
@@ -143,9 +145,14 @@ public final class BakeNames {
             return "";
         }
         String commit = labels.commitHash().isEmpty() ? "" : "." + labels.commitHash();
+        return "-h" + labels.buildNumber() + commit;
+    }
+
+    private static String job(BakeLabels labels) {
         // Tools that read the tag split it at slashes, so a job in a folder loses its own.
-        String job = labels.job().isEmpty() ? "" : "/" + labels.job().replace('/', '-') + "/" + labels.buildNumber();
-        return "-h" + labels.buildNumber() + commit + job;
+        return labels.buildNumber().isEmpty() || labels.job().isEmpty()
+                ? ""
+                : "/" + labels.job().replace('/', '-') + "/" + labels.buildNumber();
     }
 
     /**
@@ -172,11 +179,12 @@ public final class BakeNames {
         Map<String, String> tags = new LinkedHashMap<>(labels.tags());
         tags.put(AwsTags.NAME, name);
         tags.put(AwsTags.APP_VERSION, appVersion(recipe, labels).orElse(""));
-        tags.put(BUILD_HOST, labels.buildHost());
-        tags.put(BUILD_INFO_URL, labels.buildInfoUrl());
-        tags.put(JOB, labels.job());
-        tags.put(BUILD, labels.buildNumber());
-        tags.put(COMMIT, labels.commitHash());
+        // These come from the build and not from who asks for the bake, who could not shorten them.
+        tags.put(BUILD_HOST, AwsTags.fitting(labels.buildHost()));
+        tags.put(BUILD_INFO_URL, AwsTags.fitting(labels.buildInfoUrl()));
+        tags.put(JOB, AwsTags.fitting(labels.job()));
+        tags.put(BUILD, AwsTags.fitting(labels.buildNumber()));
+        tags.put(COMMIT, AwsTags.fitting(labels.commitHash()));
         tags.put(BASE_OS, recipe.baseOs());
         tags.put(BASE_IMAGE, recipe.baseAmi());
         tags.put(AwsTags.EXPIRES, labels.expires());
@@ -193,10 +201,10 @@ public final class BakeNames {
     public static List<Problem> wrongTags(Map<String, String> tags) {
         List<Problem> wrong = new ArrayList<>();
         tags.forEach((name, value) -> {
-            if (name.isEmpty() || name.length() > LONGEST_TAG_NAME || name.startsWith("aws:")) {
+            if (name.isEmpty() || name.length() > AwsTags.LONGEST_NAME || name.startsWith("aws:")) {
                 wrong.add(Problem.of("aws.bake-tag-name", "", name));
             }
-            if (value.length() > LONGEST_TAG_VALUE) {
+            if (value.length() > AwsTags.LONGEST_VALUE) {
                 wrong.add(Problem.of("aws.bake-tag-value", "", name, value.length()));
             }
         });

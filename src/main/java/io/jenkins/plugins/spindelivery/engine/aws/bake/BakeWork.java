@@ -25,6 +25,10 @@ final class BakeWork {
     /** How long AWS may say that a thing is not there which it has just made. */
     private static final long SETTLING_MILLIS = 120_000;
 
+    /** How long the clean-up looks for what AWS was asked for and has not shown; mostly that takes a few seconds. */
+    private static final long LATE_MILLIS = 30_000;
+
+    private static final long ASKING_MILLIS = 10_000;
     private static final long RENEW_BEFORE_MILLIS = 10 * 60_000L;
 
     private final BakeState state;
@@ -72,6 +76,16 @@ final class BakeWork {
     /** Whether what was made in this phase may not be there yet for all of AWS. */
     boolean settling() {
         return now() - state.phaseSince() < SETTLING_MILLIS;
+    }
+
+    /** Whether what AWS was asked for may yet appear, answered or not. */
+    boolean mayBeLate(long asked) {
+        return asked > 0 && now() - asked < LATE_MILLIS;
+    }
+
+    /** Whether that AWS is being asked has just been saved; a try much later has to be saved anew. */
+    boolean isAsking(long asked) {
+        return asked > 0 && now() - asked < ASKING_MILLIS;
     }
 
     boolean leaseRunsOut() {
@@ -140,7 +154,7 @@ final class BakeWork {
         tags.put(AwsTags.NAME, "bake " + state.imageName());
         tags.put(AwsTags.OPERATION, state.course().id());
         tags.put(AwsTags.TEMPORARY, "true");
-        tags.put(AwsTags.MADE_FOR, request().madeFor());
+        tags.put(AwsTags.MADE_FOR, AwsTags.fitting(request().madeFor()));
         tags.values().removeIf(String::isEmpty);
         return tags;
     }
@@ -151,7 +165,7 @@ final class BakeWork {
         tags.put(BakeNames.BASE_IMAGE, state.base().id());
         tags.put(BakeNames.BASE_IMAGE_NAME, state.base().name());
         tags.put(AwsTags.OPERATION, state.course().id());
-        tags.put(AwsTags.MADE_FOR, request().madeFor());
+        tags.put(AwsTags.MADE_FOR, AwsTags.fitting(request().madeFor()));
         tags.values().removeIf(String::isEmpty);
         return tags;
     }

@@ -4,15 +4,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.regions.PartitionMetadata;
+import software.amazon.awssdk.regions.Region;
 
 /**
  * The operating systems whose newest image is found by itself: who publishes them, and how their images are named. Owners
  * and patterns are those of the publishers' own pages on finding their images.
  */
 public final class BaseImages {
-    private static final String CANONICAL = "099720109477";
-    private static final String DEBIAN = "136693071363";
-    private static final String AMAZON = "137112412989";
+    private static final Map<String, String> CANONICAL =
+            Map.of("aws", "099720109477", "aws-cn", "837727238323", "aws-us-gov", "513442679011");
+    private static final Map<String, String> DEBIAN = Map.of("aws", "136693071363");
+    private static final Map<String, String> AMAZON =
+            Map.of("aws", "137112412989", "aws-cn", "141808717104", "aws-us-gov", "045324592363");
     private static final String ARM = "-arm64";
 
     private static final Map<String, Source> KNOWN = known();
@@ -20,10 +24,23 @@ public final class BaseImages {
     /**
      * Where an operating system's images are.
      *
-     * @param owner the id of the publisher's account
+     * @param owners the ids of the publisher's accounts by partition, such as {@code aws-cn}: a partition has accounts of
+     *     its own
      * @param pattern of the images' names, with wildcards as EC2's filters have them
      */
-    public record Source(String owner, String pattern) {}
+    public record Source(Map<String, String> owners, String pattern) {
+
+        /**
+         * The publisher's account for a region.
+         *
+         * @param region such as {@code cn-north-1}
+         * @return its id; empty when it is not known for the region's partition
+         */
+        public Optional<String> owner(String region) {
+            return Optional.ofNullable(
+                    owners.get(PartitionMetadata.of(Region.of(region)).id()));
+        }
+    }
 
     private BaseImages() {}
 

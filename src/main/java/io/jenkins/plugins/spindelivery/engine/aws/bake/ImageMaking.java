@@ -59,6 +59,9 @@ final class ImageMaking {
     }
 
     private Looked create(BakedImage image) {
+        if (!work.isAsking(image.asked())) {
+            return work.goOn(replaced(image.asking(work.now())));
+        }
         // CreateImage has no client token: an earlier try is found by the name.
         Optional<String> made = mine(work.home(), work.state().imageName());
         if (made.isPresent()) {
@@ -141,6 +144,12 @@ final class ImageMaking {
             return work.goOn(work.enter(BakePhase.SHARE));
         }
         if (images.stream().anyMatch(BakedImage::isMissing)) {
+            if (images.stream().anyMatch(image -> image.isMissing() && !work.isAsking(image.asked()))) {
+                return work.goOn(work.state()
+                        .images(images.stream()
+                                .map(image -> image.isMissing() ? image.asking(work.now()) : image)
+                                .toList()));
+            }
             work.phase(Phase.COPY, (int)
                     images.stream().filter(BakedImage::isMissing).count());
             return work.learnt(

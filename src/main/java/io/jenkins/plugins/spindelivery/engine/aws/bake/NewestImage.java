@@ -21,19 +21,21 @@ public final class NewestImage {
      * @param region where that is, for messages
      * @param baseOs one of {@link BaseImages#names}
      * @return the image
-     * @throws ProblemException when the operating system is not known, or there is no image of it
+     * @throws ProblemException when the operating system is not known, in that region or at all, or there is no image of it
      */
     public static Image of(Ec2Client ec2, String region, String baseOs) {
         BaseImages.Source source = BaseImages.of(baseOs)
                 .orElseThrow(() -> BakeWork.wrong(
                         Category.INPUT, "aws.bake-base-os-unknown", baseOs, String.join(", ", BaseImages.names())));
+        String owner = source.owner(region)
+                .orElseThrow(() -> BakeWork.wrong(Category.INPUT, "aws.bake-base-os-elsewhere", baseOs, region));
         DescribeImagesRequest request = DescribeImagesRequest.builder()
-                .owners(source.owner())
+                .owners(owner)
                 .filters(BakeWork.filter("name", source.pattern()), BakeWork.filter("state", "available"))
                 .build();
         return among(ec2.describeImagesPaginator(request).images().stream().toList())
-                .orElseThrow(() -> BakeWork.wrong(
-                        Category.INPUT, "aws.bake-base-none", baseOs, region, source.pattern(), source.owner()));
+                .orElseThrow(() ->
+                        BakeWork.wrong(Category.INPUT, "aws.bake-base-none", baseOs, region, source.pattern(), owner));
     }
 
     /** The newest of some; of equally new ones always the same. */

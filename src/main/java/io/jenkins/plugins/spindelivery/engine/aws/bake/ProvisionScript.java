@@ -24,6 +24,12 @@ final class ProvisionScript {
     /** What EC2 takes as user data, in bytes. */
     static final int LONGEST_USER_DATA = 16 * 1024;
 
+    /**
+     * What Systems Manager takes as commands, in bytes of JSON: a document may have 64 KB with what its parameters are at
+     * run time, and the document itself and the other parameters need some of that.
+     */
+    static final int LONGEST_COMMANDS = 60 * 1024;
+
     private static final int COMMAND_TAIL = 20_000;
 
     private final BakeRecipe recipe;
@@ -69,6 +75,17 @@ final class ProvisionScript {
         lines.add("cd / && rm -rf \"$work\"");
         lines.add("exit $code");
         return lines;
+    }
+
+    /** How long the commands are in a request, in bytes; the lines of packed text are ASCII. */
+    int commandBytes() {
+        return commands().stream()
+                .mapToInt(line -> line.length()
+                        + (int) line.chars()
+                                .filter(c -> c == '\n' || c == '"' || c == '\\')
+                                .count()
+                        + 3)
+                .sum();
     }
 
     private List<String> unpacking() {

@@ -25,6 +25,8 @@ import software.amazon.awssdk.services.ssm.model.GetCommandInvocationResponse;
 final class Provisioning {
     /** A stopped instance's console may come late. */
     private static final long CONSOLE_MILLIS = 5 * 60_000L;
+    /** An agent registers within a minute or two of the start; one that has not done so by then never will. */
+    private static final long REGISTRATION_MILLIS = 10 * 60_000L;
     /** Systems Manager takes no more than two days, in seconds, and no less than half a minute. */
     private static final long LONGEST_SECONDS = 172_800;
 
@@ -123,26 +125,30 @@ final class Provisioning {
     }
 
     private Looked send() {
-        Optional<Command> sent = sent();
-        if (sent.isPresent()) {
-            return work.learnt(started(sent.get().commandId()));
+        try {
+            Optional<Command> sent = sent();
+            return work.learnt(started(sent.isPresent() ? sent.get().commandId() : command()));
+        } catch (AwsFault e) {
+            if (!e.code().equals("InvalidInstanceId")) {
+                throw e;
+            }
+            if (work.now() - work.state().phaseSince() > REGISTRATION_MILLIS) {
+                throw BakeWork.wrong(
+                        Category.FAILED, "aws.bake-no-agent", builder(), REGISTRATION_MILLIS / 60_000, work.home());
+            }
+            return work.notYet(AwsRef.Kind.INSTANCE, builder(), "not known to Systems Manager yet");
         }
+    }
+
+    private String command() {
         long left = (work.state().course().deadline() - work.now()) / 1000;
         String seconds = Long.toString(Math.max(SHORTEST_SECONDS, Math.min(LONGEST_SECONDS, left)));
-        try {
-            String id = ssm().sendCommand(request -> request.documentName("AWS-RunShellScript")
-                            .instanceIds(builder())
-                            .comment(comment())
-                            .parameters(Map.of("commands", script.commands(), "executionTimeout", List.of(seconds))))
-                    .command()
-                    .commandId();
-            return work.learnt(started(id));
-        } catch (AwsFault e) {
-            if (e.code().equals("InvalidInstanceId")) {
-                return work.notYet(AwsRef.Kind.INSTANCE, builder(), "not known to Systems Manager yet");
-            }
-            throw e;
-        }
+        return ssm().sendCommand(request -> request.documentName("AWS-RunShellScript")
+                        .instanceIds(builder())
+                        .comment(comment())
+                        .parameters(Map.of("commands", script.commands(), "executionTimeout", List.of(seconds))))
+                .command()
+                .commandId();
     }
 
     private BakeState started(String command) {

@@ -17,8 +17,6 @@ final class Limits {
     static final int LONGEST_CLUSTER = 128 - 1 - Templates.ID_IN_NAME;
 
     private static final int MOST_TAGS = 50;
-    private static final int LONGEST_KEY = 128;
-    private static final int LONGEST_VALUE = 256;
 
     private Limits() {}
 
@@ -41,22 +39,14 @@ final class Limits {
             if (key.startsWith(AwsTags.PREFIX) || key.toLowerCase(Locale.ROOT).startsWith("aws:")) {
                 problems.add(Problem.of("aws.deploy-tag", "", key));
             }
-            if (key.isEmpty() || length(key) > LONGEST_KEY) {
-                problems.add(Problem.of("aws.deploy-tag-key", "", key, length(key), LONGEST_KEY));
+            if (key.isEmpty() || length(key) > AwsTags.LONGEST_NAME) {
+                problems.add(Problem.of("aws.deploy-tag-key", "", key, length(key), AwsTags.LONGEST_NAME));
             }
-            if (length(value) > LONGEST_VALUE) {
-                problems.add(Problem.of("aws.deploy-tag-value", "", key, length(value), LONGEST_VALUE));
+            if (length(value) > AwsTags.LONGEST_VALUE) {
+                problems.add(Problem.of("aws.deploy-tag-value", "", key, length(value), AwsTags.LONGEST_VALUE));
             }
         });
         return problems;
-    }
-
-    /** As much of a value as a tag takes: its end, which tells builds of one job apart. */
-    static String fitting(String value) {
-        int length = length(value);
-        return length <= LONGEST_VALUE
-                ? value
-                : "…" + value.substring(value.offsetByCodePoints(0, length - LONGEST_VALUE + 1));
     }
 
     private static int length(String text) {

@@ -48,7 +48,7 @@ final class Templates {
         tags.put(AwsTags.CLUSTER, request.cluster().cluster());
         tags.putIfAbsent(AwsTags.NAME, state.made().name());
         if (!request.madeFor().isEmpty()) {
-            tags.put(AwsTags.MADE_FOR, Limits.fitting(request.madeFor()));
+            tags.put(AwsTags.MADE_FOR, AwsTags.fitting(request.madeFor()));
         }
         return tags;
     }

@@ -27,6 +27,28 @@ public final class AwsTags {
     public static final String NAME = "Name";
     /** An image's version, as Spinnaker and its tools name the tag. */
     public static final String APP_VERSION = "appversion";
+    /** What AWS takes as a tag's name, in characters. */
+    public static final int LONGEST_NAME = 128;
+    /** What AWS takes as a tag's value, in characters. */
+    public static final int LONGEST_VALUE = 256;
+
+    private static final String LEFT_OUT = "...";
 
     private AwsTags() {}
+
+    /**
+     * A value that is for people and must not make AWS refuse the tag, such as the path of a job deep in folders.
+     *
+     * @param value of any length
+     * @return the value; when it is too long, its beginning and its end, where a build's number stands
+     */
+    public static String fitting(String value) {
+        int[] characters = value.codePoints().toArray();
+        if (characters.length <= LONGEST_VALUE) {
+            return value;
+        }
+        int kept = LONGEST_VALUE - LEFT_OUT.length();
+        int end = kept / 2;
+        return new String(characters, 0, kept - end) + LEFT_OUT + new String(characters, characters.length - end, end);
+    }
 }

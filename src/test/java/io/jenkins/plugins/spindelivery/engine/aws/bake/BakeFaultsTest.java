@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spindelivery.engine.aws.bake;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
@@ -70,6 +71,47 @@ public class BakeFaultsTest {
                 Status.REFUSED,
                 "There is no subnet subnet-0123456789abcdef0 in region eu-central-1. Correct its id.",
                 Bakes.of().subnet("subnet-0123456789abcdef0").request());
+    }
+
+    @Test
+    public void whatWouldHaveAwsOwnKeyIsNotSharedBeforeAnythingIsMade() {
+        String refused =
+                "The image is to be shared, but in region %s it would be encrypted with AWS's own key, which nobody"
+                        + " else can use. Set kmsKey to a key of yours and allow the other accounts to use it, or give the region"
+                        + " another default key for EBS encryption.";
+        assertEnds(
+                Status.REFUSED,
+                refused.formatted("eu-central-1"),
+                Bakes.of().shareWith("123456789012").request());
+        assertEnds(
+                Status.REFUSED,
+                refused.formatted("us-east-1"),
+                Bakes.of()
+                        .regions("eu-central-1", "us-east-1")
+                        .kmsKey("1234abcd-12ab-34cd-56ef-1234567890ab")
+                        .shareWith("123456789012")
+                        .request());
+        assertEquals(0, account.count("ec2:(Create|Run).*"));
+    }
+
+    @Test
+    public void whoMayNotAskForTheKeyGoesOnWithANote() {
+        account.rules().deny("ec2:GetEbsDefaultKmsKeyId");
+        BakeRun bake = bake();
+        AwsResult result = bake.run(Bakes.of().shareWith("123456789012").request());
+        assertEquals(BakeRun.errors(result), Status.SUCCEEDED, result.status());
+        assertEquals("aws.bake-share-key-unknown", result.warnings().get(0).code());
+        String log = String.join("\n", bake.log());
+        assertTrue(log, log.contains("may not ec2:GetEbsDefaultKmsKeyId in region eu-central-1"));
+    }
+
+    @Test
+    public void whoMayNotMakeTheGroupDoesNotLookForIt() {
+        account.rules().deny("ec2:CreateSecurityGroup");
+        AwsResult result = bake().run(Bakes.of().request());
+        assertEquals("aws.no-rights", result.errors().get(0).code());
+        int looks = account.count("ec2:DescribeSecurityGroups");
+        assertTrue(looks + " looks", looks <= 3);
     }
 
     @Test
@@ -175,15 +217,56 @@ public class BakeFaultsTest {
                 wrong.problems().stream().map(problem -> problem.code()).toList());
         assertEquals(
                 "aws.bake-script-too-long",
-                assertThrows(ProblemException.class, () -> Bake.start(incompressible(), Clock.systemUTC()))
+                assertThrows(
+                                ProblemException.class,
+                                () -> Bake.start(incompressible(20_000).request(), Clock.systemUTC()))
                         .problems()
                         .get(0)
                         .code());
     }
 
-    private static BakeRequest incompressible() {
+    private static Bakes incompressible(int length) {
         StringBuilder script = new StringBuilder("#");
-        new java.util.Random(1).ints(20_000, 'a', 'z').forEach(c -> script.append((char) c));
-        return Bakes.of().provision(script.toString()).request();
+        new java.util.Random(1).ints(length, 'a', 'z').forEach(c -> script.append((char) c));
+        return Bakes.of().provision(script.toString());
+    }
+
+    @Test
+    public void systemsManagerTakesMoreThanUserDataButNotAll() {
+        Clock clock = Clock.systemUTC();
+        Bake.start(incompressible(20_000).bySystemsManager().request(), clock);
+        ProblemException wrong = assertThrows(
+                ProblemException.class,
+                () -> Bake.start(incompressible(90_000).bySystemsManager().request(), clock));
+        assertEquals("aws.bake-commands-too-long", wrong.problems().get(0).code());
+    }
+
+    @Test
+    public void anAgentThatNeverRegistersEndsTheBakeLongBeforeItsTime() {
+        account.rules().agents(false).refuse("ssm:ListCommands", 1, 400, "InvalidInstanceId", "");
+        BakeRun bake = bake().begin(Bakes.of().bySystemsManager().timeout(3600).request());
+        assertNull(bake.goOn(state -> state.seen().startsWith("not known to Systems Manager")));
+        BakeRun later = bake.at(Clock.offset(Clock.systemUTC(), Duration.ofMinutes(11)));
+        AwsResult result = later.goOn(any -> false);
+        assertEquals(Status.FAILED, result.status());
+        assertEquals("aws.bake-no-agent", result.errors().get(0).code());
+        assertTrue(
+                BakeRun.errors(result),
+                BakeRun.errors(result).contains("did not register with Systems Manager within 10"));
+        assertEquals(List.of(), account.leftovers(PeerAccount.REGION));
+    }
+
+    @Test
+    public void whatIsNotKnownInAPartitionNeedsABaseImage() {
+        Clock clock = Clock.systemUTC();
+        Bake.start(Bakes.of().base("ubuntu", "").regions("cn-north-1").request(), clock);
+        Bake.start(Bakes.of().base("debian", "ami-1").regions("cn-north-1").request(), clock);
+        ProblemException wrong = assertThrows(
+                ProblemException.class,
+                () -> Bake.start(
+                        Bakes.of().base("debian", "").regions("cn-north-1").request(), clock));
+        assertEquals(
+                List.of("aws.bake-base-os-elsewhere"),
+                wrong.problems().stream().map(problem -> problem.code()).toList());
     }
 }

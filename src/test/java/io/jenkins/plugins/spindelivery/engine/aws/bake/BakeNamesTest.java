@@ -89,6 +89,28 @@ public class BakeNamesTest {
         assertVersion(null, deb().named("shop", ""));
     }
 
+    @Test
+    public void whatABuildSaysFitsIntoTags() {
+        String job = "folder/".repeat(40) + "web";
+        Bakes bake = deb("web_0.1-3_all").build(job, "12", "170cdbd");
+        assertVersion("web-0.1-h12.170cdbd", bake);
+        Map<String, String> tags = BakeNames.tags(bake.recipe(), bake.labels(), "web");
+        assertTrue(tags.get(BakeNames.JOB), tags.get(BakeNames.JOB).endsWith("/folder/web"));
+        assertEquals(List.of(), BakeNames.wrongTags(tags));
+    }
+
+    @Test
+    public void operatingSystemsHavePublishersInEachPartition() {
+        BaseImages.Source ubuntu = BaseImages.of("ubuntu").orElseThrow();
+        assertEquals(Optional.of("099720109477"), ubuntu.owner("eu-central-1"));
+        assertEquals(Optional.of("837727238323"), ubuntu.owner("cn-northwest-1"));
+        assertEquals(Optional.of("513442679011"), ubuntu.owner("us-gov-east-1"));
+        BaseImages.Source amazon = BaseImages.of("amazon-linux-arm64").orElseThrow();
+        assertEquals(Optional.of("141808717104"), amazon.owner("cn-north-1"));
+        assertEquals(Optional.of("045324592363"), amazon.owner("us-gov-west-1"));
+        assertEquals(Optional.empty(), BaseImages.of("debian").orElseThrow().owner("us-gov-west-1"));
+    }
+
     private static void assertVersion(String expected, Bakes bake) {
         assertEquals(Optional.ofNullable(expected), BakeNames.appVersion(bake.recipe(), bake.labels()));
     }

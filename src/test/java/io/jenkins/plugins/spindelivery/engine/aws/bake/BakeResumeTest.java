@@ -45,8 +45,8 @@ public class BakeResumeTest {
 
     @Test
     public void aBakeIsDoneOnceWhateverDies() {
-        String outcome = property.survives(
-                bake(Bakes.of().regions("eu-central-1", "us-east-1").request()));
+        String outcome = property.survives(bake(
+                Bakes.of().regions("eu-central-1", "us-east-1").timeout(1000).request()));
         assertEquals(
                 String.join(
                         "\n",
@@ -64,7 +64,8 @@ public class BakeResumeTest {
 
     @Test
     public void whatIsCancelledLeavesNothingOrAWholeImage() {
-        List<String> outcomes = property.survivesWhileCancelling(bake(Bakes.of().request()));
+        List<String> outcomes =
+                property.survivesWhileCancelling(bake(Bakes.of().timeout(1000).request()));
         assertEquals("cancelled", outcomes.get(0));
         for (String outcome : outcomes) {
             boolean whole = outcome.contains("spin-delivery:bake-key") && outcome.endsWith(" available");

@@ -20,6 +20,8 @@ import java.util.function.Predicate;
 
 /** Drives one bake by this thread, and keeps what it tells. */
 final class BakeRun {
+    private final AwsAccounts accounts;
+    private final ExecutorService executor;
     private final OperationContext context;
     private final List<Event> events = Collections.synchronizedList(new ArrayList<>());
     private BakeState state;
@@ -29,7 +31,16 @@ final class BakeRun {
     }
 
     BakeRun(AwsAccounts accounts, ExecutorService executor, Clock clock) {
+        this.accounts = accounts;
+        this.executor = executor;
         context = context(accounts, executor, clock, events::add);
+    }
+
+    /** The same bake where the clock shows another time. */
+    BakeRun at(Clock clock) {
+        BakeRun other = new BakeRun(accounts, executor, clock);
+        other.state = state;
+        return other;
     }
 
     /** A context for bakes alone. */

@@ -73,7 +73,7 @@ record BakeScenario(AwsPeer aws, ExecutorService executor, BakeRequest request)
         @Override
         public OperationContext context(Clock clock, BlobStore blobs, Life life) {
             return new OperationContext(
-                    clock,
+                    new FastClock(clock),
                     executor,
                     EventSink.NONE,
                     name -> {

@@ -48,13 +48,14 @@ public class BakeStateFixtureTest {
         assertEquals("blue", state.request().labels().tags().get("team"));
         assertEquals(List.of("123456789012"), state.request().shareWith());
         assertEquals(
-                new BakedImage("eu-central-1", "ami-01", "web-all-1795352280115-ubuntu", false, true),
+                new BakedImage("eu-central-1", "ami-01", "web-all-1795352280115-ubuntu", false, true, 0),
                 state.images().get(0));
         assertTrue(state.images().get(1).isMissing());
+        assertEquals(1795352301000L, state.images().get(1).asked());
         assertEquals(
                 new BaseImage("ami-00", "base", "/dev/xvda", List.of(new BaseImage.Device("/dev/xvda", 8))),
                 state.base());
-        assertEquals(new BakeLease("sg-01", 1795353180115L), state.lease());
+        assertEquals(new BakeLease("sg-01", 1795353180115L, 0), state.lease());
         assertEquals("i-01", state.builder());
         assertEquals(2, state.shown());
     }
@@ -64,6 +65,16 @@ public class BakeStateFixtureTest {
         OperationFile copy = new OperationFile(folder.getRoot().toPath().resolve("copy.json"), Sealer.NONE);
         copy.save(new Bake(), read());
         assertEquals(file().load().state(), copy.load().state());
+    }
+
+    @Test
+    public void statesFromBeforeThereWereTimesOfAskingAreRead() throws URISyntaxException {
+        ObjectNode old = file().load().state().deepCopy();
+        old.path("images").forEach(image -> ((ObjectNode) image).remove("asked"));
+        ((ObjectNode) old.path("lease")).remove("asked");
+        BakeState state = file().state(new Bake(), new Saved(1, "bake", old));
+        assertEquals(0, state.images().get(1).asked());
+        assertEquals(new BakeLease("sg-01", 1795353180115L, 0), state.lease());
     }
 
     @Test

@@ -26,6 +26,7 @@ final class Bakes {
     private String subnet = "";
     private String profile = "";
     private String instanceType = "t3.small";
+    private String kmsKey = "";
     private List<String> shareWith = List.of();
     private boolean rebake;
     private boolean upgrade;
@@ -97,6 +98,11 @@ final class Bakes {
         return this;
     }
 
+    Bakes kmsKey(String key) {
+        kmsKey = key;
+        return this;
+    }
+
     Bakes shareWith(String... whom) {
         shareWith = List.of(whom);
         return this;
@@ -132,7 +138,7 @@ final class Bakes {
                 regions,
                 recipe(),
                 labels(),
-                new BuilderOptions(how, instanceType, subnet, profile, 0, ""),
+                new BuilderOptions(how, instanceType, subnet, profile, 0, kmsKey),
                 shareWith,
                 rebake,
                 "shop #7",

@@ -175,7 +175,7 @@ public class ServerGroupDeployTest {
                         0,
                         null,
                         null,
-                        Map.of("spin-delivery:operation", "mine")));
+                        Map.of("spin-delivery:operation", "mine", "team", "x".repeat(257))));
         ProblemException refused = assertThrows(ProblemException.class, () -> deploy(request));
         assertEquals(
                 List.of(
@@ -190,7 +190,8 @@ public class ServerGroupDeployTest {
                         "aws.deploy-capacity",
                         "aws.deploy-health-check",
                         "aws.deploy-user-data",
-                        "aws.deploy-tag"),
+                        "aws.deploy-tag",
+                        "aws.deploy-tag-value"),
                 refused.problems().stream().map(problem -> problem.code()).toList());
     }
 

@@ -379,4 +379,33 @@ public class ImageRulesTest {
         account.rules().lag(Duration.ZERO);
         assertEquals(List.of(id), available());
     }
+
+    @Test
+    public void snapshotsOfANewImageAreKnownLaterThanTheImage() {
+        account.rules().delay(Duration.ZERO).snapshotLag(HELD);
+        String instance = launch();
+        String id = ec2.createImage(request -> request.instanceId(instance).name("shop-1"))
+                .imageId();
+        assertEquals(List.of(), snapshots());
+        assertEquals(null, image(id).blockDeviceMappings().get(0).ebs().snapshotId());
+        account.rules().snapshotLag(Duration.ZERO);
+        assertEquals(1, snapshots().size());
+        assertEquals(
+                snapshots().get(0), image(id).blockDeviceMappings().get(0).ebs().snapshotId());
+    }
+
+    @Test
+    public void volumesHaveAwsOwnKeyUnlessTheAccountHasAnother() {
+        assertEquals("alias/aws/ebs", ec2.getEbsDefaultKmsKeyId(request -> {}).kmsKeyId());
+        account.rules().ebsKey("arn:aws:kms:eu-central-1:123456789012:key/1");
+        assertEquals(
+                "arn:aws:kms:eu-central-1:123456789012:key/1",
+                ec2.getEbsDefaultKmsKeyId(request -> {}).kmsKeyId());
+    }
+
+    private List<String> snapshots() {
+        return ec2.describeSnapshots(request -> request.ownerIds("self")).snapshots().stream()
+                .map(snapshot -> snapshot.snapshotId())
+                .toList();
+    }
 }

@@ -60,6 +60,7 @@ public final class PeerAccount {
                 new Tokens(),
                 new Profiles(),
                 new FilterLimit(),
+                new EbsKeys(settings),
                 new WholeLists(),
                 new Commands(settings),
                 new UserData(settings),

@@ -51,6 +51,17 @@ public final class PeerRules {
     }
 
     /**
+     * How long the snapshots of an image that was just made are not known yet; the image does not name them so long. Zero
+     * unless it is set.
+     *
+     * @param time as much
+     */
+    public PeerRules snapshotLag(Duration time) {
+        lag.setSnapshots(time);
+        return this;
+    }
+
+    /**
      * Lets images fail that are made from now on.
      *
      * @param name a regular expression for their names
@@ -85,6 +96,16 @@ public final class PeerRules {
      */
     public PeerRules agents(boolean run) {
         settings.agents(run);
+        return this;
+    }
+
+    /**
+     * The key that encrypts volumes and images when none is named, in all regions; AWS's own unless it is set.
+     *
+     * @param key its ARN
+     */
+    public PeerRules ebsKey(String key) {
+        settings.ebsKey(key);
         return this;
     }
 

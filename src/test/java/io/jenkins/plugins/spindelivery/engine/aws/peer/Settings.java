@@ -14,6 +14,7 @@ final class Settings {
     private final Map<String, String> sick = new ConcurrentHashMap<>();
     private volatile boolean userDataRuns;
     private volatile boolean agents = true;
+    private volatile String ebsKey = "alias/aws/ebs";
 
     Delay delay() {
         return delay;
@@ -47,6 +48,15 @@ final class Settings {
 
     void agents(boolean run) {
         agents = run;
+    }
+
+    /** What encrypts volumes when no key is named. */
+    String ebsKey() {
+        return ebsKey;
+    }
+
+    void ebsKey(String key) {
+        ebsKey = key;
     }
 
     /** Images that Auto Scaling groups can't launch, and why. */

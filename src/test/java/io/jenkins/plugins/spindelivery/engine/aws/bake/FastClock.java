@@ -1,0 +1,32 @@
+package io.jenkins.plugins.spindelivery.engine.aws.bake;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+
+/** A clock that goes ten times as fast as another, so that what a bake waits for half a minute takes three seconds. */
+final class FastClock extends Clock {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final int TIMES = 10;
+
+    private final Clock clock;
+
+    FastClock(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public Instant instant() {
+        return START.plusMillis((clock.millis() - START.toEpochMilli()) * TIMES);
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return clock.getZone();
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return new FastClock(clock.withZone(zone));
+    }
+}
