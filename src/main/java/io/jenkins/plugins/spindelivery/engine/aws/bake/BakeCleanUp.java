@@ -60,6 +60,7 @@ final class BakeCleanUp {
         if (!instancesGone()) {
             return false;
         }
+        new PackageStaging(work).remove(operation);
         boolean gone = !images
                 || !Parallel.map(work.context().executor(), work.request().regions(), this::imagesGone)
                         .contains(false);

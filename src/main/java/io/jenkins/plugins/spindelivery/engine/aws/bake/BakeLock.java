@@ -46,6 +46,7 @@ final class BakeLock {
         Map<String, String> tags = work.temporaryTags();
         tags.put(AwsTags.BAKE_KEY, work.key(work.home()));
         tags.put(LEASE, Long.toString(until));
+        tags.putAll(new PackageStaging(work).groupTags());
         CreateSecurityGroupRequest.Builder request = CreateSecurityGroupRequest.builder()
                 .groupName("spin-bake-" + work.key(work.home()))
                 .description("Builder of an image: nothing comes in")

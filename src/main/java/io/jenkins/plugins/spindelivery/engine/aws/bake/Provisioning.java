@@ -133,7 +133,7 @@ final class Provisioning {
             String id = ssm().sendCommand(request -> request.documentName("AWS-RunShellScript")
                             .instanceIds(builder())
                             .comment(comment())
-                            .parameters(Map.of("commands", script.commands(), "executionTimeout", List.of(seconds))))
+                            .parameters(Map.of("commands", new PackageStaging(work).script().commands(), "executionTimeout", List.of(seconds))))
                     .command()
                     .commandId();
             return work.learnt(started(id));
@@ -198,6 +198,7 @@ final class Provisioning {
                         + Objects.toString(answer.standardErrorContent(), ""))
                 .lines()
                 .map(String::stripTrailing)
+                .map(PackageDownload::masked)
                 .toList();
     }
 

@@ -6,6 +6,7 @@ import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSources;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.event.EventSink;
 import io.jenkins.plugins.spindelivery.engine.event.EventText;
+import io.jenkins.plugins.spindelivery.engine.operation.BlobStore;
 import io.jenkins.plugins.spindelivery.engine.operation.Move;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
@@ -29,11 +30,20 @@ final class BakeRun {
     }
 
     BakeRun(AwsAccounts accounts, ExecutorService executor, Clock clock) {
-        context = context(accounts, executor, clock, events::add);
+        this(accounts, executor, clock, null);
+    }
+
+    BakeRun(AwsAccounts accounts, ExecutorService executor, Clock clock, BlobStore blobs) {
+        context = context(accounts, executor, clock, events::add, blobs);
     }
 
     /** A context for bakes alone. */
     static OperationContext context(AwsAccounts accounts, ExecutorService executor, Clock clock, EventSink events) {
+        return context(accounts, executor, clock, events, null);
+    }
+
+    private static OperationContext context(
+            AwsAccounts accounts, ExecutorService executor, Clock clock, EventSink events, BlobStore blobs) {
         return new OperationContext(
                 clock,
                 executor,
@@ -41,7 +51,7 @@ final class BakeRun {
                 name -> {
                     throw new AssertionError("no cluster");
                 },
-                null,
+                blobs,
                 MetricSources.NONE,
                 accounts,
                 () -> {});
