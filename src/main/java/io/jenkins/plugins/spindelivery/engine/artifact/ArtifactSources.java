@@ -1,13 +1,20 @@
 package io.jenkins.plugins.spindelivery.engine.artifact;
 
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Fetches each reference from the first of several sources that takes it, and any other URL over HTTP. */
 public final class ArtifactSources implements ArtifactFetcher {
     private static final List<String> SCHEMES = List.of(S3Address.SCHEME, GitHub.SCHEME, GitLab.SCHEME);
+
+    /** In its API the whole path is one segment, and the name of what is asked for another. */
+    private static final Pattern GITLAB_FILE = Pattern.compile("/repository/files/([^/]+)/raw$");
 
     private final ArtifactFetcher http;
     private final List<ArtifactSource> sources;
@@ -62,6 +69,34 @@ public final class ArtifactSources implements ArtifactFetcher {
         }
         String code = isReference(reference) ? "artifact.source-none" : "artifact.reference-kind";
         throw Failures.of(code, display(reference));
+    }
+
+    /**
+     * Whether a reference leads to a repository, so that nobody else can be sent there without the credential.
+     *
+     * @param reference as the user wrote it
+     * @return whether one of the sources takes it, other than those for S3
+     */
+    public boolean isRepository(String reference) {
+        return !S3Address.isOne(reference) && sources.stream().anyMatch(source -> source.takes(reference));
+    }
+
+    /**
+     * The name of the file that a reference leads to.
+     *
+     * @param reference as the user wrote it
+     * @return what follows the path's last slash, decoded; may be empty
+     */
+    public static String fileName(String reference) {
+        String path = reference.strip().split("[?#]", 2)[0];
+        Matcher gitLab = GITLAB_FILE.matcher(path);
+        String last = gitLab.find() ? gitLab.group(1) : path.substring(path.lastIndexOf('/') + 1);
+        try {
+            String decoded = URLDecoder.decode(last.replace("+", "%2B"), StandardCharsets.UTF_8);
+            return decoded.substring(decoded.lastIndexOf('/') + 1);
+        } catch (IllegalArgumentException e) {
+            return last;
+        }
     }
 
     /**

@@ -26,6 +26,10 @@ record S3Address(String bucket, String key, String version, String region) {
     /** The rules for buckets; whatever else stands here must not get into the name of a host. */
     private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
 
+    static boolean isBucket(String name) {
+        return BUCKET.matcher(name).matches() && !name.contains("..");
+    }
+
     static boolean isOne(String reference) {
         return reference.strip().toLowerCase(Locale.ROOT).startsWith(SCHEME);
     }
@@ -36,7 +40,7 @@ record S3Address(String bucket, String key, String version, String region) {
         int slash = parts[0].indexOf('/');
         String bucket = slash < 0 ? parts[0] : parts[0].substring(0, slash);
         String key = slash < 0 ? "" : decoded(parts[0].substring(slash + 1), reference);
-        if (!BUCKET.matcher(bucket).matches() || bucket.contains("..")) {
+        if (!isBucket(bucket)) {
             throw Failures.of("artifact.s3-bucket-name", display(reference), bucket);
         } else if (key.isEmpty() || key.endsWith("/")) {
             throw Failures.of("artifact.s3-key-missing", display(reference));

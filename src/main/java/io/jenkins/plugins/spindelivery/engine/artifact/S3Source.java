@@ -22,9 +22,6 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
  * <p>May be used by several threads at once.
  */
 public final class S3Source implements ArtifactSource {
-    /** Where S3 knows all buckets of most partitions, and says where they are. */
-    private static final String ANY_REGION = "us-east-1";
-
     private static final int NOT_MODIFIED = 304;
     private static final int CHUNK = 1 << 14;
 
@@ -80,30 +77,15 @@ public final class S3Source implements ArtifactSource {
         String first = address.region().isEmpty() ? first(account) : address.region();
         Instant deadline = clock.instant().plus(policy.timeout());
         try {
-            return get(address, account, first, deadline);
+            return S3Places.ask(address, account, first, region -> get(address, account, region, deadline));
         } catch (AwsFault e) {
-            Optional<String> home = S3Failures.region(e).filter(other -> !other.equals(first));
-            if (home.isEmpty()) {
-                throw S3Failures.of(address, account.name(), e);
-            }
-            return elsewhere(address, account, home.get(), deadline);
+            throw S3Failures.of(address, account.name(), e);
         }
     }
 
     private String first(AwsAccount account) {
         String region = regions.get();
-        return region.isEmpty() ? account.regions().stream().findFirst().orElse(ANY_REGION) : region;
-    }
-
-    private Fetched elsewhere(S3Address address, AwsAccount account, String home, Instant deadline) {
-        if (!account.regions().isEmpty() && !account.regions().contains(home)) {
-            throw Failures.of("artifact.s3-region", address, home, account.name());
-        }
-        try {
-            return get(address, account, home, deadline);
-        } catch (AwsFault e) {
-            throw S3Failures.of(address, account.name(), e);
-        }
+        return region.isEmpty() ? S3Places.usual(account) : region;
     }
 
     private Fetched get(S3Address address, AwsAccount account, String where, Instant deadline) {

@@ -23,7 +23,8 @@ public final class AwsRef {
         LISTENER("Listener"),
         TARGET_GROUP("TargetGroup"),
         SECURITY_GROUP("SecurityGroup"),
-        KEY_PAIR("KeyPair");
+        KEY_PAIR("KeyPair"),
+        OBJECT("Object");
 
         private final String word;
 

@@ -1,10 +1,12 @@
 package io.jenkins.plugins.spindelivery.engine.aws.api;
 
+import java.time.Duration;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -39,6 +41,16 @@ public interface AwsRegion {
 
     /** Objects in buckets. */
     S3Client s3();
+
+    /**
+     * A URL by which whoever has it may fetch an object, as this account may. It is a secret for as long as it is valid, and
+     * with the keys of a role's session no longer than these. S3 is not asked.
+     *
+     * @param request which object
+     * @param validity at most seven days
+     * @return the URL, with its signature
+     */
+    String presigned(GetObjectRequest request, Duration validity);
 
     /** Who the credential is. */
     StsClient sts();

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spindelivery.engine.aws.api;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +18,9 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -81,6 +85,26 @@ final class SdkRegion implements AwsRegion, AutoCloseable {
         return client(
                 S3Client.class,
                 () -> set(S3Client.builder()).forcePathStyle(endpoint != null).build());
+    }
+
+    @Override
+    public String presigned(GetObjectRequest request, Duration validity) {
+        S3Presigner.Builder builder = S3Presigner.builder()
+                .region(region)
+                // Closing a presigner would close the account's own provider.
+                .credentialsProvider(credentials::resolveCredentials)
+                .serviceConfiguration(S3Configuration.builder()
+                        .pathStyleAccessEnabled(endpoint != null)
+                        .build());
+        if (endpoint != null) {
+            builder.endpointOverride(endpoint);
+        }
+        try (S3Presigner presigner = builder.build()) {
+            return presigner
+                    .presignGetObject(presign -> presign.signatureDuration(validity).getObjectRequest(request))
+                    .url()
+                    .toString();
+        }
     }
 
     @Override

@@ -65,6 +65,9 @@ public final class Bake extends AwsOperation<BakeState> {
 
     private static void check(BakeRequest request, String name, String id) {
         BakeRecipe recipe = request.recipe();
+        if (recipe.packageArtifacts().size() != request.packageFiles().files().size()) {
+            throw new IllegalArgumentException("a request with references has to be completed first");
+        }
         List<Problem> wrong = new ArrayList<>();
         if (recipe.baseAmi().isEmpty() && recipe.baseOs().isEmpty()) {
             wrong.add(Problem.of("aws.bake-no-base", ""));
@@ -78,7 +81,7 @@ public final class Bake extends AwsOperation<BakeState> {
                         .isPresent()) {
             wrong.add(Problem.of("aws.bake-base-os-elsewhere", "", recipe.baseOs(), request.home()));
         }
-        if (request.labels().amiName().isEmpty() && recipe.packages().isEmpty()) {
+        if (request.labels().amiName().isEmpty() && recipe.first().isEmpty()) {
             wrong.add(Problem.of("aws.bake-nameless", ""));
         } else {
             BakeNames.wrongName(name).ifPresent(wrong::add);
@@ -122,7 +125,7 @@ public final class Bake extends AwsOperation<BakeState> {
             case WAIT -> waiting(new BakeLock(work).await());
             case TAKE_OVER -> waiting(new BakeLock(work).takeOver());
             case LOOK_AGAIN -> Move.next(new BakeLook(work).lookAgain());
-            case LAUNCH -> Move.next(new Builder(work).launch());
+            case LAUNCH -> waiting(new Builder(work).launch());
             case PROVISION -> waiting(new Provisioning(work).watch());
             case STOP -> waiting(new Builder(work).stop());
             case IMAGE -> waiting(new ImageMaking(work).make());

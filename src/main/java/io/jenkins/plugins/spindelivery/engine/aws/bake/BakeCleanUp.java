@@ -56,6 +56,7 @@ final class BakeCleanUp {
         if (!instancesGone()) {
             return work.notYet();
         }
+        new PackageStaging(work).remove(operation);
         if (!state.course().ending() || state.published()) {
             return withoutGroup(state, state.lease());
         }
@@ -72,8 +73,11 @@ final class BakeCleanUp {
     /** Removes all that another bake, which nobody goes on with, has left behind in some regions; whether all is gone. */
     boolean unmake(List<String> regions) {
         // It has not asked AWS for anything for minutes, so what it made can be seen.
-        return instancesGone()
-                && !Parallel.map(work.context().executor(), regions, region -> imageGone(BakedImage.missing(region))
+        if (!instancesGone()) {
+            return false;
+        }
+        new PackageStaging(work).remove(operation);
+        return !Parallel.map(work.context().executor(), regions, region -> imageGone(BakedImage.missing(region))
                                 .gone())
                         .contains(false)
                 && groupsGone(BakeLease.NONE);

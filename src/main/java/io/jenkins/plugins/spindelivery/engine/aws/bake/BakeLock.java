@@ -82,6 +82,7 @@ final class BakeLock {
         tags.put(LEASE, Long.toString(until));
         tags.put(SINCE, Long.toString(work.now()));
         tags.putAll(LockRegions.tags(work.request().regions()));
+        tags.putAll(new PackageStaging(work).groupTags());
         CreateSecurityGroupRequest.Builder request = CreateSecurityGroupRequest.builder()
                 .groupName(name())
                 .description("Builder of an image: nothing comes in")

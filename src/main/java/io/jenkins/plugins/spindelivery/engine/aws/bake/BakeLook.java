@@ -116,6 +116,7 @@ final class BakeLook {
                     Category.INPUT, "aws.bake-base-not-ebs", base.imageId(), base.rootDeviceTypeAsString());
         }
         refuseTakenName();
+        new PackageStaging(work).check();
         BaseImage found = new BaseImage(
                 base.imageId(),
                 Objects.toString(base.name(), ""),

@@ -47,7 +47,7 @@ public final class BakeNames {
      * @return the name, which AWS need not accept, see {@link #wrongName}
      */
     public static String image(BakeRecipe recipe, BakeLabels labels, long now) {
-        Optional<PackageName> first = recipe.packageNames().stream().findFirst();
+        Optional<PackageName> first = recipe.first();
         String name = labels.amiName().isEmpty() ? first.map(PackageName::name).orElse("") : labels.amiName();
         String arch =
                 first.map(PackageName::arch).filter(found -> !found.isEmpty()).orElse(EVERY_ARCH);
@@ -130,8 +130,7 @@ public final class BakeNames {
      * @return empty when the first package has no version
      */
     public static Optional<String> appVersion(BakeRecipe recipe, BakeLabels labels) {
-        return recipe.packageNames().stream()
-                .findFirst()
+        return recipe.first()
                 .filter(first -> !first.version().isEmpty())
                 .map(first -> first.name() + "-" + first.version())
                 .map(version -> {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.spindelivery.engine.aws.bake;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What an image is made of. Two bakes of the same recipe in the same region make the same image.
@@ -9,7 +10,7 @@ import java.util.List;
  * @param baseOs the operating system, see {@link BaseImages}; may be empty with a base image
  * @param baseAmi the id of the base image; empty for the newest one of the operating system
  * @param packages names or full identifiers, in the order of installing
- * @param packageArtifacts references of artifacts that Spinnaker bakes in; part of the bake key and nothing else
+ * @param packageArtifacts references of files that are installed, too
  * @param packageType what the packages are
  * @param repositories where the packages come from besides the image's own repositories: for DEB lines of a
  *     {@code sources.list}, for RPM URLs of repositories or {@code .repo} files
@@ -38,6 +39,25 @@ public record BakeRecipe(
         packages = List.copyOf(packages);
         packageArtifacts = List.copyOf(packageArtifacts);
         repositories = List.copyOf(repositories);
+    }
+
+    /** The package that the image is called after: the first that is named, or else the first file; empty without any. */
+    Optional<PackageName> first() {
+        return packages.isEmpty()
+                ? packageArtifacts.stream()
+                        .map(reference -> PackageName.parse(PackageFile.identifier(reference), packageType))
+                        .findFirst()
+                : Optional.of(packageNames().get(0));
+    }
+
+    /** What is installed by name: the packages without those that a file brings. */
+    List<PackageName> installed() {
+        List<PackageName> files = packageArtifacts.stream()
+                .map(reference -> PackageName.parse(PackageFile.identifier(reference), packageType))
+                .toList();
+        return packageNames().stream()
+                .filter(each -> files.stream().noneMatch(file -> file.brings(each)))
+                .toList();
     }
 
     /** The packages in parts. */

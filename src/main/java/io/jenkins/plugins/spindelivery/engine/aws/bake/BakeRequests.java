@@ -33,6 +33,7 @@ public final class BakeRequests {
             "user",
             "package",
             "package_artifacts",
+            "package_bucket",
             "build_host",
             "job",
             "build_number",
@@ -201,7 +202,8 @@ public final class BakeRequests {
                 shareWith,
                 rebake,
                 madeFor.isEmpty() ? labels.user() : madeFor,
-                timeoutSeconds);
+                timeoutSeconds,
+                PackageFiles.in(text("package_bucket")));
     }
 
     private BakeRecipe recipe() {

@@ -37,6 +37,7 @@ final class BakeResults {
         if (state.lease().held()) {
             objects.add(left(AwsRef.Kind.SECURITY_GROUP, region, state.lease().group()));
         }
+        PackageStaging.left(state).forEach(ref -> objects.add(outcome(ref, Action.SKIPPED, "unknown", "")));
         if (state.published()) {
             objects.addAll(outcomes(state));
         }

@@ -30,8 +30,15 @@ final class Builder {
         this.work = work;
     }
 
-    BakeState launch() {
-        work.phase(Phase.LAUNCH, 1);
+    /** Launches it, when all that it is going to fetch is where it fetches it. */
+    Looked launch() {
+        PackageStaging packages = new PackageStaging(work);
+        if (packages.put()) {
+            return work.learnt(work.state());
+        }
+        if (work.state().course().polls() == 0) {
+            work.phase(Phase.LAUNCH, 1);
+        }
         BuilderOptions options = work.request().builder();
         RunInstancesRequest.Builder request = RunInstancesRequest.builder()
                 .clientToken(work.token("builder"))
@@ -53,15 +60,38 @@ final class Builder {
                     profile.startsWith("arn:") ? named -> named.arn(profile) : named -> named.name(profile));
         }
         if (options.how() == BuilderOptions.How.USER_DATA) {
-            String script = new ProvisionScript(
-                            work.request().recipe(), work.state().course().id())
-                    .userData();
+            String script = packages.script().userData();
             request.userData(Base64.getEncoder().encodeToString(script.getBytes(StandardCharsets.UTF_8)));
         }
-        String id = work.ec2().runInstances(request.build()).instances().get(0).instanceId();
+        try {
+            return launched(
+                    work.ec2().runInstances(request.build()).instances().get(0).instanceId());
+        } catch (AwsFault e) {
+            // An earlier try was carried out; only the signatures in the user data are others now.
+            if (!e.code().equals("IdempotentParameterMismatch")) {
+                throw e;
+            }
+            return mine().map(this::launched).orElseGet(work::notYet);
+        }
+    }
+
+    private Looked launched(String id) {
         work.changed(AwsRef.Kind.INSTANCE, work.home(), id, Action.CREATED);
         work.phase(Phase.PROVISION, 1);
-        return work.enter(BakePhase.PROVISION).builder(id);
+        return work.goOn(work.enter(BakePhase.PROVISION).builder(id));
+    }
+
+    /** The instance of an earlier try; it may not be listed yet. */
+    private Optional<String> mine() {
+        return work
+                .ec2()
+                .describeInstances(request ->
+                        request.filters(BakeWork.madeBy(work.state().course().id())))
+                .reservations()
+                .stream()
+                .flatMap(reservation -> reservation.instances().stream())
+                .map(Instance::instanceId)
+                .findFirst();
     }
 
     private static List<BlockDeviceMapping> devices(BaseImage base, BuilderOptions options) {

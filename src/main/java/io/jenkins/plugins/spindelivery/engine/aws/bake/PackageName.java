@@ -37,6 +37,12 @@ public record PackageName(String name, String version, String release, String ar
         return group == null ? "" : group;
     }
 
+    /** Whether who installs this has installed the other, too. */
+    boolean brings(PackageName other) {
+        boolean same = version.equals(other.version) && release.equals(other.release);
+        return name.equals(other.name) && (same || other.version.isEmpty());
+    }
+
     /**
      * What the installer gets.
      *

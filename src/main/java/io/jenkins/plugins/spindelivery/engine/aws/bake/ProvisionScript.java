@@ -34,11 +34,18 @@ final class ProvisionScript {
 
     private final BakeRecipe recipe;
     private final String id;
+    private final List<PackageDownload> downloads;
+
+    /** The scripts of a recipe without files, with marks made of the operation's id. */
+    ProvisionScript(BakeRecipe recipe, String id) {
+        this(recipe, id, List.of());
+    }
 
     /** The scripts of a recipe, with marks made of the operation's id. */
-    ProvisionScript(BakeRecipe recipe, String id) {
+    ProvisionScript(BakeRecipe recipe, String id, List<PackageDownload> downloads) {
         this.recipe = recipe;
         this.id = id;
+        this.downloads = List.copyOf(downloads);
     }
 
     private String begin() {
@@ -99,7 +106,10 @@ final class ProvisionScript {
         lines.add(packed(recipe.provision()));
         lines.add("END");
         lines.add("chmod 700 provision");
-        lines.add("printf '%s\\n' 'bash -e packages || exit' '" + provisioning() + "' > all");
+        // What is signed in it is no business of the request's own script.
+        // Signed URLs are no business of the request's own script.
+        String forgetting = downloads.isEmpty() ? "" : "'rm -rf packages " + PackageScript.FOLDER + "' ";
+        lines.add("printf '%s\\n' 'bash -e packages || exit' " + forgetting + "'" + provisioning() + "' > all");
         return lines;
     }
 
@@ -118,74 +128,9 @@ final class ProvisionScript {
         return Base64.getMimeEncoder(76, new byte[] {'\n'}).encodeToString(bytes.toByteArray());
     }
 
-    /** Adds the repositories, upgrades, installs, and removes the repositories. */
+    /** Fetches files, adds the repositories, upgrades, installs, and removes the repositories. */
     String packages() {
-        return (recipe.packageType() == PackageType.DEB ? deb() : rpm())
-                .stream().map(line -> line + "\n").collect(Collectors.joining());
-    }
-
-    private List<String> deb() {
-        List<String> lines = new ArrayList<>();
-        boolean any = recipe.upgrade() || !recipe.packages().isEmpty();
-        if (!any) {
-            return lines;
-        }
-        String list = "/etc/apt/sources.list.d/spin-delivery.list";
-        // What a new instance does by itself at its first start may hold the lock for minutes.
-        String apt = "apt-get -q -y -o DPkg::Lock::Timeout=600 -o Dpkg::Options::=--force-confold ";
-        lines.add("export DEBIAN_FRONTEND=noninteractive");
-        for (String repository : recipe.repositories()) {
-            lines.add("echo " + quoted(repository) + " >> " + list);
-        }
-        lines.add(apt + "update");
-        if (recipe.upgrade()) {
-            lines.add(apt + "dist-upgrade");
-        }
-        if (!recipe.packages().isEmpty()) {
-            lines.add(apt + "install " + names());
-        }
-        lines.add("rm -f " + list);
-        return lines;
-    }
-
-    private List<String> rpm() {
-        List<String> lines = new ArrayList<>();
-        boolean any = recipe.upgrade() || !recipe.packages().isEmpty();
-        if (!any) {
-            return lines;
-        }
-        lines.add("rpms=$(command -v dnf || command -v yum)");
-        int number = 0;
-        for (String repository : recipe.repositories()) {
-            number++;
-            lines.add(repository(repository, "spin-delivery-" + number));
-        }
-        if (recipe.upgrade()) {
-            lines.add("\"$rpms\" -y upgrade");
-        }
-        if (!recipe.packages().isEmpty()) {
-            lines.add("\"$rpms\" -y install " + names());
-        }
-        lines.add("rm -f /etc/yum.repos.d/spin-delivery-*.repo");
-        return lines;
-    }
-
-    private static String repository(String url, String name) {
-        String file = "/etc/yum.repos.d/" + name + ".repo";
-        return url.endsWith(".repo")
-                ? "curl -fsSL " + quoted(url) + " -o " + file
-                : "printf '%s\\n' '[" + name + "]' 'name=" + name + "' " + quoted("baseurl=" + url) + " 'enabled=1' > "
-                        + file;
-    }
-
-    private String names() {
-        return recipe.packageNames().stream()
-                .map(each -> quoted(each.installer(recipe.packageType())))
-                .collect(Collectors.joining(" "));
-    }
-
-    private static String quoted(String text) {
-        return "'" + text.replace("'", "'\\''") + "'";
+        return new PackageScript(recipe, downloads).text();
     }
 
     /**
@@ -210,7 +155,10 @@ final class ProvisionScript {
         int to = console.lastIndexOf(end());
         String text =
                 console.substring(from < 0 ? 0 : from + begin().length(), to < 0 ? console.length() : Math.max(to, 0));
-        List<String> lines = text.lines().map(String::stripTrailing).collect(Collectors.toCollection(ArrayList::new));
+        List<String> lines = text.lines()
+                .map(String::stripTrailing)
+                .map(PackageDownload::masked)
+                .collect(Collectors.toCollection(ArrayList::new));
         while (!lines.isEmpty() && lines.get(lines.size() - 1).isEmpty()) {
             lines.remove(lines.size() - 1);
         }

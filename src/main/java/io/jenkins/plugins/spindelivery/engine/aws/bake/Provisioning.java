@@ -146,7 +146,7 @@ final class Provisioning {
         return ssm().sendCommand(request -> request.documentName("AWS-RunShellScript")
                         .instanceIds(builder())
                         .comment(comment())
-                        .parameters(Map.of("commands", script.commands(), "executionTimeout", List.of(seconds))))
+                        .parameters(Map.of("commands", new PackageStaging(work).script().commands(), "executionTimeout", List.of(seconds))))
                 .command()
                 .commandId();
     }
@@ -204,6 +204,7 @@ final class Provisioning {
                         + Objects.toString(answer.standardErrorContent(), ""))
                 .lines()
                 .map(String::stripTrailing)
+                .map(PackageDownload::masked)
                 .toList();
     }
 

@@ -63,9 +63,26 @@ public class BakeResumeTest {
     }
 
     @Test
+    public void aStagedPackageIsGoneWhateverDies() {
+        String outcome = property.survives(
+                bake(Bakes.of().files("github://acme/shop/web_1.0_all.deb").request()));
+        assertEquals(
+                String.join(
+                        "\n",
+                        "succeeded",
+                        "CREATED Image eu-central-1/web-all-TIME-ubuntu",
+                        "eu-central-1: Image ami (web-all-TIME-ubuntu)",
+                        "eu-central-1: Snapshot snap",
+                        "eu-central-1: " + TAGS.replace("[Name", "[Name, appversion") + " available"),
+                outcome);
+    }
+
+    @Test
     public void whatIsCancelledLeavesNothingOrAWholeImage() {
-        List<String> outcomes =
-                property.survivesWhileCancelling(bake(Bakes.of().timeout(1000).request()));
+        List<String> outcomes = property.survivesWhileCancelling(bake(Bakes.of()
+                .files("github://acme/shop/web_1.0_all.deb")
+                .timeout(1000)
+                .request()));
         assertEquals("cancelled", outcomes.get(0));
         for (String outcome : outcomes) {
             boolean whole = outcome.contains("spin-delivery:bake-key") && outcome.endsWith(" available");

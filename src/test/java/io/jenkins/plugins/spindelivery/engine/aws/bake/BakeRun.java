@@ -6,6 +6,7 @@ import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSources;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.event.EventSink;
 import io.jenkins.plugins.spindelivery.engine.event.EventText;
+import io.jenkins.plugins.spindelivery.engine.operation.BlobStore;
 import io.jenkins.plugins.spindelivery.engine.operation.Move;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
@@ -22,6 +23,7 @@ import java.util.function.Predicate;
 final class BakeRun {
     private final AwsAccounts accounts;
     private final ExecutorService executor;
+    private final BlobStore blobs;
     private final OperationContext context;
     private final List<Event> events = Collections.synchronizedList(new ArrayList<>());
     private BakeState state;
@@ -31,20 +33,30 @@ final class BakeRun {
     }
 
     BakeRun(AwsAccounts accounts, ExecutorService executor, Clock clock) {
+        this(accounts, executor, clock, null);
+    }
+
+    BakeRun(AwsAccounts accounts, ExecutorService executor, Clock clock, BlobStore blobs) {
         this.accounts = accounts;
         this.executor = executor;
-        context = context(accounts, executor, clock, events::add);
+        this.blobs = blobs;
+        context = context(accounts, executor, clock, events::add, blobs);
     }
 
     /** The same bake where the clock shows another time. */
     BakeRun at(Clock clock) {
-        BakeRun other = new BakeRun(accounts, executor, clock);
+        BakeRun other = new BakeRun(accounts, executor, clock, blobs);
         other.state = state;
         return other;
     }
 
     /** A context for bakes alone. */
     static OperationContext context(AwsAccounts accounts, ExecutorService executor, Clock clock, EventSink events) {
+        return context(accounts, executor, clock, events, null);
+    }
+
+    private static OperationContext context(
+            AwsAccounts accounts, ExecutorService executor, Clock clock, EventSink events, BlobStore blobs) {
         return new OperationContext(
                 clock,
                 executor,
@@ -52,7 +64,7 @@ final class BakeRun {
                 name -> {
                     throw new AssertionError("no cluster");
                 },
-                null,
+                blobs,
                 MetricSources.NONE,
                 accounts,
                 () -> {});

@@ -37,6 +37,9 @@ record BakeScenario(AwsPeer aws, ExecutorService executor, BakeRequest request)
     public Trial<BakeState, AwsResult> prepare() {
         PeerAccount account = aws.account();
         account.rules().delay(Duration.ofMillis(50)).runUserData(true);
+        if (!request.recipe().packageArtifacts().isEmpty()) {
+            TestPackages.bucket(account);
+        }
         return new Run(account);
     }
 
@@ -51,6 +54,7 @@ record BakeScenario(AwsPeer aws, ExecutorService executor, BakeRequest request)
                     .map(BakeScenario::tags)
                     .forEach(tags -> lines.add(region + ": " + tags));
         }
+        lines.addAll(TestPackages.objects(account));
         return lines;
     }
 
@@ -87,7 +91,7 @@ record BakeScenario(AwsPeer aws, ExecutorService executor, BakeRequest request)
 
         @Override
         public BakeState begin(OperationContext context) {
-            return Bake.start(request, context.clock());
+            return Bake.start(TestPackages.complete(request, account, context.blobs()), context.clock());
         }
 
         @Override

@@ -58,6 +58,22 @@ public class BakeStateFixtureTest {
         assertEquals(new BakeLease("sg-01", 1795353180115L, 0), state.lease());
         assertEquals("i-01", state.builder());
         assertEquals(2, state.shown());
+        assertEquals(
+                new PackageFiles(
+                        "reader",
+                        "us-east-1",
+                        "packages",
+                        List.of(new PackageFile(
+                                "github://acme/shop/agent_2.0_all.deb", PackageFile.Source.STAGED, "0a1b", "0a1b"))),
+                state.request().packageFiles());
+    }
+
+    @Test
+    public void aStateOfBeforeThereWereFilesIsRead() throws URISyntaxException {
+        ObjectNode old = file().load().state().deepCopy();
+        ((ObjectNode) old.get("request")).remove("packageFiles");
+        BakeState state = file().state(new Bake(), new Saved(1, "bake", old));
+        assertEquals(PackageFiles.NONE, state.request().packageFiles());
     }
 
     @Test

@@ -13,6 +13,7 @@ final class Bakes {
     private String baseOs = "ubuntu";
     private String baseAmi = PeerAccount.IMAGE;
     private List<String> packages = List.of();
+    private List<String> artifacts = List.of();
     private PackageType type = PackageType.DEB;
     private List<String> repositories = List.of();
     private String provision = "echo installed";
@@ -36,6 +37,11 @@ final class Bakes {
         Bakes bakes = new Bakes();
         bakes.packages = List.of(packages);
         return bakes;
+    }
+
+    Bakes files(String... references) {
+        artifacts = List.of(references);
+        return this;
     }
 
     Bakes regions(String... names) {
@@ -125,7 +131,7 @@ final class Bakes {
 
     BakeRecipe recipe() {
         return new BakeRecipe(
-                baseOs, baseAmi, packages, List.of(), type, repositories, upgrade, provision, "hvm", false, "", "");
+                baseOs, baseAmi, packages, artifacts, type, repositories, upgrade, provision, "hvm", false, "", "");
     }
 
     BakeLabels labels() {

@@ -11,6 +11,10 @@ import io.jenkins.plugins.spindelivery.engine.aws.api.AwsFault;
 import io.jenkins.plugins.spindelivery.engine.aws.api.AwsSettings;
 import io.jenkins.plugins.spindelivery.engine.aws.api.SdkAccount;
 import java.net.URI;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.AssumptionViolatedException;
 import org.junit.ClassRule;
@@ -19,6 +23,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
 
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 /** How the peer is used, and that its accounts are isolated. */
 public class AwsPeerTest {
     @ClassRule
@@ -85,6 +90,26 @@ public class AwsPeerTest {
         assertEquals(1, account.count("ec2:.*"));
         account.forget();
         assertEquals(0, account.count(".*"));
+    }
+
+    @Test
+    public void aSignedUrlIsACallOfItsAccount() throws IOException {
+        String bucket = "signed-" + account.id();
+        account.aside().s3().createBucket(request -> request.bucket(bucket));
+        account.aside()
+                .s3()
+                .putObject(request -> request.bucket(bucket).key("a/b c"), RequestBody.fromString("content"));
+        String url = account.region()
+                .presigned(
+                        GetObjectRequest.builder().bucket(bucket).key("a/b c").build(), Duration.ofMinutes(1));
+        assertTrue(url, url.startsWith(account.endpoint()) && url.contains("X-Amz-Expires=60"));
+        try (InputStream in = URI.create(url).toURL().openStream()) {
+            assertEquals("content", new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
+        assertEquals(1, account.count("s3:GetObject"));
+        account.rules().deny("s3:GetObject");
+        assertThrows(
+                IOException.class, () -> URI.create(url).toURL().openStream().close());
     }
 
     @Test

@@ -55,7 +55,9 @@ public record PeerCall(
     static PeerCall of(String method, String target, Map<String, List<String>> headers, byte[] body) {
         Map<String, List<String>> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         sorted.putAll(headers);
-        Matcher credential = CREDENTIAL.matcher(header(sorted, "Authorization"));
+        String authorization = header(sorted, "Authorization");
+        // What is signed in the URL is for those who have no key.
+        Matcher credential = CREDENTIAL.matcher(authorization.isEmpty() ? decode(target) : authorization);
         boolean signed = credential.find();
         String service = signed ? credential.group(3) : "s3";
         Map<String, String> parameters = header(sorted, "Content-Type").startsWith("application/x-www-form-urlencoded")
