@@ -61,7 +61,7 @@ public class BakeLeftoversTest {
     public void anImageWhoseAnswerIsLostAndThatIsSeenLateIsRemoved() {
         BakeRun bake = bake(Clock.systemUTC()).begin(Bakes.of().request());
         assertNull(bake.goOn(state -> state.phase() == BakePhase.IMAGE));
-        account.rules().lag(LATE).loseReply("ec2:CreateImage", 1);
+        account.rules().lag(LATE).snapshotLag(LATE).loseReply("ec2:CreateImage", 1);
         assertNull(bake.goOn(state -> state.course().tries() == 1));
         assertNothingIsLeft(bake.cancel());
     }
@@ -71,7 +71,7 @@ public class BakeLeftoversTest {
         BakeRun bake = bake(Clock.systemUTC())
                 .begin(Bakes.of().regions("eu-central-1", "us-east-1").request());
         assertNull(bake.goOn(state -> state.phase() == BakePhase.COPY));
-        account.rules().lag(LATE).loseReply("ec2:CopyImage", 1);
+        account.rules().lag(LATE).snapshotLag(LATE).loseReply("ec2:CopyImage", 1);
         assertNull(bake.goOn(state -> state.course().tries() == 1));
         assertNothingIsLeft(bake.cancel());
     }
