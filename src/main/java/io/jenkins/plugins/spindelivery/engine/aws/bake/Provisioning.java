@@ -133,7 +133,11 @@ final class Provisioning {
             String id = ssm().sendCommand(request -> request.documentName("AWS-RunShellScript")
                             .instanceIds(builder())
                             .comment(comment())
-                            .parameters(Map.of("commands", new PackageStaging(work).script().commands(), "executionTimeout", List.of(seconds))))
+                            .parameters(Map.of(
+                                    "commands",
+                                    new PackageStaging(work).script().commands(),
+                                    "executionTimeout",
+                                    List.of(seconds))))
                     .command()
                     .commandId();
             return work.learnt(started(id));
