@@ -25,14 +25,12 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** {@code spinBake}: makes an image of a base image, packages and a script, or finds one that was made of them before. */
-public final class SpinBakeStep extends PackerStep {
+public final class SpinBakeStep extends PackageStep {
     private static final long serialVersionUID = 1L;
     private static final String LINES = "[\\r\\n]+";
 
     private String baseAmi;
     private String baseOs;
-    private Object packages;
-    private String packageType;
     private Object repositories;
     private boolean upgrade;
     private String provision;
@@ -81,30 +79,6 @@ public final class SpinBakeStep extends PackerStep {
     @DataBoundSetter
     public void setBaseOs(String baseOs) {
         this.baseOs = Util.fixEmptyAndTrim(baseOs);
-    }
-
-    /** What is installed: a list, or a text with blanks between them; {@code null} for nothing. */
-    @CheckForNull
-    public Object getPackages() {
-        return packages;
-    }
-
-    /** Sets what is installed. */
-    @DataBoundSetter
-    public void setPackages(Object packages) {
-        this.packages = Values.plain(packages);
-    }
-
-    /** DEB or RPM; {@code null} when nobody says. */
-    @CheckForNull
-    public String getPackageType() {
-        return packageType;
-    }
-
-    /** Sets DEB or RPM. */
-    @DataBoundSetter
-    public void setPackageType(String packageType) {
-        this.packageType = Util.fixEmptyAndTrim(packageType);
     }
 
     /** Where packages come from: a list, or a text with a line for each; {@code null} for nothing. */
@@ -292,7 +266,7 @@ public final class SpinBakeStep extends PackerStep {
 
     @Override
     public String subject() {
-        return amiName == null ? String.join(" ", Values.texts(packages, "\\s+")) : amiName;
+        return amiName == null ? String.join(" ", Values.texts(getPackages(), "\\s+")) : amiName;
     }
 
     @Override
@@ -314,14 +288,13 @@ public final class SpinBakeStep extends PackerStep {
         }
         BakeRequests.Read read = BakeRequests.read(json, "", account(), regions, build, patience.toSeconds());
         read.warnings().forEach(input::warn);
-        return new Task.Work<>(new Bake(), Bake.start(read.request(), clock));
+        return new Task.Work<>(new Bake(), Bake.start(PackageInput.complete(this, input, read.request()), clock));
     }
 
     private ObjectNode json(StepInput input, Clock clock) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         put(json, input, "baseAmi", baseAmi);
         put(json, input, "baseOs", baseOs);
-        put(json, input, "packageType", packageType);
         put(json, input, "how", how);
         put(json, input, "instanceType", instanceType);
         put(json, input, "subnet", subnet);
@@ -330,7 +303,7 @@ public final class SpinBakeStep extends PackerStep {
         put(json, input, "kmsKey", kmsKey);
         put(json, input, "amiName", amiName);
         put(json, input, "amiSuffix", amiSuffix);
-        put(json, input, "package", "packages", packages, "\\s+");
+        PackageInput.put(this, input, json);
         put(json, input, "repositories", "repositories", repositories, LINES);
         put(json, input, "shareWith", "shareWith", shareWith, "[,\\s]+");
         json.put("upgrade", upgrade).put("rebake", rebake);

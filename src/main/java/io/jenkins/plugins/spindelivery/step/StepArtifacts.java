@@ -26,6 +26,7 @@ final class StepArtifacts implements ArtifactFetcher {
     private final StageContext context;
     private final String account;
     private final ArtifactSources sources;
+    private boolean isAws;
 
     /**
      * Looks for the account, and fetches nothing yet.
@@ -50,6 +51,25 @@ final class StepArtifacts implements ArtifactFetcher {
         return UrlFetcher.hinting(() -> sources.fetch(reference));
     }
 
+    /**
+     * The AWS account that reads from buckets.
+     *
+     * @return its name; empty when none was named
+     */
+    String awsAccount() {
+        return isAws ? account : "";
+    }
+
+    /**
+     * Whether a reference leads to a repository.
+     *
+     * @param reference as a user wrote it
+     * @return whether a server of repositories takes it
+     */
+    boolean isRepository(String reference) {
+        return sources.isRepository(reference);
+    }
+
     private List<ArtifactSource> all() {
         Item job = context.run().getParent();
         List<RepositoryServer> servers = FetchConfiguration.get().getServers().stream()
@@ -62,6 +82,7 @@ final class StepArtifacts implements ArtifactFetcher {
         if (account.isEmpty() || !chosen.isEmpty()) {
             (account.isEmpty() ? servers : chosen).forEach(server -> all.add(new Lazy(server)));
         } else {
+            isAws = true;
             AwsAccount aws = context.awsAccount(account, null);
             all.add(SharedSources.get().buckets(aws, context.operation().clock()));
         }

@@ -53,14 +53,13 @@ public final class S3Folder {
      * @throws ProblemException when there is no such bucket, or it may not be listed
      */
     public List<String> names() {
-        return ask(s3 ->
-                s3
-                        .listObjectsV2Paginator(request -> request.bucket(bucket).prefix(prefix))
-                        .contents()
-                        .stream()
-                        .map(S3Object::key)
-                        .map(key -> key.substring(prefix.length()))
-                        .toList());
+        return ask(s3 -> s3
+                .listObjectsV2Paginator(request -> request.bucket(bucket).prefix(prefix))
+                .contents()
+                .stream()
+                .map(S3Object::key)
+                .map(key -> key.substring(prefix.length()))
+                .toList());
     }
 
     /**

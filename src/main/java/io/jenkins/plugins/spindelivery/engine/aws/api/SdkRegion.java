@@ -101,7 +101,8 @@ final class SdkRegion implements AwsRegion, AutoCloseable {
         }
         try (S3Presigner presigner = builder.build()) {
             return presigner
-                    .presignGetObject(presign -> presign.signatureDuration(validity).getObjectRequest(request))
+                    .presignGetObject(
+                            presign -> presign.signatureDuration(validity).getObjectRequest(request))
                     .url()
                     .toString();
         }

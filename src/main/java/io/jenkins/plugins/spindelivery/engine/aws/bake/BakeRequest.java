@@ -72,17 +72,7 @@ public record BakeRequest(
             boolean rebake,
             String madeFor,
             long timeoutSeconds) {
-        this(
-                account,
-                regions,
-                recipe,
-                labels,
-                builder,
-                shareWith,
-                rebake,
-                madeFor,
-                timeoutSeconds,
-                PackageFiles.NONE);
+        this(account, regions, recipe, labels, builder, shareWith, rebake, madeFor, timeoutSeconds, PackageFiles.NONE);
     }
 
     /**
@@ -97,16 +87,7 @@ public record BakeRequest(
     /** The same, and a new image in any case. */
     public BakeRequest rebaking() {
         return new BakeRequest(
-                account,
-                regions,
-                recipe,
-                labels,
-                builder,
-                shareWith,
-                true,
-                madeFor,
-                timeoutSeconds,
-                packageFiles);
+                account, regions, recipe, labels, builder, shareWith, true, madeFor, timeoutSeconds, packageFiles);
     }
 
     /**

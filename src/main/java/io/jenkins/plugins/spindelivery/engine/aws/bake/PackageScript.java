@@ -12,8 +12,9 @@ final class PackageScript {
     /** Where files are fetched to, in the folder in which the script runs. */
     static final String FOLDER = "downloads";
 
-    /** A try that fails is made again; one that hangs has a quarter of an hour. */
-    private static final String CURL = "curl -fsS --retry 5 --retry-connrefused --connect-timeout 20 --max-time 900 ";
+    /** A try that fails is made again, and so is one that brings nothing for half a minute. */
+    private static final String CURL = "curl -fsS --retry 5 --retry-connrefused --connect-timeout 20 --speed-limit 1"
+            + " --speed-time 30 --max-time 900 ";
 
     private static final String NO_CURL = "The base image has no curl, which is to fetch packages.";
 
@@ -24,8 +25,7 @@ final class PackageScript {
     PackageScript(BakeRecipe recipe, List<PackageDownload> downloads) {
         this.recipe = recipe;
         this.downloads = downloads;
-        Stream<String> names =
-                recipe.installed().stream().map(each -> quoted(each.installer(recipe.packageType())));
+        Stream<String> names = recipe.installed().stream().map(each -> quoted(each.installer(recipe.packageType())));
         Stream<String> files = IntStream.range(0, downloads.size()).mapToObj(i -> quoted("./" + file(i)));
         this.what = Stream.concat(names, files).collect(Collectors.joining(" "));
     }

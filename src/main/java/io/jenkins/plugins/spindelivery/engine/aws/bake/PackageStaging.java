@@ -66,7 +66,8 @@ final class PackageStaging {
         if (stages()) {
             S3Folder folder = folder();
             folder.names();
-            Optional<Problem> forbidden = work.account().forbids(AwsRef.of(AwsRef.Kind.OBJECT, folder.region(), packages.bucket()));
+            Optional<Problem> forbidden =
+                    work.account().forbids(AwsRef.of(AwsRef.Kind.OBJECT, folder.region(), packages.bucket()));
             if (forbidden.isPresent()) {
                 throw new ProblemException(Category.ACCESS, forbidden.get());
             }
@@ -75,8 +76,7 @@ final class PackageStaging {
         int length = packages.files().isEmpty() ? 0 : script().userData().length();
         if (work.request().builder().how() == BuilderOptions.How.USER_DATA
                 && length > ProvisionScript.LONGEST_USER_DATA) {
-            throw BakeWork.wrong(
-                    Category.INPUT, "aws.bake-script-too-long", length, ProvisionScript.LONGEST_USER_DATA);
+            throw BakeWork.wrong(Category.INPUT, "aws.bake-script-too-long", length, ProvisionScript.LONGEST_USER_DATA);
         }
     }
 
@@ -122,8 +122,7 @@ final class PackageStaging {
                         case URL -> file.reference().strip();
                         case STAGED -> folder.url(name(i, file), validity);
                     };
-            downloads.add(
-                    new PackageDownload(url, file.fileName(), file.digest(), file.source() == Source.URL));
+            downloads.add(new PackageDownload(url, file.fileName(), file.digest(), file.source() == Source.URL));
         }
         return downloads;
     }
@@ -170,8 +169,7 @@ final class PackageStaging {
                 throw e;
             }
             // It is not this bake's own: it must not keep this one from working.
-            work.context()
-                    .emit(new Event.Warned(Problem.of("aws.bake-staged-left", "", bucket.orElse(""), other)));
+            work.context().emit(new Event.Warned(Problem.of("aws.bake-staged-left", "", bucket.orElse(""), other)));
         }
     }
 
@@ -207,10 +205,6 @@ final class PackageStaging {
     }
 
     private void told(S3Folder folder, String bucket, String name, String operation, Action action) {
-        work.changed(
-                AwsRef.Kind.OBJECT,
-                folder.region(),
-                bucket + "/" + prefix(operation) + name,
-                action);
+        work.changed(AwsRef.Kind.OBJECT, folder.region(), bucket + "/" + prefix(operation) + name, action);
     }
 }

@@ -146,7 +146,11 @@ final class Provisioning {
         return ssm().sendCommand(request -> request.documentName("AWS-RunShellScript")
                         .instanceIds(builder())
                         .comment(comment())
-                        .parameters(Map.of("commands", new PackageStaging(work).script().commands(), "executionTimeout", List.of(seconds))))
+                        .parameters(Map.of(
+                                "commands",
+                                new PackageStaging(work).script().commands(),
+                                "executionTimeout",
+                                List.of(seconds))))
                 .command()
                 .commandId();
     }

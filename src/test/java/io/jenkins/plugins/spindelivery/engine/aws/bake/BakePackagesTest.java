@@ -1,8 +1,8 @@
 package io.jenkins.plugins.spindelivery.engine.aws.bake;
 
-import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.CoreMatchers.containsString;
 import static org.hamcrest.CoreMatchers.not;
+import static org.hamcrest.MatcherAssert.assertThat;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 
@@ -56,7 +56,7 @@ public class BakePackagesTest {
     }
 
     private BakeRequest request(Bakes bakes) {
-        return TestPackages.complete(bakes.request(), account, file);
+        return TestPackages.complete(bakes.request(), account, bake().context());
     }
 
     private void assertNothingElseIsLeft(String... objects) {
@@ -105,8 +105,7 @@ public class BakePackagesTest {
     @Test
     public void bySystemsManagerFilesAreFetchedAlike() {
         BakeRun bake = bake();
-        AwsResult result =
-                bake.run(request(Bakes.of().bySystemsManager().files("github://acme/shop/web_1.0_all.deb")));
+        AwsResult result = bake.run(request(Bakes.of().bySystemsManager().files("github://acme/shop/web_1.0_all.deb")));
         assertEquals(BakeRun.errors(result), Status.SUCCEEDED, result.status());
         assertThat(String.join("\n", bake.log()), containsString("install ./downloads/1/web_1.0_all.deb"));
         assertNothingElseIsLeft();
@@ -164,7 +163,8 @@ public class BakePackagesTest {
     @Test
     public void whatIsNotThereIsSaidBeforeAnythingIsMade() {
         assertRefused(
-                "s3://" + bucket + "/web_1.0_all.deb: the bucket has no such object. Check the key; upper and lower case"
+                "s3://" + bucket
+                        + "/web_1.0_all.deb: the bucket has no such object. Check the key; upper and lower case"
                         + " differ.",
                 request(Bakes.of().files("s3://" + bucket + "/web_1.0_all.deb")));
         BakeRequest staged = request(Bakes.of().files("github://acme/shop/web_1.0_all.deb"));

@@ -70,6 +70,11 @@ final class BakeRun {
                 () -> {});
     }
 
+    /** What its moves may use. */
+    OperationContext context() {
+        return context;
+    }
+
     /** Runs a bake to its end. */
     AwsResult run(BakeRequest request) {
         return begin(request).goOn(any -> false);

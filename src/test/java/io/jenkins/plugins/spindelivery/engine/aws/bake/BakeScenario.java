@@ -91,7 +91,7 @@ record BakeScenario(AwsPeer aws, ExecutorService executor, BakeRequest request)
 
         @Override
         public BakeState begin(OperationContext context) {
-            return Bake.start(TestPackages.complete(request, account, context.blobs()), context.clock());
+            return Bake.start(TestPackages.complete(request, account, context), context.clock());
         }
 
         @Override

@@ -2,7 +2,7 @@ package io.jenkins.plugins.spindelivery.engine.aws.bake;
 
 import io.jenkins.plugins.spindelivery.engine.artifact.Fetched;
 import io.jenkins.plugins.spindelivery.engine.aws.peer.PeerAccount;
-import io.jenkins.plugins.spindelivery.engine.operation.BlobStore;
+import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -43,10 +43,8 @@ final class TestPackages implements PackageSources {
     /** Makes an account's bucket. */
     static String bucket(PeerAccount account) {
         String name = name(account);
-        account.aside()
-                .s3()
-                .createBucket(request -> request.bucket(name)
-                        .createBucketConfiguration(place -> place.locationConstraint(PeerAccount.REGION)));
+        account.aside().s3().createBucket(request -> request.bucket(name)
+                .createBucketConfiguration(place -> place.locationConstraint(PeerAccount.REGION)));
         return name;
     }
 
@@ -72,8 +70,8 @@ final class TestPackages implements PackageSources {
     }
 
     /** A request whose files are fetched, with the account's bucket for those that have to be staged. */
-    static BakeRequest complete(BakeRequest request, PeerAccount account, BlobStore blobs) {
+    static BakeRequest complete(BakeRequest request, PeerAccount account, OperationContext context) {
         return PackageReading.complete(
-                request.packageFiles(PackageFiles.in(name(account))), new TestPackages(""), blobs);
+                request.packageFiles(PackageFiles.in(name(account))), new TestPackages(""), context);
     }
 }

@@ -10,9 +10,9 @@ import static org.junit.Assert.assertTrue;
 import io.jenkins.plugins.spindelivery.engine.aws.api.AwsFault;
 import io.jenkins.plugins.spindelivery.engine.aws.api.AwsSettings;
 import io.jenkins.plugins.spindelivery.engine.aws.api.SdkAccount;
-import java.net.URI;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -22,8 +22,8 @@ import org.junit.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
-
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+
 /** How the peer is used, and that its accounts are isolated. */
 public class AwsPeerTest {
     @ClassRule

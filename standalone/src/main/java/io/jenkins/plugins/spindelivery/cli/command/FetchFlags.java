@@ -5,6 +5,7 @@ import io.jenkins.plugins.spindelivery.cli.run.ArtifactSourceArgument;
 import io.jenkins.plugins.spindelivery.cli.run.Downloads;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** What may be fetched over networks, and with which credentials. */
@@ -22,6 +23,19 @@ final class FetchFlags {
             description = "Where references lead: github or gitlab with url, token-env or token-file; s3 with profile,"
                     + " region, role-arn, external-id or endpoint-url. Can be repeated: the first that fits counts.")
     private List<String> sources = new ArrayList<>();
+
+    /**
+     * Who reads S3 when the flags say it.
+     *
+     * @return the first source of that type; empty without one
+     * @throws io.jenkins.plugins.spindelivery.engine.problem.ProblemException when a source is misspelt
+     */
+    Optional<ArtifactSourceArgument> buckets() {
+        return sources.stream()
+                .map(ArtifactSourceArgument::parse)
+                .filter(ArtifactSourceArgument::isBuckets)
+                .findFirst();
+    }
 
     /**
      * What fetches for the command.

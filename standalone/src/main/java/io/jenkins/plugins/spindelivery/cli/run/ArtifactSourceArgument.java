@@ -79,18 +79,36 @@ public record ArtifactSourceArgument(String type, Map<String, String> options) {
         return source;
     }
 
+    /**
+     * Whether objects in S3 are read with it.
+     *
+     * @return whether its type is {@code s3}
+     */
+    public boolean isBuckets() {
+        return type.equals(S3);
+    }
+
     /** The kind of server; empty for S3. */
     Optional<Kind> kind() {
         return type.equals(S3) ? Optional.empty() : Optional.of(Kind.valueOf(type.toUpperCase(Locale.ROOT)));
     }
 
-    /** An option's value; empty without it. */
-    String option(String key) {
+    /**
+     * An option's value.
+     *
+     * @param key such as {@code region}
+     * @return empty without it
+     */
+    public String option(String key) {
         return options.getOrDefault(key, "");
     }
 
-    /** The account that reads S3. */
-    AwsProfile profile() {
+    /**
+     * The account that reads S3.
+     *
+     * @return nothing is connected yet
+     */
+    public AwsProfile profile() {
         return new AwsProfile(option("profile"), option("role-arn"), option("external-id"), option("endpoint-url"));
     }
 

@@ -91,6 +91,16 @@ public final class Downloads implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether a reference leads to a repository of GitHub's or GitLab's.
+     *
+     * @param reference as a user wrote it
+     * @return whether one of the servers takes it
+     */
+    public boolean isRepository(String reference) {
+        return sources().isRepository(reference);
+    }
+
     private void pause(TryLater busy) {
         Duration wait = patience.await(busy);
         notice.accept(busy.problems().get(0).message() + " "
