@@ -11,12 +11,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.junit.rules.ExternalResource;
 
-/** Runs {@code spin} as processes of its own, on the test cluster; none of them outlives the test. */
+/** Runs {@code spin} as processes of its own, on the test cluster or at AWS' peer; none of them outlives the test. */
 final class SpinProcesses extends ExternalResource {
     /**
      * A shell that starts the tests in the background makes them deaf to Ctrl-C, and their children with them. GNU's env
@@ -24,11 +26,15 @@ final class SpinProcesses extends ExternalResource {
      */
     private static final List<String> HEARING = hearing();
 
-    private final TestCluster cluster;
+    private final Supplier<Map<String, String>> environment;
     private final List<Process> started = new ArrayList<>();
 
     SpinProcesses(TestCluster cluster) {
-        this.cluster = cluster;
+        this(() -> Map.of("KUBECONFIG", cluster.kubeconfig().toString()));
+    }
+
+    SpinProcesses(Supplier<Map<String, String>> environment) {
+        this.environment = environment;
     }
 
     private static List<String> hearing() {
@@ -60,7 +66,7 @@ final class SpinProcesses extends ExternalResource {
                 Spin.class.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().put("KUBECONFIG", cluster.kubeconfig().toString());
+        builder.environment().putAll(environment.get());
         builder.environment().put("LC_ALL", "C.UTF-8");
         Process process = builder.start();
         started.add(process);

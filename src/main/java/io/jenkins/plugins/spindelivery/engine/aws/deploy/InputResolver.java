@@ -168,7 +168,10 @@ final class InputResolver {
                     .filter(group -> name.equals(group.groupId()) || name.equals(group.groupName()))
                     .toList();
             if (matching.isEmpty()) {
-                problems.add(Problem.of("aws.deploy-security-group-unknown", "", name, region.name(), network));
+                problems.add(
+                        network.isEmpty()
+                                ? Problem.of("aws.deploy-security-group-nowhere", "", name, region.name())
+                                : Problem.of("aws.deploy-security-group-unknown", "", name, region.name(), network));
             }
             matching.stream()
                     .filter(group -> !network.isEmpty() && !network.equals(group.vpcId()))

@@ -82,8 +82,9 @@ public final class AwsDestroy extends AwsOperation<DestroyState> {
         TagSelector selector = new TagSelector(request.tags());
         List<Target> targets = new ArrayList<>();
         List<Problem> used = new ArrayList<>();
+        SimilarTags similar = new SimilarTags();
         for (String region : request.regions()) {
-            Inventory inventory = new Inventory(account.region(region), request, selector);
+            Inventory inventory = new Inventory(account.region(region), request, selector, similar);
             List<Target> found = inventory.selected();
             used.addAll(Protection.problems(inventory, found));
             targets.addAll(found);
@@ -101,11 +102,24 @@ public final class AwsDestroy extends AwsOperation<DestroyState> {
         })));
         faults.throwIfAny();
         DestroyState found = state.with(targets);
-        if (request.dryRun() || targets.isEmpty()) {
+        if (targets.isEmpty()) {
+            // A misspelt tag would else look like success.
+            return Move.finished(result(warned(found, similar.warnings(request, selector), context), context));
+        }
+        if (request.dryRun()) {
             return Move.finished(result(found, context));
         }
         return Move.next(found.with(found.course().changing())
                 .to(Stage.DESTROY, targets.get(0).kind()));
+    }
+
+    private static DestroyState warned(DestroyState state, List<Problem> warnings, OperationContext context) {
+        Course course = state.course();
+        for (Problem warning : warnings) {
+            context.emit(new Event.Warned(warning));
+            course = course.warned(warning);
+        }
+        return state.with(course);
     }
 
     private Move<DestroyState, AwsResult> destroy(DestroyState state, OperationContext context) {

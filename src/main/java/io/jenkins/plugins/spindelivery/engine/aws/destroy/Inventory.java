@@ -33,6 +33,7 @@ final class Inventory {
     private final AwsRegion region;
     private final DestroyRequest request;
     private final TagSelector selector;
+    private final SimilarTags similar;
     private final List<AutoScalingGroup> serverGroups;
     private final List<LoadBalancer> balancers;
     private final List<TargetGroup> targetGroups;
@@ -40,11 +41,14 @@ final class Inventory {
     /**
      * Lists server groups, balancers and target groups: AWS can't look for the latter two by tags, and all three may use
      * what is selected.
+     *
+     * @param similar learns the tags that are read on the way
      */
-    Inventory(AwsRegion region, DestroyRequest request, TagSelector selector) {
+    Inventory(AwsRegion region, DestroyRequest request, TagSelector selector, SimilarTags similar) {
         this.region = region;
         this.request = request;
         this.selector = selector;
+        this.similar = similar;
         this.serverGroups = region.autoScaling().describeAutoScalingGroupsPaginator().autoScalingGroups().stream()
                 .toList();
         this.balancers = region.loadBalancing().describeLoadBalancersPaginator().loadBalancers().stream()
@@ -71,6 +75,7 @@ final class Inventory {
 
     /** What is to be destroyed, in its order. */
     List<Target> selected() {
+        serverGroups.forEach(group -> similar.add(tags(group)));
         List<Target> targets = new ArrayList<>();
         if (request.includes(DestroyKind.SERVER_GROUPS)) {
             List<AutoScalingGroup> groups = serverGroups.stream()
@@ -125,6 +130,7 @@ final class Inventory {
                             of.resourceArn(),
                             of.tags().stream().collect(Collectors.toMap(tag -> tag.key(), tag -> tag.value()))));
         }
+        tags.values().forEach(similar::add);
         return tags;
     }
 

@@ -6,6 +6,7 @@ import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,6 +20,9 @@ final class TagSelector {
     private static final String CLUSTER = "cluster";
     private static final String STACK = "stack";
     private static final String DETAIL = "detail";
+
+    /** The words of our own. */
+    static final List<String> WORDS = List.of(APPLICATION, CLUSTER, STACK, DETAIL);
 
     private final Map<String, String> literal = new LinkedHashMap<>();
     private final String stack;

@@ -105,12 +105,16 @@ public final class ImageFind extends AwsOperation<ImageFindState> {
                         request.packageName().isEmpty() || image.packageName().isPresent())
                 .findFirst()
                 .or(() -> tagged.stream().findFirst())
-                .orElseThrow(() -> missing(Problem.of(
-                        "aws.image-not-found",
-                        region.name(),
-                        request.packageName().isEmpty() ? "*" : request.packageName(),
-                        words(request.tags()),
-                        region.name())));
+                .orElseThrow(() -> missing(notFound(request, region.name())));
+    }
+
+    private static Problem notFound(ImageFindRequest request, String region) {
+        if (request.tags().isEmpty()) {
+            return Problem.of("aws.image-not-found-package", region, request.packageName(), region);
+        }
+        return request.packageName().isEmpty()
+                ? Problem.of("aws.image-not-found-tags", region, words(request.tags()), region)
+                : Problem.of("aws.image-not-found", region, request.packageName(), words(request.tags()), region);
     }
 
     private static boolean isOf(String packageName, FoundImage image) {
@@ -120,11 +124,9 @@ public final class ImageFind extends AwsOperation<ImageFindState> {
     }
 
     private static String words(Map<String, String> tags) {
-        return tags.isEmpty()
-                ? "-"
-                : tags.entrySet().stream()
-                        .map(tag -> tag.getKey() + "=" + tag.getValue())
-                        .collect(Collectors.joining(", "));
+        return tags.entrySet().stream()
+                .map(tag -> tag.getKey() + "=" + tag.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     private static FoundImage byCluster(ImageFindRequest request, AwsRegion region, OperationContext context) {

@@ -151,7 +151,7 @@ public class ServerGroupDeployTest {
                         "There is no subnet with the id or Name tag subnet-nowhere in region eu-central-1. Check it.",
                         "There is no subnet in availability zone eu-central-1z of region eu-central-1 among those given."
                                 + " Check the zone.",
-                        "There is no security group nogroup in region eu-central-1, network . Check the name or id, or"
+                        "There is no security group nogroup in region eu-central-1. Check the name or id, or"
                                 + " create it first.",
                         "There is no target group nobody in region eu-central-1. Check the name, or create it first."),
                 result.errors().stream().map(error -> error.message()).toList());

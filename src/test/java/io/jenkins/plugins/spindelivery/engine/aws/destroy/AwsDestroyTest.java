@@ -109,6 +109,30 @@ public class AwsDestroyTest {
     }
 
     @Test
+    public void aSelectorThatSelectsNothingSaysSoWithWhatItMayHaveMeant() throws IOException {
+        place.make(false);
+        assertEquals(
+                List.of(
+                        "There was nothing to destroy: in eu-central-1 none of serverGroups, loadBalancers, targetGroups,"
+                                + " securityGroups, images has all of the tags aplication=shop.",
+                        "No tag aplication was seen there. Did you mean application?"),
+                warnings(Map.of("aplication", "shop"), List.of()));
+        assertEquals(
+                List.of(
+                        "There was nothing to destroy: in eu-central-1 none of loadBalancers has all of the tags"
+                                + " cluster=shop-tset.",
+                        "No tag spin-delivery:cluster with the value shop-tset was seen there. Did you mean shop-test?"),
+                warnings(Map.of("cluster", "shop-tset"), List.of(DestroyKind.LOAD_BALANCERS)));
+        assertEquals(1, warnings(Map.of("team", "blue"), List.of()).size());
+    }
+
+    private List<String> warnings(Map<String, String> tags, List<DestroyKind> kinds) throws IOException {
+        AwsResult nothing = destroy(request(tags, kinds, false));
+        assertEquals(Status.SUCCEEDED, nothing.status());
+        return nothing.warnings().stream().map(Problem::describe).toList();
+    }
+
+    @Test
     public void whatSomethingElseUsesIsFoundBeforeAnythingGoes() throws IOException {
         place.make(true);
         AwsResult refused = destroy(request(

@@ -157,10 +157,25 @@ public class ImagesTest {
                 "There is no available image of package web with the tags stack=test in region eu-central-1 among the"
                         + " account's own. Check the package's name and the tags, or bake it there.",
                 found.errors().get(0).message(Locale.ENGLISH));
+        assertEquals(
+                "There is no available image of package web in region eu-central-1 among the account's own. Check the"
+                        + " package's name, or bake it there.",
+                problem(search("web", Map.of(), "")));
+        assertEquals(
+                "There is no available image with the tags stack=test in region eu-central-1 among the account's own. Check"
+                        + " the tags, or bake it there.",
+                problem(search("", Map.of("stack", "test"), "")));
         AwsResult none = run(new ImageFind(), context -> ImageFind.start(search("", Map.of(), "shop-web"), context));
         assertEquals(
                 List.of("aws.image-no-enabled-group"),
                 none.errors().stream().map(Problem::code).toList());
+    }
+
+    private String problem(ImageFindRequest request) throws IOException {
+        return run(new ImageFind(), context -> ImageFind.start(request, context))
+                .errors()
+                .get(0)
+                .message(Locale.ENGLISH);
     }
 
     @Test

@@ -6,10 +6,9 @@ import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What becomes of the older server groups of a cluster. */
@@ -53,21 +52,8 @@ final class StrategyFlags {
             description = "How long those that were disabled keep their instances.")
     private Duration scaling;
 
-    @Option(
-            names = "--percentages",
-            paramLabel = "N,N",
-            split = ",",
-            order = 55,
-            description = "The steps of rollingRedBlack, such as 25,50; 100 comes last by itself.")
-    private List<Integer> percentages = new ArrayList<>();
-
-    @Option(
-            names = "--pause-between",
-            paramLabel = "DURATION",
-            converter = DurationFlag.class,
-            order = 56,
-            description = "How long each step of rollingRedBlack lasts at least, such as 5m.")
-    private Duration pause;
+    @Mixin
+    private RollingFlags rolling;
 
     @Option(
             names = "--ignore-traffic-guard",
@@ -111,8 +97,8 @@ final class StrategyFlags {
                 scaleDown,
                 seconds(cleanup),
                 seconds(scaling),
-                percentages,
-                seconds(pause),
+                rolling.percentages(),
+                rolling.pauseSeconds(),
                 check,
                 ratio,
                 ignoreGuard);

@@ -6,11 +6,11 @@ import io.jenkins.plugins.spindelivery.engine.kubernetes.traffic.TrafficStrategy
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a deploy does with traffic. */
@@ -39,21 +39,8 @@ final class TrafficFlags {
                             + " (they are deleted) or rollingRedBlack (by percentages).")
     private String strategy;
 
-    @Option(
-            names = "--percentages",
-            paramLabel = "N,N",
-            split = ",",
-            order = 59,
-            description = "The steps of rollingRedBlack, such as 25,50; 100 comes last by itself.")
-    private List<Integer> percentages = new ArrayList<>();
-
-    @Option(
-            names = "--pause-between",
-            paramLabel = "DURATION",
-            converter = DurationFlag.class,
-            order = 59,
-            description = "How long each step of rollingRedBlack lasts at least, such as 5m.")
-    private Duration pause;
+    @Mixin
+    private RollingFlags rolling;
 
     @Option(
             names = "--ignore-traffic-guard",
@@ -83,8 +70,8 @@ final class TrafficFlags {
         TrafficStrategy chosen = TrafficStrategy.of(strategy)
                 .orElseThrow(() -> new ProblemException(
                         Category.INPUT, Problem.of("cli.traffic-strategy", "--traffic-strategy", strategy)));
-        long seconds = pause == null ? 0 : pause.toSeconds();
-        TrafficOptions options = new TrafficOptions(services, !dark, chosen, percentages, seconds, check, ignoreGuard);
+        TrafficOptions options = new TrafficOptions(
+                services, !dark, chosen, rolling.percentages(), rolling.pauseSeconds(), check, ignoreGuard);
         List<Problem> problems = options.problems(deploy);
         if (!problems.isEmpty()) {
             throw new ProblemException(Category.INPUT, problems);
