@@ -2,13 +2,9 @@ package io.jenkins.plugins.spindelivery.account;
 
 import com.cloudbees.plugins.credentials.CredentialsMatcher;
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
-import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
-import com.cloudbees.plugins.credentials.domains.DomainRequirement;
-import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
 import hudson.model.Item;
 import hudson.model.ItemGroup;
-import hudson.security.ACL;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
@@ -33,16 +29,15 @@ final class AccountCredentials {
 
     private AccountCredentials() {}
 
-    /** Which credentials serve: with a server's URL those that can hold a token, else those that can hold a kubeconfig. */
-    static CredentialsMatcher matcher(String serverUrl) {
-        return serverUrl.isEmpty() ? KUBECONFIG : TOKEN;
-    }
-
-    /** The domain of a server's URL, so that credentials of other domains are left out. */
-    static List<DomainRequirement> requirements(String serverUrl) {
-        return serverUrl.isEmpty()
-                ? List.of()
-                : URIRequirementBuilder.fromUri(serverUrl).build();
+    /**
+     * Which credentials serve: with a server's URL those that can hold a token, else those that can hold a kubeconfig.
+     *
+     * @param owner whose account it is
+     * @param serverUrl may be empty
+     */
+    static CredentialChoice choice(ItemGroup<?> owner, String serverUrl) {
+        return new CredentialChoice(
+                owner, CredentialChoice.domain(serverUrl), serverUrl.isEmpty() ? KUBECONFIG : TOKEN);
     }
 
     /**
@@ -55,15 +50,13 @@ final class AccountCredentials {
         if (id.isEmpty()) {
             throw wrong(Problem.of("account.credential-none", "", account.getName()));
         }
-        StandardCredentials found = CredentialsMatchers.firstOrNull(
-                CredentialsProvider.lookupCredentialsInItemGroup(
-                        StandardCredentials.class, owner, ACL.SYSTEM2, requirements(account.getServerUrl())),
-                CredentialsMatchers.withId(id));
+        CredentialChoice choice = choice(owner, account.getServerUrl());
+        StandardCredentials found = choice.find(id).orElse(null);
         if (found == null) {
             String code = owner instanceof Item ? "account.credential-unknown-folder" : "account.credential-unknown";
             throw wrong(Problem.of(code, "", account.getName(), id, owner.getFullName()));
         }
-        if (!matcher(account.getServerUrl()).matches(found)) {
+        if (!choice.types().matches(found)) {
             String code = account.hasServerUrl() ? "account.credential-no-token" : "account.credential-no-kubeconfig";
             throw wrong(Problem.of(code, "", account.getName(), id));
         }

@@ -2,13 +2,9 @@ package io.jenkins.plugins.spindelivery.account;
 
 import com.cloudbees.plugins.credentials.CredentialsMatcher;
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
-import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
-import com.cloudbees.plugins.credentials.domains.DomainRequirement;
-import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
 import hudson.model.Item;
 import hudson.model.ItemGroup;
-import hudson.security.ACL;
 import io.jenkins.plugins.spindelivery.engine.aws.api.AwsRegions;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
@@ -25,21 +21,24 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
  */
 final class AwsAccountCredentials {
     /** Which credentials serve. */
-    static final CredentialsMatcher MATCHER = CredentialsMatchers.instanceOf(AwsCredentialsProvider.class);
+    private static final CredentialsMatcher MATCHER = CredentialsMatchers.instanceOf(AwsCredentialsProvider.class);
 
     private static final Logger LOGGER = Logger.getLogger(AwsAccountCredentials.class.getName());
 
     private AwsAccountCredentials() {}
 
-    /** Where an account's keys go, so that credentials of other domains are left out. */
-    static List<DomainRequirement> requirements(AwsAccountConfiguration account) {
+    /**
+     * The credentials that an account can name, by where its keys go.
+     *
+     * @param owner whose account it is
+     */
+    static CredentialChoice choice(ItemGroup<?> owner, AwsAccountConfiguration account) {
         List<String> regions = account.regionNames();
         String endpoint = account.getEndpointUrl();
-        return URIRequirementBuilder.fromUri(
-                        endpoint.isEmpty()
-                                ? "https://" + AwsRegions.identityHost(regions.isEmpty() ? "" : regions.get(0))
-                                : endpoint)
-                .build();
+        String url = endpoint.isEmpty()
+                ? "https://" + AwsRegions.identityHost(regions.isEmpty() ? "" : regions.get(0))
+                : endpoint;
+        return new CredentialChoice(owner, CredentialChoice.domain(url), MATCHER);
     }
 
     /**
@@ -58,10 +57,7 @@ final class AwsAccountCredentials {
             }
             return Optional.empty();
         }
-        StandardCredentials found = CredentialsMatchers.firstOrNull(
-                CredentialsProvider.lookupCredentialsInItemGroup(
-                        StandardCredentials.class, owner, ACL.SYSTEM2, requirements(account)),
-                CredentialsMatchers.withId(id));
+        StandardCredentials found = choice(owner, account).find(id).orElse(null);
         if (found == null) {
             String code =
                     owner instanceof Item ? "account.aws-credential-unknown-folder" : "account.aws-credential-unknown";

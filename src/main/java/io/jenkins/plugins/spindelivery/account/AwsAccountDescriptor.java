@@ -1,14 +1,9 @@
 package io.jenkins.plugins.spindelivery.account;
 
-import com.cloudbees.plugins.credentials.CredentialsMatchers;
-import com.cloudbees.plugins.credentials.CredentialsProvider;
-import com.cloudbees.plugins.credentials.common.StandardCredentials;
-import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Util;
 import hudson.model.AutoCompletionCandidates;
 import hudson.model.Item;
-import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.spindelivery.engine.aws.api.AwsRegions;
@@ -29,11 +24,11 @@ public abstract class AwsAccountDescriptor extends AccountDescriptor {
         return Wording.of("account.aws-display-name");
     }
 
-    private static AwsAccountConfiguration account(String regions, String endpointUrl) {
+    private static CredentialChoice choice(Item item, String regions, String endpointUrl) {
         AwsAccountConfiguration account = new AwsAccountConfiguration("");
         account.setRegions(regions);
         account.setEndpointUrl(endpointUrl);
-        return account;
+        return AwsAccountCredentials.choice(FormAccess.owner(item), account);
     }
 
     /**
@@ -51,18 +46,7 @@ public abstract class AwsAccountDescriptor extends AccountDescriptor {
             @QueryParameter String credentialsId,
             @QueryParameter String regions,
             @QueryParameter String endpointUrl) {
-        StandardListBoxModel items = new StandardListBoxModel();
-        if (!FormAccess.mayListCredentials(item)) {
-            return items.includeCurrentValue(Util.fixNull(credentialsId));
-        }
-        return items.includeEmptyValue()
-                .includeMatchingAs(
-                        ACL.SYSTEM2,
-                        FormAccess.owner(item),
-                        StandardCredentials.class,
-                        AwsAccountCredentials.requirements(account(regions, endpointUrl)),
-                        AwsAccountCredentials.MATCHER)
-                .includeCurrentValue(Util.fixNull(credentialsId));
+        return choice(item, regions, endpointUrl).items(FormAccess.mayListCredentials(item), credentialsId);
     }
 
     /**
@@ -89,13 +73,7 @@ public abstract class AwsAccountDescriptor extends AccountDescriptor {
                     ? FormValidation.ok(Wording.of("account.aws-own-role"))
                     : FormValidation.error(Wording.of("account.aws-credential-missing"));
         }
-        boolean there = !CredentialsProvider.listCredentialsInItemGroup(
-                        StandardCredentials.class,
-                        FormAccess.owner(item),
-                        ACL.SYSTEM2,
-                        AwsAccountCredentials.requirements(account(regions, endpointUrl)),
-                        CredentialsMatchers.allOf(CredentialsMatchers.withId(id), AwsAccountCredentials.MATCHER))
-                .isEmpty();
+        boolean there = choice(item, regions, endpointUrl).has(id);
         return there ? FormValidation.ok() : FormValidation.error(Wording.of("account.aws-credential-not-here", id));
     }
 

@@ -1,13 +1,8 @@
 package io.jenkins.plugins.spindelivery.account;
 
-import com.cloudbees.plugins.credentials.CredentialsMatchers;
-import com.cloudbees.plugins.credentials.CredentialsProvider;
-import com.cloudbees.plugins.credentials.common.StandardCredentials;
-import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Util;
 import hudson.model.Item;
-import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import org.kohsuke.stapler.AncestorInPath;
@@ -37,19 +32,9 @@ public abstract class KubernetesAccountDescriptor extends AccountDescriptor {
     @POST
     public ListBoxModel doFillCredentialsIdItems(
             @AncestorInPath Item item, @QueryParameter String credentialsId, @QueryParameter String serverUrl) {
-        StandardListBoxModel items = new StandardListBoxModel();
-        if (!FormAccess.mayListCredentials(item)) {
-            return items.includeCurrentValue(Util.fixNull(credentialsId));
-        }
-        String server = Util.fixNull(serverUrl).strip();
-        return items.includeEmptyValue()
-                .includeMatchingAs(
-                        ACL.SYSTEM2,
-                        FormAccess.owner(item),
-                        StandardCredentials.class,
-                        AccountCredentials.requirements(server),
-                        AccountCredentials.matcher(server))
-                .includeCurrentValue(Util.fixNull(credentialsId));
+        return AccountCredentials.choice(
+                        FormAccess.owner(item), Util.fixNull(serverUrl).strip())
+                .items(FormAccess.mayListCredentials(item), credentialsId);
     }
 
     /**
@@ -71,13 +56,8 @@ public abstract class KubernetesAccountDescriptor extends AccountDescriptor {
         if (id.isEmpty()) {
             return FormValidation.error(Wording.of("account.credential-missing"));
         }
-        boolean there = !CredentialsProvider.listCredentialsInItemGroup(
-                        StandardCredentials.class,
-                        FormAccess.owner(item),
-                        ACL.SYSTEM2,
-                        AccountCredentials.requirements(server),
-                        CredentialsMatchers.allOf(CredentialsMatchers.withId(id), AccountCredentials.matcher(server)))
-                .isEmpty();
+        boolean there =
+                AccountCredentials.choice(FormAccess.owner(item), server).has(id);
         String code = server.isEmpty() ? "account.credential-not-here" : "account.credential-not-here-token";
         return there ? FormValidation.ok() : FormValidation.error(Wording.of(code, id));
     }

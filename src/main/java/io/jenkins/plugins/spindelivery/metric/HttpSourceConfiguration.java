@@ -2,19 +2,23 @@ package io.jenkins.plugins.spindelivery.metric;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.ProxyConfiguration;
 import hudson.Util;
 import hudson.model.Run;
+import io.jenkins.plugins.spindelivery.account.CredentialChoice;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.Authorization;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSource;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSourceSpec;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSourceTypes;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.time.Duration;
 import java.util.Optional;
 import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.springframework.security.core.Authentication;
 
@@ -136,9 +140,26 @@ public abstract class HttpSourceConfiguration extends MetricSourceConfiguration 
     }
 
     private Optional<StandardCredentials> credential() {
-        return credentialsId.isEmpty()
-                ? Optional.empty()
-                : Optional.of(SourceCredentials.find(getName(), credentialsId, url));
+        if (credentialsId.isEmpty()) {
+            return Optional.empty();
+        }
+        CredentialChoice choice = CredentialChoice.tokens(url);
+        StandardCredentials found = choice.find(credentialsId).orElse(null);
+        if (found == null || !choice.types().matches(found)) {
+            String code = found == null ? "metric.credential-unknown" : "metric.credential-type";
+            throw new ProblemException(Category.INPUT, Problem.of(code, "", getName(), credentialsId));
+        }
+        return Optional.of(found);
+    }
+
+    /** What a credential sends. */
+    private static Authorization authorization(StandardCredentials credential) {
+        if (credential instanceof StringCredentials token) {
+            return Authorization.bearer(token.getSecret().getPlainText());
+        } else if (credential instanceof StandardUsernamePasswordCredentials pair) {
+            return Authorization.basic(pair.getUsername(), pair.getPassword().getPlainText());
+        }
+        throw new IllegalArgumentException("neither a token nor a password: " + credential.getClass());
     }
 
     @Override
@@ -148,7 +169,7 @@ public abstract class HttpSourceConfiguration extends MetricSourceConfiguration 
 
     /** The source with its credential, as the engine has it. */
     MetricSourceSpec spec() {
-        return spec(credential().map(SourceCredentials::authorization).orElse(Authorization.NONE));
+        return spec(credential().map(HttpSourceConfiguration::authorization).orElse(Authorization.NONE));
     }
 
     private MetricSourceSpec spec(Authorization who) {

@@ -1,14 +1,10 @@
 package io.jenkins.plugins.spindelivery.metric;
 
-import com.cloudbees.plugins.credentials.CredentialsMatchers;
-import com.cloudbees.plugins.credentials.CredentialsProvider;
-import com.cloudbees.plugins.credentials.common.StandardCredentials;
-import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import hudson.ProxyConfiguration;
 import hudson.Util;
-import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.spindelivery.account.CredentialChoice;
 import io.jenkins.plugins.spindelivery.account.FormAccess;
 import io.jenkins.plugins.spindelivery.account.Wording;
 import io.jenkins.plugins.spindelivery.engine.canary.metrics.MetricSourceSpec;
@@ -35,18 +31,7 @@ public abstract class HttpSourceDescriptor extends MetricSourceDescriptor {
      */
     @POST
     public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId, @QueryParameter String url) {
-        StandardListBoxModel items = new StandardListBoxModel();
-        if (!FormAccess.maySee(null)) {
-            return items.includeCurrentValue(Util.fixNull(credentialsId));
-        }
-        return items.includeEmptyValue()
-                .includeMatchingAs(
-                        ACL.SYSTEM2,
-                        Jenkins.get(),
-                        StandardCredentials.class,
-                        SourceCredentials.requirements(Util.fixNull(url).strip()),
-                        SourceCredentials.MATCHER)
-                .includeCurrentValue(Util.fixNull(credentialsId));
+        return CredentialChoice.tokens(Util.fixNull(url).strip()).items(FormAccess.maySee(null), credentialsId);
     }
 
     /**
@@ -63,14 +48,7 @@ public abstract class HttpSourceDescriptor extends MetricSourceDescriptor {
             return FormValidation.ok();
         }
         String address = Util.fixNull(url).strip();
-        boolean there = !CredentialsProvider.listCredentialsInItemGroup(
-                        StandardCredentials.class,
-                        Jenkins.get(),
-                        ACL.SYSTEM2,
-                        SourceCredentials.requirements(address),
-                        CredentialsMatchers.allOf(CredentialsMatchers.withId(id), SourceCredentials.MATCHER))
-                .isEmpty();
-        if (!there) {
+        if (!CredentialChoice.tokens(address).has(id)) {
             return FormValidation.error(Wording.of("metric.credential-not-here", id));
         }
         return address.startsWith("http:")

@@ -1,18 +1,23 @@
 package io.jenkins.plugins.spindelivery.step;
 
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Item;
 import io.jenkins.plugins.spindelivery.account.Account;
+import io.jenkins.plugins.spindelivery.account.CredentialChoice;
+import io.jenkins.plugins.spindelivery.engine.artifact.AccessToken;
 import io.jenkins.plugins.spindelivery.engine.artifact.RepositorySource.Kind;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /**
@@ -121,13 +126,30 @@ public abstract class RepositoryServer extends AbstractDescribableImpl<Repositor
     }
 
     /**
-     * The credential; {@code null} for none.
+     * The credential.
      *
+     * @return empty for none
      * @throws ProblemException when there is none of its id, or it is of a wrong type or domain
      */
-    @CheckForNull
-    StandardCredentials credential() {
-        return credentialsId.isEmpty() ? null : TokenCredentials.find(name, credentialsId, address());
+    Optional<StandardCredentials> credential() {
+        if (credentialsId.isEmpty()) {
+            return Optional.empty();
+        }
+        CredentialChoice choice = CredentialChoice.tokens(address());
+        return Optional.of(choice.find(credentialsId)
+                .filter(choice.types()::matches)
+                .orElseThrow(() -> new ProblemException(
+                        Category.INPUT, Problem.of("step.server-credential", "", name, credentialsId))));
+    }
+
+    /** The token of a credential; of a GitHub App that is one for its installation. */
+    static AccessToken token(StandardCredentials credential) {
+        if (credential instanceof StringCredentials text) {
+            return AccessToken.of(text.getSecret().getPlainText());
+        } else if (credential instanceof StandardUsernamePasswordCredentials pair) {
+            return AccessToken.of(pair.getPassword().getPlainText());
+        }
+        throw new IllegalArgumentException("neither a token nor a password: " + credential.getClass());
     }
 
     /** The URL that all requests begin with. */

@@ -1,15 +1,11 @@
 package io.jenkins.plugins.spindelivery.step;
 
-import com.cloudbees.plugins.credentials.CredentialsMatchers;
-import com.cloudbees.plugins.credentials.CredentialsProvider;
-import com.cloudbees.plugins.credentials.common.StandardCredentials;
-import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import hudson.Util;
 import hudson.model.Descriptor;
-import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.spindelivery.account.Account;
+import io.jenkins.plugins.spindelivery.account.CredentialChoice;
 import io.jenkins.plugins.spindelivery.account.FormAccess;
 import io.jenkins.plugins.spindelivery.delivery.Words;
 import io.jenkins.plugins.spindelivery.engine.artifact.RepositorySource.Kind;
@@ -66,18 +62,7 @@ public abstract class RepositoryServerDescriptor extends Descriptor<RepositorySe
      */
     @POST
     public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId, @QueryParameter String url) {
-        StandardListBoxModel items = new StandardListBoxModel();
-        if (!FormAccess.maySee(null)) {
-            return items.includeCurrentValue(Util.fixNull(credentialsId));
-        }
-        return items.includeEmptyValue()
-                .includeMatchingAs(
-                        ACL.SYSTEM2,
-                        Jenkins.get(),
-                        StandardCredentials.class,
-                        TokenCredentials.requirements(address(url).orElse("")),
-                        TokenCredentials.MATCHER)
-                .includeCurrentValue(Util.fixNull(credentialsId));
+        return CredentialChoice.tokens(address(url).orElse("")).items(FormAccess.maySee(null), credentialsId);
     }
 
     /**
@@ -94,14 +79,7 @@ public abstract class RepositoryServerDescriptor extends Descriptor<RepositorySe
             return FormValidation.ok();
         }
         String address = address(url).orElse("");
-        boolean there = !CredentialsProvider.listCredentialsInItemGroup(
-                        StandardCredentials.class,
-                        Jenkins.get(),
-                        ACL.SYSTEM2,
-                        TokenCredentials.requirements(address),
-                        CredentialsMatchers.allOf(CredentialsMatchers.withId(id), TokenCredentials.MATCHER))
-                .isEmpty();
-        if (!there) {
+        if (!CredentialChoice.tokens(address).has(id)) {
             return FormValidation.error(Words.of("step.server-credential-not-here", id));
         }
         return address.startsWith("http:")

@@ -17,6 +17,7 @@ import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Fetches for one stage what its {@code artifact} names: from the servers of repositories that its job may read, from
@@ -109,12 +110,9 @@ final class StepArtifacts implements ArtifactFetcher {
 
         @Override
         public Fetched fetch(String reference) {
-            StandardCredentials credential = server.credential();
-            AccessToken token = AccessToken.NONE;
-            if (credential != null) {
-                CredentialsProvider.track(context.run(), credential);
-                token = TokenCredentials.token(credential);
-            }
+            Optional<StandardCredentials> credential = server.credential();
+            credential.ifPresent(used -> CredentialsProvider.track(context.run(), used));
+            AccessToken token = credential.map(RepositoryServer::token).orElse(AccessToken.NONE);
             return SharedSources.get()
                     .repositories(
                             server.getName(),

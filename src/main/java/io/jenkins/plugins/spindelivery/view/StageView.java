@@ -3,14 +3,12 @@ package io.jenkins.plugins.spindelivery.view;
 import hudson.model.Run;
 import io.jenkins.plugins.spindelivery.delivery.Words;
 import io.jenkins.plugins.spindelivery.record.Anchors;
-import io.jenkins.plugins.spindelivery.record.ObjectRecord;
 import io.jenkins.plugins.spindelivery.record.StageFolder;
 import io.jenkins.plugins.spindelivery.record.StageRecord;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jvnet.localizer.LocaleProvider;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
@@ -258,21 +256,12 @@ public final class StageView {
     }
 
     /**
-     * The objects that the page shows.
+     * The objects as the page shows them.
      *
-     * @return in deploy order; of many only some, first of all those that need attention
+     * @return a table
      */
-    public List<ObjectView> getShown() {
-        return objects.shown();
-    }
-
-    /**
-     * How many objects the page does not show.
-     *
-     * @return 0 when it shows all
-     */
-    public int getHidden() {
-        return stage.objects().size() - objects.shown().size();
+    public ObjectList getTable() {
+        return objects;
     }
 
     /**
@@ -282,54 +271,6 @@ public final class StageView {
      */
     public String getCountText() {
         return StageWords.counts(stage.objects());
-    }
-
-    /**
-     * Whether a column for versions is worth its place.
-     *
-     * @return whether an object has one
-     */
-    public boolean isVersioned() {
-        return stage.objects().stream().anyMatch(object -> !object.version().isEmpty());
-    }
-
-    /**
-     * Whether a column for images is worth its place.
-     *
-     * @return whether an object has one
-     */
-    public boolean isImaged() {
-        return stage.objects().stream().map(ObjectRecord::images).anyMatch(images -> !images.isEmpty());
-    }
-
-    /**
-     * Whether a column for pods is worth its place.
-     *
-     * @return whether an object has parts to count
-     */
-    public boolean isCounted() {
-        return stage.objects().stream().anyMatch(object -> object.desired() > 0);
-    }
-
-    /**
-     * Whether a column for statuses is worth its place.
-     *
-     * @return whether an object's status is known
-     */
-    public boolean isWatched() {
-        return stage.objects().stream().anyMatch(object -> !object.status().isEmpty());
-    }
-
-    /**
-     * How wide the table of objects is.
-     *
-     * @return the number of its columns
-     */
-    public int getColumns() {
-        return 2
-                + (int) Stream.of(isVersioned(), isImaged(), isCounted(), isWatched())
-                        .filter(each -> each)
-                        .count();
     }
 
     /**

@@ -98,7 +98,7 @@ public class ViewPartsTest {
         for (int i = 0; i < ObjectList.MOST_SHOWN; i++) {
             stage.accept(new Event.StatusChanged(service(i), i % 2 == 0 ? "failed" : "stable", "", 0, 0));
         }
-        List<ObjectView> shown = new ObjectList(stage.snapshot(), false).shown();
+        List<ObjectView> shown = new ObjectList(stage.snapshot(), false).getShown();
         assertEquals(
                 stage.snapshot().objects().stream()
                         .map(object -> object.ref().name())
@@ -113,12 +113,12 @@ public class ViewPartsTest {
             stage.accept(new Event.StatusChanged(service(i), i >= 250 && i < 253 ? "progressing" : "stable", "", 0, 0));
         }
         List<String> shown = new ObjectList(stage.snapshot(), false)
-                .shown().stream().map(object -> object.getRef().getName()).toList();
+                .getShown().stream().map(object -> object.getRef().getName()).toList();
         assertEquals(ObjectList.MOST_SHOWN, shown.size());
         assertEquals("web-0", shown.get(0));
         assertEquals("web-96", shown.get(96));
         assertEquals(List.of("web-250", "web-251", "web-252"), shown.subList(97, 100));
-        assertEquals(300, new ObjectList(stage.snapshot(), true).shown().size());
+        assertEquals(300, new ObjectList(stage.snapshot(), true).getShown().size());
     }
 
     @Test
@@ -128,7 +128,7 @@ public class ViewPartsTest {
             stage.accept(new Event.ChangePlanned(service(i), Action.CREATED, List.of(), "+" + "x".repeat(100_000)));
         }
         String shown = new ObjectList(stage.snapshot(), false)
-                .shown().stream()
+                .getShown().stream()
                         .map(object ->
                                 object.getDiff() != null ? "here" : object.isDiffElsewhere() ? "elsewhere" : "none")
                         .collect(Collectors.joining(" "));
