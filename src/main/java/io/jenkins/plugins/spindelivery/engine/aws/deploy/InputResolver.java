@@ -33,7 +33,8 @@ final class InputResolver {
             InputResolver::keyPair,
             InputResolver::subnets,
             InputResolver::securityGroups,
-            InputResolver::targetGroups);
+            InputResolver::targetGroups,
+            InputResolver::instanceProfile);
 
     private final AwsRegion region;
     private final ServerGroupDeployRequest request;
@@ -221,6 +222,43 @@ final class InputResolver {
             }
         }
         return known.targetGroups(arns);
+    }
+
+    /**
+     * Instance profiles belong to IAM, but EC2 tells of one that is not there when it is asked whether it would launch. Any
+     * other refusal says nothing about the deploy: rights may hang on the launch template, which is not made yet.
+     */
+    private Resolved instanceProfile(Resolved known) {
+        LaunchSettings launch = request.launch();
+        if (launch.instanceProfile().isEmpty()) {
+            return known;
+        }
+        try {
+            region.ec2().runInstances(ask -> {
+                ask.dryRun(true)
+                        .imageId(launch.imageId())
+                        .instanceType(launch.instanceType())
+                        .minCount(1)
+                        .maxCount(1)
+                        .iamInstanceProfile(profile -> {
+                            if (launch.instanceProfile().startsWith("arn:")) {
+                                profile.arn(launch.instanceProfile());
+                            } else {
+                                profile.name(launch.instanceProfile());
+                            }
+                        });
+                known.subnets().stream().findFirst().ifPresent(ask::subnetId);
+            });
+        } catch (AwsFault e) {
+            if (e.passing()) {
+                throw e;
+            }
+            if (e.code().startsWith("Invalid") && e.problems().get(0).message().contains("iamInstanceProfile")) {
+                problems.add(
+                        Problem.of("aws.deploy-instance-profile-unknown", "", launch.instanceProfile(), region.name()));
+            }
+        }
+        return known;
     }
 
     private void check(String wanted, TargetGroup found, String network) {

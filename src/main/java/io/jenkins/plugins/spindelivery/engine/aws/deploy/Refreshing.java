@@ -126,14 +126,15 @@ final class Refreshing {
                 .findFirst();
     }
 
-    /** Waits until all instances are replaced. */
+    /** Waits until all instances are replaced, and enough of them are up. */
     static Move<ServerGroupDeployState, AwsResult> await(ServerGroupDeployState state, Site site) {
         ServerGroup group = site.own(state).orElseThrow(() -> Awaiting.gone(state));
         Optional<InstanceRefresh> refresh = find(state, site);
         String status = refresh.map(InstanceRefresh::statusAsString).orElse("");
         int desired = group.capacity().desired();
         site.begins(state, Phase.WAIT, 1);
-        if (status.equals("Successful")) {
+        // Auto Scaling asks target groups only when its health checks are to.
+        if (status.equals("Successful") && group.up() >= Awaiting.needed(state, desired)) {
             site.context().emit(new Event.StatusChanged(group.ref(), "stable", "", group.up(), desired));
             return site.next(state.with(state.made().up(group.up())), Stage.END);
         }

@@ -56,7 +56,10 @@ record DeployScenario(AwsPeer peer, Consumer<Place> before, ServerGroupDeployReq
 
         @Override
         public String outcome(AwsResult result) {
-            return Place.told(result) + "\n" + place.cluster() + "\n" + place.templates() + " templates";
+            return Place.told(result) + "\n" + place.cluster() + "\n" + place.templates() + " templates"
+                    + (request.strategy().strategy() == DeployStrategy.REFRESH
+                            ? ", " + place.versions() + " versions"
+                            : "");
         }
     }
 }

@@ -212,6 +212,18 @@ final class Place {
                 .count();
     }
 
+    /** How many versions the launch templates have together. */
+    int versions() {
+        return account.aside().ec2().describeLaunchTemplatesPaginator().launchTemplates().stream()
+                .mapToInt(template -> account.aside()
+                        .ec2()
+                        .describeLaunchTemplateVersions(
+                                request -> request.launchTemplateId(template.launchTemplateId()))
+                        .launchTemplateVersions()
+                        .size())
+                .sum();
+    }
+
     static String told(AwsResult result) {
         List<String> lines = new ArrayList<>(List.of(result.status().word()));
         result.objects()

@@ -42,12 +42,14 @@ public class RefreshTest {
     }
 
     private AwsResult refresh(boolean rollback, long seconds) {
+        return place.deploy(folder.getRoot().toPath(), request(rollback, seconds));
+    }
+
+    private static ServerGroupDeployRequest request(boolean rollback, long seconds) {
         LaunchSettings launch =
                 new LaunchSettings(PeerAccount.ARM_IMAGE, "t3.micro", "", List.of(), "", "", List.of(), false, false);
-        return place.deploy(
-                folder.getRoot().toPath(),
-                Place.request(
-                        StrategyOptions.of(DeployStrategy.REFRESH), launch, Place.settings(ONE), rollback, seconds));
+        return Place.request(
+                StrategyOptions.of(DeployStrategy.REFRESH), launch, Place.settings(ONE), rollback, seconds);
     }
 
     private String instance() {
@@ -94,6 +96,23 @@ public class RefreshTest {
         assertNotEquals(before, instance());
         assertEquals(1, place.templates());
         assertEquals("made-" + GROUP, place.read(GROUP).tags().get(AwsTags.OPERATION));
+        assertEquals("2", version());
+        assertEquals(List.of(1L, 2L), versions());
+    }
+
+    @Test
+    public void whatHasSucceededButIsNotUpIsWaitedForAndTooLateToTakeBack() {
+        AwsResult result = place.deploy(folder.getRoot().toPath(), request(true, 3), state -> {
+            if (state.stage() == ServerGroupDeployState.Stage.REFRESH_START) {
+                place.account().aside().autoScaling().suspendProcesses(request -> request.autoScalingGroupName(GROUP)
+                        .scalingProcesses("AddToLoadBalancer"));
+            }
+            return state;
+        });
+        assertEquals(
+                "timedOut\nshop-web-v000 configured failed\naws.deploy-late-up\naws.deploy-refresh-done",
+                Place.told(result));
+        assertThat(result.errors().get(0).message(), containsString("Successful"));
         assertEquals("2", version());
         assertEquals(List.of(1L, 2L), versions());
     }
@@ -185,27 +204,18 @@ public class RefreshTest {
         place.account().rules().delay(Duration.ofHours(1));
         place.account().rules().refuse("autoscaling:StartInstanceRefresh", 1, 400, "LimitExceeded", "Too many.");
         String template = template();
-        AwsResult result = place.deploy(
-                folder.getRoot().toPath(),
-                Place.request(
-                        StrategyOptions.of(DeployStrategy.REFRESH),
-                        new LaunchSettings(
-                                PeerAccount.ARM_IMAGE, "t3.micro", "", List.of(), "", "", List.of(), false, false),
-                        Place.settings(ONE)),
-                state -> {
-                    if (state.stage() == ServerGroupDeployState.Stage.REFRESH_START) {
-                        place.account()
-                                .aside()
-                                .autoScaling()
-                                .createAutoScalingGroup(request -> request.autoScalingGroupName("other")
-                                        .minSize(0)
-                                        .maxSize(0)
-                                        .vpcZoneIdentifier(place.account().subnet())
-                                        .launchTemplate(source -> source.launchTemplateId(template)
-                                                .version("2")));
-                    }
-                    return state;
-                });
+        AwsResult result = place.deploy(folder.getRoot().toPath(), request(false, 20), state -> {
+            if (state.stage() == ServerGroupDeployState.Stage.REFRESH_START) {
+                place.account().aside().autoScaling().createAutoScalingGroup(request -> request.autoScalingGroupName(
+                                "other")
+                        .minSize(0)
+                        .maxSize(0)
+                        .vpcZoneIdentifier(place.account().subnet())
+                        .launchTemplate(
+                                source -> source.launchTemplateId(template).version("2")));
+            }
+            return state;
+        });
         assertEquals("aws.deploy-version-used", result.warnings().get(0).code());
         assertThat(result.warnings().get(0).message(), containsString("server group other"));
         assertEquals(List.of(1L, 2L), versions());

@@ -195,6 +195,33 @@ public class ServerGroupDeployTest {
                 refused.problems().stream().map(problem -> problem.code()).toList());
     }
 
+    private static LaunchSettings launch(String profile) {
+        return new LaunchSettings(PeerAccount.IMAGE, "t3.micro", "", List.of(), profile, "", List.of(), false, false);
+    }
+
+    @Test
+    public void anInstanceProfileThatIsNotThereIsToldBeforeAnythingIsMade() {
+        GroupSettings group = Place.settings(new Capacity(1, 1, 1));
+        for (String profile : List.of("missing-role", "arn:aws:iam::123456789012:instance-profile/missing-role")) {
+            AwsResult result = deploy(Place.request(strategy(DeployStrategy.NONE), launch(profile), group));
+            assertEquals("refused\naws.deploy-instance-profile-unknown", Place.told(result));
+            assertTrue(result.errors().get(0).message().contains(profile));
+        }
+        assertEquals("", place.cluster());
+        assertEquals(0, place.templates());
+    }
+
+    @Test
+    public void whoMayOnlyLaunchByTemplatesDeploysWithAnInstanceProfile() {
+        place.account().rules().deny("ec2:RunInstances");
+        GroupSettings group = Place.settings(new Capacity(1, 1, 1));
+        assertEquals(
+                "succeeded\nshop-web-v000 created stable",
+                Place.told(deploy(Place.request(strategy(DeployStrategy.NONE), launch("web-role"), group))));
+        assertEquals(1, place.account().count("ec2:RunInstances"));
+        assertEquals(1, place.read("shop-web-v000").instances().size());
+    }
+
     @Test
     public void copiesTheSizeOfTheNewestGroup() {
         ServerGroupDeployRequest first = Place.request(strategy(DeployStrategy.NONE));

@@ -140,6 +140,25 @@ public class AwsPeerTest {
     }
 
     @Test
+    public void aLaunchThatIsOnlyTriedTellsOfAMissingInstanceProfileAndLaunchesNothing() {
+        assertEquals("DryRunOperation", tried("web", ""));
+        assertEquals("InvalidParameterValue", tried("missing-web", ""));
+        assertEquals("InvalidParameterValue", tried("", "arn:aws:iam::123456789012:instance-profile/missing-web"));
+        assertEquals(0, account.leftovers(PeerAccount.REGION).size());
+    }
+
+    private String tried(String name, String arn) {
+        return assertThrows(AwsFault.class, () -> account.region().ec2().runInstances(request -> request.dryRun(true)
+                        .imageId(account.image())
+                        .instanceType("t3.micro")
+                        .minCount(1)
+                        .maxCount(1)
+                        .iamInstanceProfile(
+                                profile -> (arn.isEmpty() ? profile.name(name) : profile.arn(arn)).build())))
+                .code();
+    }
+
+    @Test
     public void withoutMotoTestsAreSkippedUnlessItIsRequired() {
         assertTrue(Moto.unavailable("no Python", false) instanceof AssumptionViolatedException);
         assertEquals(
