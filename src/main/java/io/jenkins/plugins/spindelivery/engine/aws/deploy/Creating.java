@@ -199,6 +199,7 @@ final class Creating {
                             own.get().name())
                     .scalingProcesses(suspended));
         }
+        site.planned(own.get(), Action.CREATED, state);
         site.changed(own.get(), Action.CREATED);
         site.context()
                 .emit(new Event.VersionChosen(

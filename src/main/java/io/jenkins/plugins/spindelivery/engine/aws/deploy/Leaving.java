@@ -66,6 +66,7 @@ final class Leaving {
                 open = Optional.of(group);
             } else if (fate(next, group.name()) == Older.Fate.TOUCHED) {
                 site.changed(group, Action.DISABLED);
+                site.settled(state, group);
                 next = next.fate(group.name(), Older.Fate.DISABLED);
             }
         }
@@ -125,6 +126,7 @@ final class Leaving {
                 open = Optional.of(group);
             } else if (fate(next, group.name()) != Older.Fate.SCALED_DOWN) {
                 site.changed(group, Action.SCALED);
+                site.settled(state, group);
                 next = next.fate(group.name(), Older.Fate.SCALED_DOWN);
             }
         }

@@ -93,6 +93,7 @@ final class Refreshing {
                     .preferences(how -> how.minHealthyPercentage(percent)
                             .autoRollback(state.request().takesBack())));
         }
+        site.planned(group, Action.CONFIGURED, state);
         site.changed(group, Action.CONFIGURED);
         return site.next(state, Stage.REFRESH_AWAIT);
     }

@@ -100,6 +100,20 @@ record Site(AwsAccount account, AwsRegion region, OperationContext context, Look
         context.emit(new Event.ObjectChanged(group.ref(), action));
     }
 
+    /** Tells which image the instances are made of. */
+    void planned(ServerGroup group, Action action, ServerGroupDeployState state) {
+        context.emit(new Event.ChangePlanned(
+                group.ref(), action, List.of(state.request().launch().imageId()), ""));
+    }
+
+    /** Tells the end of what was told to be under way. */
+    void settled(ServerGroupDeployState state, ServerGroup group) {
+        if (!state.progress().seen().isEmpty()) {
+            context.emit(new Event.StatusChanged(
+                    group.ref(), "stable", "", group.up(), group.instances().size()));
+        }
+    }
+
     /** Looks again, and tells what was seen when it is something new. */
     Move<ServerGroupDeployState, AwsResult> waiting(
             ServerGroupDeployState state, ServerGroup group, String seen, int ready, int desired) {

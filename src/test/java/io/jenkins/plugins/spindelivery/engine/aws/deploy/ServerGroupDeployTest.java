@@ -15,6 +15,11 @@ import io.jenkins.plugins.spindelivery.engine.aws.servergroup.ServerGroups;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import io.jenkins.plugins.spindelivery.engine.event.Event;
+import java.util.TreeMap;
+import java.util.Set;
+import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.ClassRule;
@@ -104,6 +109,30 @@ public class ServerGroupDeployTest {
         assertEquals(20, (int) data.blockDeviceMappings().get(0).ebs().volumeSize());
         assertFalse(place.events().toString().contains("SECRET"));
         assertFalse(launch.toString().contains("SECRET"));
+    }
+
+    @Test
+    public void tellsTheImageAndTheEndOfWhatIsUnderWay() {
+        deploy(Place.request(strategy(DeployStrategy.NONE)));
+        place.account().rules().delay(Duration.ofMillis(1500));
+        place.events().clear();
+        deploy(Place.request(strategy(DeployStrategy.RED_BLACK)));
+        Map<String, List<String>> told = new TreeMap<>();
+        for (Event event : place.events()) {
+            if (event instanceof Event.StatusChanged status) {
+                told.computeIfAbsent(status.ref().name(), name -> new ArrayList<>()).add(status.status());
+            } else if (event instanceof Event.ChangePlanned planned) {
+                assertEquals("shop-web-v001", planned.ref().name());
+                assertEquals(List.of(PeerAccount.IMAGE), planned.images());
+                told.computeIfAbsent("planned", name -> new ArrayList<>()).add(planned.action().toString());
+            }
+        }
+        assertEquals(Set.of("planned", "shop-web-v000", "shop-web-v001"), told.keySet());
+        assertEquals(List.of("CREATED"), told.remove("planned"));
+        told.values().forEach(each -> {
+            assertEquals("progressing", each.get(0));
+            assertEquals("stable", each.get(each.size() - 1));
+        });
     }
 
     @Test
