@@ -136,8 +136,10 @@ final class BakeLock {
     private Looked behind(SecurityGroup first) {
         BakeState state = work.state();
         String mine = state.course().id();
-        if (state.lease().held()) {
-            Looked gone = new BakeCleanUp(work, mine).withoutGroup(state, state.lease());
+        if (state.lease().asked() > 0) {
+            // One whose answer was lost can be seen by now, for the refusal has seen it.
+            BakeLease made = state.lease().held() ? state.lease() : BakeLease.NONE;
+            Looked gone = new BakeCleanUp(work, mine).withoutGroup(state, made);
             if (!gone.goesOn()) {
                 return gone;
             }

@@ -178,18 +178,38 @@ public class BakeLeftoversTest {
         assertEquals(1, account.leftovers(PeerAccount.REGION).size());
     }
 
-    @Test
-    public void ofBakesInTwoVpcsAtOnceTheOlderOneBakes() {
+    private String subnetOfAnotherVpc() {
         String vpc = account.aside()
                 .ec2()
                 .createVpc(each -> each.cidrBlock("10.9.0.0/16"))
                 .vpc()
                 .vpcId();
-        String subnet = account.aside()
+        return account.aside()
                 .ec2()
                 .createSubnet(each -> each.vpcId(vpc).cidrBlock("10.9.1.0/24"))
                 .subnet()
                 .subnetId();
+    }
+
+    @Test
+    public void whoWaitsForAnotherVpcLeavesNoGroupWhoseAnswerWasLost() {
+        String subnet = subnetOfAnotherVpc();
+        account.rules().lag(Duration.ofMinutes(1));
+        BakeRun older = bake(Clock.systemUTC()).begin(Bakes.of().request());
+        assertNull(older.goOn(state -> state.lease().held()));
+        BakeRun younger =
+                bake(Clock.systemUTC()).begin(Bakes.of().subnet(subnet).request());
+        account.rules().loseReply("ec2:CreateSecurityGroup", 1);
+        assertNull(younger.goOn(state -> state.course().tries() == 1));
+        account.rules().lag(Duration.ZERO);
+        assertNull(younger.goOn(state -> state.phase() == BakePhase.WAIT));
+        younger.cancel();
+        assertNothingIsLeft(older.cancel());
+    }
+
+    @Test
+    public void ofBakesInTwoVpcsAtOnceTheOlderOneBakes() {
+        String subnet = subnetOfAnotherVpc();
         int before = account.leftovers(PeerAccount.REGION).size();
         account.rules().lag(Duration.ofMinutes(1));
         BakeRun older = bake(Clock.systemUTC()).begin(Bakes.of().request());
