@@ -20,6 +20,7 @@ public final class S3Folder {
     private final String bucket;
     private final String prefix;
     private String region;
+    private boolean found;
 
     /**
      * A folder, which need not be there yet.
@@ -82,13 +83,17 @@ public final class S3Folder {
     }
 
     /**
-     * A URL by which something there can be fetched; it has to have been {@linkplain #names() listed} before.
+     * A URL by which something there can be fetched, whether it is there or not.
      *
      * @param name without the prefix
      * @param validity at most seven days
      * @return the URL, a secret as long as it is valid
      */
     public String url(String name, Duration validity) {
+        if (!found) {
+            // A signature is for the region that the bucket is in.
+            names();
+        }
         GetObjectRequest request =
                 GetObjectRequest.builder().bucket(bucket).key(prefix + name).build();
         return account.region(region).presigned(request, validity);
@@ -109,6 +114,7 @@ public final class S3Folder {
             return S3Places.ask(address, account, region, place -> {
                 T answer = question.apply(account.region(place).s3());
                 region = place;
+                found = true;
                 return answer;
             });
         } catch (AwsFault e) {

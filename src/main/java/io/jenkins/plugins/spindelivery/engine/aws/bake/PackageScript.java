@@ -13,7 +13,7 @@ final class PackageScript {
     static final String FOLDER = "downloads";
 
     /** A try that fails is made again, and so is one that brings nothing for half a minute. */
-    private static final String CURL = "curl -fsS --retry 5 --retry-connrefused --connect-timeout 20 --speed-limit 1"
+    private static final String CURL = "curl -gfsS --retry 5 --retry-connrefused --connect-timeout 10 --speed-limit 1"
             + " --speed-time 30 --max-time 900 ";
 
     private static final String NO_CURL = "The base image has no curl, which is to fetch packages.";

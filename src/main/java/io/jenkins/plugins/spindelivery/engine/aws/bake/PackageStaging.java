@@ -113,7 +113,7 @@ final class PackageStaging {
         long left = work.state().course().deadline() - work.now();
         Duration validity = Duration.ofMillis(Math.max(SHORTEST.toMillis(), Math.min(LONGEST.toMillis(), left)));
         List<PackageDownload> downloads = new ArrayList<>();
-        S3Folder folder = stages() ? folder() : null;
+        S3Folder folder = folder();
         for (int i = 0; i < packages.files().size(); i++) {
             PackageFile file = packages.files().get(i);
             String url =
