@@ -57,7 +57,7 @@ final class TagSelector {
     }
 
     private static ProblemException wrong(String code, Object... arguments) {
-        return new ProblemException(Category.INPUT, Problem.of(code, "", (Object[]) arguments));
+        return new ProblemException(Category.INPUT, Problem.of(code, "", arguments));
     }
 
     /** Tags by which AWS can look; at least one. */

@@ -6,8 +6,13 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
+import software.amazon.awssdk.services.ec2.model.IpRange;
+import software.amazon.awssdk.services.ec2.model.Ipv6Range;
+import software.amazon.awssdk.services.ec2.model.PrefixListId;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
+import software.amazon.awssdk.services.ec2.model.TagSpecification;
+import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 
 /** Makes and changes security groups. */
 final class Groups {
@@ -22,8 +27,10 @@ final class Groups {
                 Writing.look(() -> writing.region().ec2().createSecurityGroup(request -> request.groupName(spec.name())
                         .description(spec.description() == null ? spec.name() : spec.description())
                         .vpcId(writing.live().vpc(spec.vpc()))
-                        .tagSpecifications(of ->
-                                of.resourceType(ResourceType.SECURITY_GROUP).tags(Writing.ec2(tags)))));
+                        .tagSpecifications(TagSpecification.builder()
+                                .resourceType(ResourceType.SECURITY_GROUP)
+                                .tags(Writing.ec2(tags))
+                                .build())));
             }
         }
     }
@@ -103,15 +110,26 @@ final class Groups {
         String peer = rule.peer().value();
         return switch (rule.peer().kind()) {
             case CIDR -> (Cidr.isV6(peer)
-                            ? permission.ipv6Ranges(
-                                    range -> range.cidrIpv6(peer).description(description))
-                            : permission.ipRanges(range -> range.cidrIp(peer).description(description)))
+                            ? permission.ipv6Ranges(Ipv6Range.builder()
+                                    .cidrIpv6(peer)
+                                    .description(description)
+                                    .build())
+                            : permission.ipRanges(IpRange.builder()
+                                    .cidrIp(peer)
+                                    .description(description)
+                                    .build()))
                     .build();
             case PREFIX_LIST -> permission
-                    .prefixListIds(list -> list.prefixListId(peer).description(description))
+                    .prefixListIds(PrefixListId.builder()
+                            .prefixListId(peer)
+                            .description(description)
+                            .build())
                     .build();
             case GROUP -> permission
-                    .userIdGroupPairs(pair -> pair.groupId(peer).description(description))
+                    .userIdGroupPairs(UserIdGroupPair.builder()
+                            .groupId(peer)
+                            .description(description)
+                            .build())
                     .build();
         };
     }

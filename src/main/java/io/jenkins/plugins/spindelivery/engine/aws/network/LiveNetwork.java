@@ -143,7 +143,7 @@ final class LiveNetwork implements Ids {
     }
 
     private static ProblemException wrong(String code, Object... arguments) {
-        return new ProblemException(Category.INPUT, Problem.of(code, "", (Object[]) arguments));
+        return new ProblemException(Category.INPUT, Problem.of(code, "", arguments));
     }
 
     private static Filter filter(String name, String value) {

@@ -219,6 +219,6 @@ final class Section {
 
     private void note(JsonPointer place, String code, Object... arguments) {
         String where = document.sourceName() + ":" + document.lineOf(place);
-        problems.add(Problem.of(code, where, (Object[]) arguments));
+        problems.add(Problem.of(code, where, arguments));
     }
 }

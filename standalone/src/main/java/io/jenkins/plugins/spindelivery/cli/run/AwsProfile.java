@@ -142,7 +142,7 @@ public record AwsProfile(String profile, String role, String externalId, String 
                                     profile,
                                     String.join(", ", profiles.profiles().keySet())));
         }
-        return DefaultCredentialsProvider.create();
+        return DefaultCredentialsProvider.builder().build();
     }
 
     private String name(Map<String, String> env) {
