@@ -203,6 +203,7 @@ public class BakeLeftoversTest {
         assertNull(younger.goOn(state -> state.course().tries() == 1));
         account.rules().lag(Duration.ZERO);
         assertNull(younger.goOn(state -> state.phase() == BakePhase.WAIT));
+        assertEquals(1, account.leftovers(PeerAccount.REGION).size());
         younger.cancel();
         assertNothingIsLeft(older.cancel());
     }

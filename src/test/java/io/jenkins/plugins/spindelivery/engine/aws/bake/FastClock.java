@@ -6,7 +6,8 @@ import java.time.ZoneId;
 
 /** A clock that goes ten times as fast as another, so that what a bake waits for half a minute takes three seconds. */
 final class FastClock extends Clock {
-    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    /** The same for all of a run, so that a process that goes on sees no other time; near now, for what is signed. */
+    private static final Instant START = Instant.now();
     private static final int TIMES = 10;
 
     private final Clock clock;
