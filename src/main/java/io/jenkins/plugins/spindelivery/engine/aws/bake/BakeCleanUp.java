@@ -60,7 +60,6 @@ final class BakeCleanUp {
         if (!instancesGone()) {
             return false;
         }
-        new PackageStaging(work).remove(operation);
         boolean gone = !images
                 || !Parallel.map(work.context().executor(), work.request().regions(), this::imagesGone)
                         .contains(false);
@@ -86,7 +85,12 @@ final class BakeCleanUp {
             work.ec2().terminateInstances(request -> request.instanceIds(alive));
             alive.forEach(id -> work.changed(AwsRef.Kind.INSTANCE, work.home(), id, Action.DELETED));
         }
-        return left.isEmpty();
+        if (!left.isEmpty()) {
+            return false;
+        }
+        // Nobody fetches them any more.
+        new PackageStaging(work).remove(operation);
+        return true;
     }
 
     private boolean imagesGone(String region) {

@@ -44,9 +44,9 @@ final class BakeLock {
         }
         long until = until(work.now());
         Map<String, String> tags = work.temporaryTags();
+        tags.putAll(new PackageStaging(work).groupTags());
         tags.put(AwsTags.BAKE_KEY, work.key(work.home()));
         tags.put(LEASE, Long.toString(until));
-        tags.putAll(new PackageStaging(work).groupTags());
         CreateSecurityGroupRequest.Builder request = CreateSecurityGroupRequest.builder()
                 .groupName("spin-bake-" + work.key(work.home()))
                 .description("Builder of an image: nothing comes in")

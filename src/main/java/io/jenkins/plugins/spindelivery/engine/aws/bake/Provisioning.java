@@ -38,8 +38,7 @@ final class Provisioning {
 
     Provisioning(BakeWork work) {
         this.work = work;
-        this.script = new ProvisionScript(
-                work.request().recipe(), work.state().course().id());
+        this.script = new PackageStaging(work).script();
     }
 
     private boolean byUserData() {
@@ -133,11 +132,7 @@ final class Provisioning {
             String id = ssm().sendCommand(request -> request.documentName("AWS-RunShellScript")
                             .instanceIds(builder())
                             .comment(comment())
-                            .parameters(Map.of(
-                                    "commands",
-                                    new PackageStaging(work).script().commands(),
-                                    "executionTimeout",
-                                    List.of(seconds))))
+                            .parameters(Map.of("commands", script.commands(), "executionTimeout", List.of(seconds))))
                     .command()
                     .commandId();
             return work.learnt(started(id));
