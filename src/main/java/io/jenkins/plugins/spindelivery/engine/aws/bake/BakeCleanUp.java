@@ -56,7 +56,6 @@ final class BakeCleanUp {
         if (!instancesGone()) {
             return work.notYet();
         }
-        new PackageStaging(work).remove(operation);
         if (!state.course().ending() || state.published()) {
             return withoutGroup(state, state.lease());
         }
@@ -76,7 +75,6 @@ final class BakeCleanUp {
         if (!instancesGone()) {
             return false;
         }
-        new PackageStaging(work).remove(operation);
         return !Parallel.map(work.context().executor(), regions, region -> imageGone(BakedImage.missing(region))
                                 .gone())
                         .contains(false)
@@ -102,7 +100,12 @@ final class BakeCleanUp {
             work.ec2().terminateInstances(request -> request.instanceIds(alive));
             alive.forEach(id -> work.changed(AwsRef.Kind.INSTANCE, work.home(), id, Action.DELETED));
         }
-        return left.isEmpty();
+        if (!left.isEmpty()) {
+            return false;
+        }
+        // Nobody fetches them any more.
+        new PackageStaging(work).remove(operation);
+        return true;
     }
 
     private Left imageGone(BakedImage begun) {

@@ -78,11 +78,11 @@ final class BakeLock {
         BakeState state = work.state();
         long until = until(work.now());
         Map<String, String> tags = work.temporaryTags();
+        tags.putAll(new PackageStaging(work).groupTags());
         tags.put(AwsTags.BAKE_KEY, work.key(work.home()));
         tags.put(LEASE, Long.toString(until));
         tags.put(SINCE, Long.toString(work.now()));
         tags.putAll(LockRegions.tags(work.request().regions()));
-        tags.putAll(new PackageStaging(work).groupTags());
         CreateSecurityGroupRequest.Builder request = CreateSecurityGroupRequest.builder()
                 .groupName(name())
                 .description("Builder of an image: nothing comes in")

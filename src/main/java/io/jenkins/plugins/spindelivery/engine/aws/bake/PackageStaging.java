@@ -103,10 +103,10 @@ final class PackageStaging {
         return false;
     }
 
-    /** What the builder runs, with URLs that are signed now. */
+    /** What the builder runs, with URLs that are signed when it is written down. */
     ProvisionScript script() {
         return new ProvisionScript(
-                work.request().recipe(), work.state().course().id(), downloads());
+                work.request().recipe(), work.state().course().id(), this::downloads);
     }
 
     private List<PackageDownload> downloads() {

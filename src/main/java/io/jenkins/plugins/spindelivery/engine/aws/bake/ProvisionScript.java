@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -34,18 +35,18 @@ final class ProvisionScript {
 
     private final BakeRecipe recipe;
     private final String id;
-    private final List<PackageDownload> downloads;
+    private final Supplier<List<PackageDownload>> downloads;
 
     /** The scripts of a recipe without files, with marks made of the operation's id. */
     ProvisionScript(BakeRecipe recipe, String id) {
-        this(recipe, id, List.of());
+        this(recipe, id, List::of);
     }
 
-    /** The scripts of a recipe, with marks made of the operation's id. */
-    ProvisionScript(BakeRecipe recipe, String id, List<PackageDownload> downloads) {
+    /** The scripts of a recipe, with marks made of the operation's id; URLs are signed each time they are written. */
+    ProvisionScript(BakeRecipe recipe, String id, Supplier<List<PackageDownload>> downloads) {
         this.recipe = recipe;
         this.id = id;
-        this.downloads = List.copyOf(downloads);
+        this.downloads = downloads;
     }
 
     private String begin() {
@@ -97,10 +98,11 @@ final class ProvisionScript {
 
     private List<String> unpacking() {
         List<String> lines = new ArrayList<>();
+        List<PackageDownload> signed = downloads.get();
         // Not below /tmp, from which some images let nothing run.
         lines.add("work=$(mktemp -d /var/tmp/spin-delivery-XXXXXX) && cd \"$work\" || exit 1");
         lines.add("base64 -d << 'END' | gunzip > packages");
-        lines.add(packed(packages()));
+        lines.add(packed(packages(signed)));
         lines.add("END");
         lines.add("base64 -d << 'END' | gunzip > provision");
         lines.add(packed(recipe.provision()));
@@ -108,7 +110,7 @@ final class ProvisionScript {
         lines.add("chmod 700 provision");
         // What is signed in it is no business of the request's own script.
         // Signed URLs are no business of the request's own script.
-        String forgetting = downloads.isEmpty() ? "" : "'rm -rf packages " + PackageScript.FOLDER + "' ";
+        String forgetting = signed.isEmpty() ? "" : "'rm -rf packages " + PackageScript.FOLDER + "' ";
         lines.add("printf '%s\\n' 'bash -e packages || exit' " + forgetting + "'" + provisioning() + "' > all");
         return lines;
     }
@@ -130,7 +132,11 @@ final class ProvisionScript {
 
     /** Fetches files, adds the repositories, upgrades, installs, and removes the repositories. */
     String packages() {
-        return new PackageScript(recipe, downloads).text();
+        return packages(downloads.get());
+    }
+
+    private String packages(List<PackageDownload> signed) {
+        return new PackageScript(recipe, signed).text();
     }
 
     /**

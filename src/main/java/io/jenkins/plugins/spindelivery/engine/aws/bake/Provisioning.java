@@ -40,8 +40,7 @@ final class Provisioning {
 
     Provisioning(BakeWork work) {
         this.work = work;
-        this.script = new ProvisionScript(
-                work.request().recipe(), work.state().course().id());
+        this.script = new PackageStaging(work).script();
     }
 
     private boolean byUserData() {
@@ -148,7 +147,7 @@ final class Provisioning {
                         .comment(comment())
                         .parameters(Map.of(
                                 "commands",
-                                new PackageStaging(work).script().commands(),
+                                script.commands(),
                                 "executionTimeout",
                                 List.of(seconds))))
                 .command()
