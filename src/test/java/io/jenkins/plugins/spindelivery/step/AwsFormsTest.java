@@ -118,6 +118,7 @@ public class AwsFormsTest {
         step.setKeep("3");
         step.setOlderThan("30d");
         step.setExpired(true);
+        step.setIncludeShared(true);
         step.setDryRun(true);
         step.setTimeout("5m");
         return step;
