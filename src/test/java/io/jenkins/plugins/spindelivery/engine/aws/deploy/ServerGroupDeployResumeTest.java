@@ -132,10 +132,16 @@ public class ServerGroupDeployResumeTest {
 
     @Test
     public void cancelledRollingRedBlackGivesTheTrafficBack() {
-        StrategyOptions strategy =
-                new StrategyOptions(DeployStrategy.ROLLING_RED_BLACK, 0, false, 0, 0, List.of(50), 0, false, 0, false);
-        List<String> outcomes =
-                property().survivesWhileCancelling(scenario(ServerGroupDeployResumeTest::one, strategy, false));
+        // In one step, and quickly: it has many moves, and each of them is cancelled with each loss.
+        StrategyOptions strategy = StrategyOptions.of(DeployStrategy.ROLLING_RED_BLACK);
+        List<String> outcomes = property()
+                .survivesWhileCancelling(scenario(
+                        place -> {
+                            one(place);
+                            place.account().rules().delay(Duration.ofMillis(20));
+                        },
+                        strategy,
+                        false));
         List<String> cancelled = outcomes.stream()
                 .filter(outcome -> outcome.startsWith("cancelled"))
                 .toList();
