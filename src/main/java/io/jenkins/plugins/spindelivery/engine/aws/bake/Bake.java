@@ -93,7 +93,8 @@ public final class Bake extends AwsOperation<BakeState> {
         }
     }
 
-    private static List<Problem> wrongProvisioning(BuilderOptions builder, ProvisionScript script) {
+    /** What is wrong with what a builder is to run. */
+    static List<Problem> wrongProvisioning(BuilderOptions builder, ProvisionScript script) {
         List<Problem> wrong = new ArrayList<>();
         if (builder.how() == BuilderOptions.How.USER_DATA) {
             int length = script.userData().length();

@@ -73,10 +73,11 @@ final class PackageStaging {
             }
         }
         // URLs are signed only for objects that are there.
-        int length = packages.files().isEmpty() ? 0 : script().userData().length();
-        if (work.request().builder().how() == BuilderOptions.How.USER_DATA
-                && length > ProvisionScript.LONGEST_USER_DATA) {
-            throw BakeWork.wrong(Category.INPUT, "aws.bake-script-too-long", length, ProvisionScript.LONGEST_USER_DATA);
+        List<Problem> wrong = packages.files().isEmpty()
+                ? List.of()
+                : Bake.wrongProvisioning(work.request().builder(), script());
+        if (!wrong.isEmpty()) {
+            throw new ProblemException(Category.INPUT, wrong);
         }
     }
 

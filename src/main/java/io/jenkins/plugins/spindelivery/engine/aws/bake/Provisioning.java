@@ -145,11 +145,7 @@ final class Provisioning {
         return ssm().sendCommand(request -> request.documentName("AWS-RunShellScript")
                         .instanceIds(builder())
                         .comment(comment())
-                        .parameters(Map.of(
-                                "commands",
-                                script.commands(),
-                                "executionTimeout",
-                                List.of(seconds))))
+                        .parameters(Map.of("commands", script.commands(), "executionTimeout", List.of(seconds))))
                 .command()
                 .commandId();
     }

@@ -8,6 +8,7 @@ import java.time.ZoneId;
 final class FastClock extends Clock {
     /** The same for all of a run, so that a process that goes on sees no other time; near now, for what is signed. */
     private static final Instant START = Instant.now();
+
     private static final int TIMES = 10;
 
     private final Clock clock;

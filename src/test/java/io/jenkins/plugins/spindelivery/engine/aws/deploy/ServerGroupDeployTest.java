@@ -12,16 +12,16 @@ import io.jenkins.plugins.spindelivery.engine.aws.peer.PeerAccount;
 import io.jenkins.plugins.spindelivery.engine.aws.servergroup.Capacity;
 import io.jenkins.plugins.spindelivery.engine.aws.servergroup.ServerGroup;
 import io.jenkins.plugins.spindelivery.engine.aws.servergroup.ServerGroups;
+import io.jenkins.plugins.spindelivery.engine.event.Event;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import io.jenkins.plugins.spindelivery.engine.event.Event;
-import java.util.TreeMap;
-import java.util.Set;
-import java.util.ArrayList;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.ClassRule;
 import org.junit.Rule;
 import org.junit.Test;
@@ -120,11 +120,13 @@ public class ServerGroupDeployTest {
         Map<String, List<String>> told = new TreeMap<>();
         for (Event event : place.events()) {
             if (event instanceof Event.StatusChanged status) {
-                told.computeIfAbsent(status.ref().name(), name -> new ArrayList<>()).add(status.status());
+                told.computeIfAbsent(status.ref().name(), name -> new ArrayList<>())
+                        .add(status.status());
             } else if (event instanceof Event.ChangePlanned planned) {
                 assertEquals("shop-web-v001", planned.ref().name());
                 assertEquals(List.of(PeerAccount.IMAGE), planned.images());
-                told.computeIfAbsent("planned", name -> new ArrayList<>()).add(planned.action().toString());
+                told.computeIfAbsent("planned", name -> new ArrayList<>())
+                        .add(planned.action().toString());
             }
         }
         assertEquals(Set.of("planned", "shop-web-v000", "shop-web-v001"), told.keySet());
