@@ -20,6 +20,8 @@ final class Script {
     private static final Duration LONGEST = Duration.ofMinutes(2);
     /** Written by what would switch an instance off. */
     private static final String OFF = "switched-off";
+    /** How long what runs on in the background may hold the output open. */
+    private static final long OUTPUT_MILLIS = 2000;
 
     private static final Set<Script> RUNNING = ConcurrentHashMap.newKeySet();
 
@@ -94,6 +96,9 @@ final class Script {
                 end();
             }
             int exit = process.waitFor();
+            // All that it has written comes first: to destroy a process closes its output, read or not.
+            first.join(OUTPUT_MILLIS);
+            second.join(OUTPUT_MILLIS);
             // What it left running in the background goes with it, or would hold its output open.
             end();
             first.join();
