@@ -84,12 +84,9 @@ public final class BakeRequests {
     private static final ObjectMapper STRICT = new ObjectMapper()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-    private static final Pattern SUFFIX = Pattern.compile("[^\\p{Cntrl}]*");
 
-    private final Map<String, JsonNode> fields = new LinkedHashMap<>();
-    private final Map<String, String> written = new LinkedHashMap<>();
     private final List<Problem> warnings = new ArrayList<>();
-    private final List<Problem> errors = new ArrayList<>();
+    private final RequestFields fields;
     private final String where;
 
     /**
@@ -111,16 +108,15 @@ public final class BakeRequests {
                             where,
                             json.getNodeType().name().toLowerCase(Locale.ROOT)));
         }
-        List<String> known = FIELDS.stream().map(BakeRequests::plain).toList();
+        fields = new RequestFields(json, where);
+        List<String> known = FIELDS.stream().map(RequestFields::plain).toList();
         json.properties().forEach(field -> {
-            String name = plain(field.getKey());
+            String name = RequestFields.plain(field.getKey());
             if (!known.contains(name)) {
                 warnings.add(Problem.of("aws.bake-field-unknown", where, field.getKey(), String.join(", ", FIELDS)));
             } else if (PACKERS.contains(name)) {
                 warnings.add(Problem.of("aws.bake-field-packer", where, field.getKey()));
             }
-            fields.put(name, field.getValue());
-            written.put(name, field.getKey());
         });
     }
 
@@ -164,34 +160,31 @@ public final class BakeRequests {
         return new Read(request, now, List.copyOf(reader.warnings));
     }
 
-    private static String plain(String name) {
-        return name.replace("_", "").toLowerCase(Locale.ROOT);
-    }
-
     private BakeRequest request(String account, List<String> usual, String madeFor, long timeoutSeconds) {
-        oneOf("cloud_provider_type", "aws", "aws");
-        if (!oneOf("store_type", "ebs", "ebs", "s3", "docker").equals("ebs")) {
-            warnings.add(Problem.of("aws.bake-store-type", where, text("store_type")));
+        fields.oneOf("cloud_provider_type", "aws", "aws");
+        if (!fields.oneOf("store_type", "ebs", "ebs", "s3", "docker").equals("ebs")) {
+            warnings.add(Problem.of("aws.bake-store-type", where, fields.text("store_type")));
         }
-        oneOf("base_label", "release", "release", "candidate", "previous", "unstable", "foundation");
-        List<String> regions = words("regions");
-        String region = text("region");
+        fields.oneOf("base_label", "release", "release", "candidate", "previous", "unstable", "foundation");
+        List<String> regions = fields.words("regions");
+        String region = fields.text("region");
         if (regions.isEmpty()) {
             regions = region.isEmpty() ? usual : List.of(region);
         } else if (!region.isEmpty() && !regions.get(0).equals(region)) {
-            wrong("region", region, String.join(", ", regions));
+            fields.wrong("region", region, String.join(", ", regions));
         }
         if (regions.isEmpty()) {
-            errors.add(Problem.of("aws.bake-field-missing", where, "region"));
+            fields.add(Problem.of("aws.bake-field-missing", where, "region"));
             regions = List.of("");
         }
         BakeRecipe recipe = recipe();
         BakeLabels labels = labels();
         BuilderOptions builder = builder();
-        List<String> shareWith = each("share_with", PRINCIPAL, "ids of accounts, ARNs of organizations or units");
-        boolean rebake = flag("rebake");
-        if (!errors.isEmpty()) {
-            throw new ProblemException(Category.INPUT, errors);
+        List<String> shareWith =
+                fields.each("share_with", PRINCIPAL, "ids of accounts, ARNs of organizations or units");
+        boolean rebake = fields.flag("rebake");
+        if (!fields.errors().isEmpty()) {
+            throw new ProblemException(Category.INPUT, fields.errors());
         }
         return new BakeRequest(
                 account,
@@ -203,63 +196,63 @@ public final class BakeRequests {
                 rebake,
                 madeFor.isEmpty() ? labels.user() : madeFor,
                 timeoutSeconds,
-                PackageFiles.in(text("package_bucket")));
+                PackageFiles.in(fields.text("package_bucket")));
     }
 
     private BakeRecipe recipe() {
-        String baseOs = text("base_os");
+        String baseOs = fields.text("base_os");
         PackageType type = type(baseOs);
-        List<String> packages = words("package");
+        List<String> packages = fields.words("package");
         packages.stream()
                 .filter(each -> !PACKAGE.matcher(each).matches()
                         && !(type == PackageType.RPM
                                 && PACKAGE_URL.matcher(each).matches()))
-                .forEach(each -> errors.add(Problem.of("aws.bake-package-illegal", where, each)));
+                .forEach(each -> fields.add(Problem.of("aws.bake-package-illegal", where, each)));
         return new BakeRecipe(
                 baseOs,
-                text("base_ami"),
+                fields.text("base_ami"),
                 packages,
                 references(),
                 type,
-                each("repositories", REPOSITORY, "lines without control characters"),
-                flag("upgrade"),
-                raw("provision"),
-                oneOf("vm_type", "hvm", "hvm", "pv"),
-                flag("enhanced_networking"),
-                text("template_file_name"),
-                text("var_file_name"));
+                fields.each("repositories", REPOSITORY, "lines without control characters"),
+                fields.flag("upgrade"),
+                fields.raw("provision"),
+                fields.oneOf("vm_type", "hvm", "hvm", "pv"),
+                fields.flag("enhanced_networking"),
+                fields.text("template_file_name"),
+                fields.text("var_file_name"));
     }
 
     private PackageType type(String baseOs) {
-        String word = text("package_type");
+        String word = fields.text("package_type");
         if (word.isEmpty()) {
             return PackageType.of(baseOs);
         }
         Optional<PackageType> type = PackageType.parse(word);
         if (type.isEmpty()) {
-            wrong("package_type", word, "DEB, RPM");
+            fields.wrong("package_type", word, "DEB, RPM");
         }
         return type.orElse(PackageType.DEB);
     }
 
     private BakeLabels labels() {
-        String expires = text("expires");
+        String expires = fields.text("expires");
         if (!expires.isEmpty() && !isInstant(expires)) {
-            wrong("expires", expires, "2026-12-31T00:00:00Z");
+            fields.wrong("expires", expires, "2026-12-31T00:00:00Z");
         }
-        String suffix = text("ami_suffix");
-        if (!SUFFIX.matcher(suffix).matches()) {
-            wrong("ami_suffix", suffix, "text");
+        String suffix = fields.text("ami_suffix");
+        if (!RequestFields.PLAIN.matcher(suffix).matches()) {
+            fields.wrong("ami_suffix", suffix, "text");
         }
         return new BakeLabels(
-                text("ami_name"),
+                fields.text("ami_name"),
                 suffix,
-                text("job"),
-                text("build_number"),
-                text("commit_hash"),
-                text("build_host"),
-                text("build_info_url"),
-                text("user"),
+                fields.text("job"),
+                fields.text("build_number"),
+                fields.text("commit_hash"),
+                fields.text("build_host"),
+                fields.text("build_info_url"),
+                fields.text("user"),
                 expires,
                 tags());
     }
@@ -274,113 +267,23 @@ public final class BakeRequests {
     }
 
     private BuilderOptions builder() {
-        String how = oneOf("how", How.USER_DATA.word(), How.USER_DATA.word(), How.SYSTEMS_MANAGER.word());
-        String type = text("instance_type");
+        String how = fields.oneOf("how", How.USER_DATA.word(), How.USER_DATA.word(), How.SYSTEMS_MANAGER.word());
+        String type = fields.text("instance_type");
         return new BuilderOptions(
                 how.equals(How.SYSTEMS_MANAGER.word()) ? How.SYSTEMS_MANAGER : How.USER_DATA,
                 type.isEmpty() ? BuilderOptions.USUAL_TYPE : type,
-                text("subnet"),
-                text("instance_profile"),
-                (int) number("root_volume_gib", 65_536).orElse(0),
-                text("kms_key"));
+                fields.text("subnet"),
+                fields.text("instance_profile"),
+                (int) fields.number("root_volume_gib", 65_536).orElse(0),
+                fields.text("kms_key"));
     }
 
     private OptionalLong now() {
-        return number("now", Long.MAX_VALUE);
-    }
-
-    private OptionalLong number(String name, long most) {
-        JsonNode value = field(name);
-        // As with the other fields an empty text says nothing.
-        if (value == null || (value.isTextual() && value.asText().isBlank())) {
-            return OptionalLong.empty();
-        }
-        String text = value.asText("").strip();
-        if (!text.matches("\\d{1,18}") || Long.parseLong(text) > most) {
-            wrong(name, value, "0 … " + most);
-            return OptionalLong.empty();
-        }
-        return OptionalLong.of(Long.parseLong(text));
-    }
-
-    private JsonNode field(String name) {
-        JsonNode value = fields.get(plain(name));
-        return value == null || value.isNull() ? null : value;
-    }
-
-    private String text(String name) {
-        return raw(name).strip();
-    }
-
-    private String raw(String name) {
-        JsonNode value = field(name);
-        if (value == null) {
-            return "";
-        }
-        if (value.isContainerNode()) {
-            wrong(name, value, "text");
-            return "";
-        }
-        return value.asText();
-    }
-
-    private boolean flag(String name) {
-        String text = text(name).toLowerCase(Locale.ROOT);
-        if (Set.of("true", "1").contains(text)) {
-            return true;
-        }
-        if (!Set.of("", "false", "0").contains(text)) {
-            wrong(name, text, "true, false");
-        }
-        return false;
-    }
-
-    private String oneOf(String name, String usual, String... words) {
-        String text = text(name);
-        for (String word : words) {
-            if (word.equalsIgnoreCase(text)) {
-                return word;
-            }
-        }
-        if (!text.isEmpty()) {
-            wrong(name, text, String.join(", ", words));
-        }
-        return usual;
-    }
-
-    /** Texts separated by blanks, or a list. */
-    private List<String> words(String name) {
-        JsonNode value = field(name);
-        if (value != null && value.isArray()) {
-            return each(name, SUFFIX, "a list of texts");
-        }
-        return List.of(text(name).split("\\s+")).stream()
-                .filter(word -> !word.isEmpty())
-                .toList();
-    }
-
-    private List<String> each(String name, Pattern form, String right) {
-        JsonNode value = field(name);
-        if (value == null) {
-            return List.of();
-        }
-        List<String> texts = new ArrayList<>();
-        if (value.isArray()) {
-            value.forEach(item -> texts.add(
-                    item.isContainerNode() ? item.toString() : item.asText().strip()));
-        } else {
-            // One repository may hold blanks; of accounts one text may name several.
-            List<String> parts =
-                    name.equals("share_with") ? List.of(value.asText().split(",")) : List.of(value.asText());
-            parts.forEach(part -> texts.add(part.strip()));
-        }
-        texts.removeIf(String::isEmpty);
-        texts.stream().filter(text -> !form.matcher(text).matches()).forEach(text -> wrong(name, text, right));
-        return texts;
+        return fields.number("now", Long.MAX_VALUE);
     }
 
     private List<String> references() {
-        JsonNode value = field("package_artifacts");
+        JsonNode value = fields.field("package_artifacts");
         if (value == null) {
             return List.of();
         }
@@ -388,29 +291,24 @@ public final class BakeRequests {
         value.forEach(artifact ->
                 references.add(artifact.isObject() ? artifact.path("reference").asText("") : artifact.asText()));
         if (!value.isArray()) {
-            wrong("package_artifacts", value, "a list of artifacts");
+            fields.wrong("package_artifacts", value, "a list of artifacts");
         }
         return references;
     }
 
     private Map<String, String> tags() {
-        JsonNode value = field("tags");
+        JsonNode value = fields.field("tags");
         Map<String, String> tags = new LinkedHashMap<>();
         if (value != null && !value.isObject()) {
-            wrong("tags", value, "a map of texts");
+            fields.wrong("tags", value, "a map of texts");
         } else if (value != null) {
             value.properties().forEach(tag -> {
                 if (tag.getValue().isContainerNode()) {
-                    wrong("tags." + tag.getKey(), tag.getValue(), "text");
+                    fields.wrong("tags." + tag.getKey(), tag.getValue(), "text");
                 }
                 tags.put(tag.getKey(), tag.getValue().asText());
             });
         }
         return tags;
-    }
-
-    /** Users know a field by the way they have written it. */
-    private void wrong(String name, Object value, String right) {
-        errors.add(Problem.of("aws.bake-field", where, written.getOrDefault(plain(name), name), value, right));
     }
 }
