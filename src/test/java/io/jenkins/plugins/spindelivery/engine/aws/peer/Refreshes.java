@@ -131,7 +131,8 @@ final class Refreshes {
 
     /** As AWS: only a refresh that succeeds changes what its group launches. */
     private static PeerReply restore(Refresh refresh, PeerCall call, PeerHandler next) throws IOException {
-        return next.answer(call.ask("UpdateAutoScalingGroup", refresh.before));
+        // The call that makes it go on may be one of another service, such as a look at a target group's health.
+        return next.answer(call.ask("autoscaling", call.region(), "UpdateAutoScalingGroup", refresh.before));
     }
 
     private PeerReply goBack(Refresh refresh, Group group, PeerCall call, PeerHandler next) throws IOException {
