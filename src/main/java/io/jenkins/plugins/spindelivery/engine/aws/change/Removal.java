@@ -4,6 +4,7 @@ import io.jenkins.plugins.spindelivery.engine.aws.api.AwsAccount;
 import io.jenkins.plugins.spindelivery.engine.aws.api.AwsFault;
 import io.jenkins.plugins.spindelivery.engine.aws.api.AwsRef;
 import io.jenkins.plugins.spindelivery.engine.aws.api.AwsRegion;
+import io.jenkins.plugins.spindelivery.engine.aws.api.Batches;
 import io.jenkins.plugins.spindelivery.engine.aws.name.AwsTags;
 import io.jenkins.plugins.spindelivery.engine.aws.servergroup.Instance;
 import io.jenkins.plugins.spindelivery.engine.aws.servergroup.LaunchSource;
@@ -24,8 +25,6 @@ import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 
 /** The tasks of a destroy: what belongs to a server group goes with it, and nothing else does. */
 final class Removal {
-    /** The most values of a filter of EC2. */
-    private static final int FILTER_VALUES = 200;
 
     private final AwsRegion region;
     private final AwsAccount account;
@@ -75,7 +74,7 @@ final class Removal {
     private boolean isUsed(String template, List<ServerGroup> all) {
         return all.stream()
                 .filter(live -> state.groups().stream().noneMatch(group -> group.is(live)))
-                .anyMatch(live -> !live.deleting() && live.source().templateId().equals(template));
+                .anyMatch(live -> live.launches(template));
     }
 
     private boolean isOurs(String template) {
@@ -142,12 +141,9 @@ final class Removal {
 
     private Set<String> alive(List<String> ids) {
         List<String> alive = new ArrayList<>();
-        for (int i = 0; i < ids.size(); i += FILTER_VALUES) {
+        for (List<String> part : Batches.of(ids, Batches.FILTER_VALUES)) {
             // A filter finds nothing where an id that is gone would be an error.
-            Filter filter = Filter.builder()
-                    .name("instance-id")
-                    .values(ids.subList(i, Math.min(ids.size(), i + FILTER_VALUES)))
-                    .build();
+            Filter filter = Filter.builder().name("instance-id").values(part).build();
             DescribeInstancesResponse answer = region.ec2().describeInstances(request -> request.filters(filter));
             answer.reservations().stream()
                     .flatMap(reservation -> reservation.instances().stream())

@@ -121,10 +121,8 @@ final class Templates {
         // All server groups are read only when there is a template to ask for.
         List<ServerGroup> all = made.isEmpty() ? List.of() : site.groups().all();
         for (String id : made) {
-            Optional<ServerGroup> user = all.stream()
-                    .filter(group ->
-                            !group.deleting() && id.equals(group.source().templateId()))
-                    .findFirst();
+            Optional<ServerGroup> user =
+                    all.stream().filter(group -> group.launches(id)).findFirst();
             if (user.isPresent()) {
                 site.context()
                         .emit(new Event.Noted(Problem.of(

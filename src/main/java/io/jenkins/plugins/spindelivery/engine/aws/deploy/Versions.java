@@ -51,18 +51,16 @@ final class Versions {
         String template = state.made().template();
         List<Problem> left = new ArrayList<>();
         List<String> free = new ArrayList<>(numbers);
-        site.groups().all().stream()
-                .filter(group -> !group.deleting() && isUser(group, numbers))
-                .forEach(group -> {
-                    free.remove(group.source().version());
-                    left.add(Problem.of(
-                            "aws.deploy-version-used",
-                            "",
-                            group.source().version(),
-                            template,
-                            state.request().region(),
-                            group.name()));
-                });
+        site.groups().all().stream().filter(group -> isUser(group, numbers)).forEach(group -> {
+            free.remove(group.source().version());
+            left.add(Problem.of(
+                    "aws.deploy-version-used",
+                    "",
+                    group.source().version(),
+                    template,
+                    state.request().region(),
+                    group.name()));
+        });
         if (!free.isEmpty()) {
             site
                     .region()
@@ -86,7 +84,7 @@ final class Versions {
 
     private boolean isUser(ServerGroup group, List<String> numbers) {
         return !group.name().equals(state.made().name())
-                && group.source().templateId().equals(state.made().template())
+                && group.launches(state.made().template())
                 && numbers.contains(group.source().version());
     }
 

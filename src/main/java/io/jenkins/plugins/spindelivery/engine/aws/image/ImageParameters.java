@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spindelivery.engine.aws.image;
 
 import io.jenkins.plugins.spindelivery.engine.aws.api.AwsFault;
+import io.jenkins.plugins.spindelivery.engine.aws.api.Batches;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,9 +67,7 @@ final class ImageParameters {
                 plain.add(name);
             }
         }
-        for (int from = 0; from < plain.size(); from += AT_ONCE) {
-            read(plain.subList(from, Math.min(plain.size(), from + AT_ONCE)), users);
-        }
+        Batches.of(plain, AT_ONCE).forEach(part -> read(part, users));
     }
 
     private void read(List<String> names, ImageUsers users) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.spindelivery.engine.aws.image;
 
 import io.jenkins.plugins.spindelivery.engine.aws.api.AwsFault;
 import io.jenkins.plugins.spindelivery.engine.aws.api.AwsRegion;
+import io.jenkins.plugins.spindelivery.engine.aws.api.Batches;
 import io.jenkins.plugins.spindelivery.engine.aws.servergroup.GroupTemplates;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,9 +25,6 @@ import software.amazon.awssdk.services.ec2.model.Reservation;
  * this account; of other accounts see {@link ImageShares}.
  */
 public final class ImageUse {
-    /** As many as AWS takes in one filter. */
-    static final int FILTER_VALUES = 200;
-
     private static final List<String> NEWEST = List.of("$Latest", "$Default");
 
     private final AwsRegion region;
@@ -79,8 +77,7 @@ public final class ImageUse {
     }
 
     private void instances(List<String> ids, ImageUsers users) {
-        for (int from = 0; from < ids.size(); from += FILTER_VALUES) {
-            List<String> part = ids.subList(from, Math.min(ids.size(), from + FILTER_VALUES));
+        for (List<String> part : Batches.of(ids, Batches.FILTER_VALUES)) {
             for (Reservation reservation : region.ec2()
                     .describeInstancesPaginator(request -> request.filters(
                             Filter.builder().name("image-id").values(part).build(),

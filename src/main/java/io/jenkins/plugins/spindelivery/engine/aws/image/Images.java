@@ -2,6 +2,7 @@ package io.jenkins.plugins.spindelivery.engine.aws.image;
 
 import io.jenkins.plugins.spindelivery.engine.aws.api.AwsFault;
 import io.jenkins.plugins.spindelivery.engine.aws.api.AwsRegion;
+import io.jenkins.plugins.spindelivery.engine.aws.api.Batches;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -50,10 +51,8 @@ public final class Images {
      * @throws AwsFault when AWS does not answer
      */
     public List<FoundImage> byId(Collection<String> ids) {
-        List<String> all = List.copyOf(ids);
         List<FoundImage> images = new ArrayList<>();
-        for (int from = 0; from < all.size(); from += ImageUse.FILTER_VALUES) {
-            List<String> part = all.subList(from, Math.min(all.size(), from + ImageUse.FILTER_VALUES));
+        for (List<String> part : Batches.of(ids, Batches.FILTER_VALUES)) {
             // A filter finds what there is, where naming the ids would refuse them all for one that is gone.
             images.addAll(read(DescribeImagesRequest.builder()
                     .filters(Filter.builder().name("image-id").values(part).build())));

@@ -151,6 +151,16 @@ public record ServerGroup(
     }
 
     /**
+     * Whether it launches instances from a launch template.
+     *
+     * @param templateId the template's id
+     * @return whether it does, and is not just being deleted
+     */
+    public boolean launches(String templateId) {
+        return !deleting && source.templateId().equals(templateId);
+    }
+
+    /**
      * How one of its instances is.
      *
      * @param instance one of {@link #instances()}

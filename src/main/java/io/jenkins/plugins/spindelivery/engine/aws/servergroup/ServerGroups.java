@@ -2,6 +2,7 @@ package io.jenkins.plugins.spindelivery.engine.aws.servergroup;
 
 import io.jenkins.plugins.spindelivery.engine.aws.api.AwsFault;
 import io.jenkins.plugins.spindelivery.engine.aws.api.AwsRegion;
+import io.jenkins.plugins.spindelivery.engine.aws.api.Batches;
 import io.jenkins.plugins.spindelivery.engine.aws.name.AwsTags;
 import io.jenkins.plugins.spindelivery.engine.aws.name.ServerGroupName;
 import io.jenkins.plugins.spindelivery.engine.operation.Parallel;
@@ -37,8 +38,6 @@ public final class ServerGroups {
     /** The most that one page of Auto Scaling groups holds, and the most names that one call takes. */
     private static final int PAGE = 100;
     /** The most values of a filter of EC2. */
-    private static final int FILTER_VALUES = 200;
-
     private static final Comparator<ServerGroup> NEWEST_FIRST = Comparator.comparingLong(ServerGroup::createdAt)
             .reversed()
             .thenComparing(ServerGroup::name, Comparator.reverseOrder());
@@ -97,7 +96,7 @@ public final class ServerGroups {
      */
     public List<ServerGroup> named(Collection<String> names) {
         List<ServerGroup> groups = new ArrayList<>();
-        for (List<String> part : parts(names, PAGE)) {
+        for (List<String> part : Batches.of(names, PAGE)) {
             collect(
                     DescribeAutoScalingGroupsRequest.builder()
                             .autoScalingGroupNames(part)
@@ -245,7 +244,7 @@ public final class ServerGroups {
         Set<String> ids = new HashSet<>(images);
         ids.remove("");
         Map<String, String> versions = new HashMap<>();
-        for (List<String> part : parts(ids, FILTER_VALUES)) {
+        for (List<String> part : Batches.of(ids, Batches.FILTER_VALUES)) {
             // A filter finds nothing where an id that is gone would be an error.
             Filter filter = Filter.builder().name("image-id").values(part).build();
             for (Image image : region.ec2()
@@ -258,15 +257,6 @@ public final class ServerGroups {
             }
         }
         return versions;
-    }
-
-    private static List<List<String>> parts(Collection<String> values, int size) {
-        List<String> all = List.copyOf(values);
-        List<List<String>> parts = new ArrayList<>();
-        for (int i = 0; i < all.size(); i += size) {
-            parts.add(all.subList(i, Math.min(all.size(), i + size)));
-        }
-        return parts;
     }
 
     private static String text(String value) {

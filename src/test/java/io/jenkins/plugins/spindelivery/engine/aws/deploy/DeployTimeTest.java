@@ -89,23 +89,26 @@ public class DeployTimeTest {
         throw new AssertionError("no end: " + state);
     }
 
+    /** Nearly all of the time passes until the new one is up, and as much again while the older one drains. */
+    private ServerGroupDeployState slow(ServerGroupDeployState state) {
+        if (first(state, Stage.AWAIT)) {
+            clock.now = clock.now.plus(MOST);
+        } else if (first(state, Stage.DISABLE)) {
+            place.account().rules().delay(Duration.ofHours(1));
+            clock.now = clock.now.plus(MOST);
+        } else if (first(state, Stage.BACK_IN)) {
+            place.account().rules().delay(Duration.ZERO);
+        }
+        return state;
+    }
+
     private boolean first(ServerGroupDeployState state, Stage stage) {
         return state.stage() == stage && seen.add(stage);
     }
 
     @Test
     public void theTimeIsThatOfTheWholeDeploy() {
-        AwsResult result = run(StrategyOptions.of(DeployStrategy.RED_BLACK), state -> {
-            if (first(state, Stage.AWAIT)) {
-                clock.now = clock.now.plus(MOST);
-            } else if (first(state, Stage.DISABLE)) {
-                place.account().rules().delay(Duration.ofHours(1));
-                clock.now = clock.now.plus(MOST);
-            } else if (first(state, Stage.BACK_IN)) {
-                place.account().rules().delay(Duration.ZERO);
-            }
-            return state;
-        });
+        AwsResult result = run(StrategyOptions.of(DeployStrategy.RED_BLACK), this::slow);
         assertEquals("timedOut\nshop-web-v000 rolledBack stable\naws.deploy-late-out", Place.told(result));
     }
 
@@ -121,17 +124,7 @@ public class DeployTimeTest {
     public void whatWasWaitedOnPurposeIsTakenOffAndNoMore() {
         StrategyOptions strategy =
                 new StrategyOptions(DeployStrategy.RED_BLACK, 0, false, 3000, 0, List.of(), 0, false, 0, false);
-        AwsResult result = run(strategy, state -> {
-            if (first(state, Stage.AWAIT)) {
-                clock.now = clock.now.plus(MOST);
-            } else if (first(state, Stage.DISABLE)) {
-                place.account().rules().delay(Duration.ofHours(1));
-                clock.now = clock.now.plus(MOST);
-            } else if (first(state, Stage.BACK_IN)) {
-                place.account().rules().delay(Duration.ZERO);
-            }
-            return state;
-        });
+        AwsResult result = run(strategy, this::slow);
         assertEquals("timedOut\nshop-web-v000 rolledBack stable\naws.deploy-late-out", Place.told(result));
     }
 
