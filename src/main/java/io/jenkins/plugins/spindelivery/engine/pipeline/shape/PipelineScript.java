@@ -18,8 +18,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The script by which Jenkins' Pipeline engine runs a pipeline. It holds the order of the stages, their labels and their
- * refIds, and nothing else that a user wrote; what a stage does its step finds out by the refId.
+ * The script by which Jenkins' Pipeline engine runs a pipeline. It holds the order of the stages, their labels and
+ * their refIds, and nothing else that a user wrote; what a stage does its step finds out by the refId.
  *
  * <p>Java limits a method to 64 KiB of byte code, and the engine makes one method of all closures that lie in one. So a
  * script with many stages is cut into methods.
@@ -142,8 +142,8 @@ public final class PipelineScript {
 
     private String unused(String wanted) {
         String name = wanted;
-        while (!used.add(name)) {
-            name += "…";
+        for (int number = 2; !used.add(name); number++) {
+            name = wanted + " " + number;
         }
         return name;
     }
