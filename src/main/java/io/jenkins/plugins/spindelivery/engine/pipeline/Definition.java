@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 
 /**
- * A pipeline as Spinnaker's JSON has it. The tree is the truth: nothing of it is changed or left out, fields that nobody
- * here knows included, and whoever gets a part of it gets a copy.
+ * A pipeline as Spinnaker's JSON has it. The tree is the truth: nothing of it is changed or left out, fields that
+ * nobody here knows included, and whoever gets a part of it gets a copy.
  */
 public final class Definition {
     /** Far more than any pipeline needs: its manifests lie in it, and Spinnaker's own store takes a few MiB. */
@@ -136,8 +136,8 @@ public final class Definition {
     }
 
     /**
-     * The stages as they are written. Where none of them has a {@code refId} they run one after the other, numbered from
-     * 1, as Spinnaker's migration of pipelines from before there were parallel ones has it.
+     * The stages as they are written. Where none of them has a {@code refId} they run one after the other, numbered
+     * from 1, as Spinnaker's migration of pipelines from before there were parallel ones has it.
      *
      * @return in the definition's order
      */

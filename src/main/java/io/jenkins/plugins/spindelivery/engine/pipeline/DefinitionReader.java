@@ -180,9 +180,9 @@ final class DefinitionReader {
     }
 
     /**
-     * The tree of a text in JSON with its numbers as they are written, so that an export does not round them. The reader
-     * of YAML has checked it before, for duplicate keys, depth and size. What is no strict JSON keeps that reader's tree,
-     * and so does a text with a number of more than 1,000 digits, which would take long to read exactly.
+     * The tree of a text in JSON with its numbers as they are written, so that an export does not round them. The
+     * reader of YAML has checked it before, for duplicate keys, depth and size. What is no strict JSON keeps that
+     * reader's tree, and so does a text with a number of more than 1,000 digits, which would take long to read exactly.
      */
     private static ObjectNode exactly(byte[] text, ObjectNode read) {
         try {

@@ -110,7 +110,9 @@ final class GraphProblems {
         }
     }
 
-    /** Each stage that is left waits for another one of them, so going back from requisite to requisite meets itself. */
+    /**
+     * Each stage that is left waits for another one of them, so going back from requisite to requisite meets itself.
+     */
     private List<String> cycle(Set<String> left) {
         List<String> path = new ArrayList<>();
         Set<String> seen = new HashSet<>();

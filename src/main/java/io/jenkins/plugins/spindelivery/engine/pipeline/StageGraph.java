@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which stage waits for which. It can be asked whatever is wrong with it, so that a page can show the graph of a pipeline
- * that was refused: of stages with the same refId the first counts, requisites that do not exist are left out.
+ * Which stage waits for which. It can be asked whatever is wrong with it, so that a page can show the graph of a
+ * pipeline that was refused: of stages with the same refId the first counts, requisites that do not exist are left out.
  */
 public final class StageGraph {
     /** How many stages a pipeline may have. */
@@ -62,8 +62,8 @@ public final class StageGraph {
     }
 
     /**
-     * All stages, each behind its requisites, and apart from that as the definition has them. Stages of a cycle, and what
-     * is behind them, come last.
+     * All stages, each behind its requisites, and apart from that as the definition has them. Stages of a cycle, and
+     * what is behind them, come last.
      *
      * @return the stages
      */

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The columns of a drawing, after Sugiyama, Tagawa and Toda, <em>Methods for Visual Understanding of Hierarchical System
- * Structures</em>, 1981: a stage stands in the column of the longest way to it, long lines have slots in the columns
- * between, and the slots of a column are ordered by the mean row of their neighbours. The lines of one stage go together
- * as far as they can, so that there are never more slots in a column than stages.
+ * The columns of a drawing, after Sugiyama, Tagawa and Toda, <em>Methods for Visual Understanding of Hierarchical
+ * System Structures</em>, 1981: a stage stands in the column of the longest way to it, long lines have slots in the
+ * columns between, and the slots of a column are ordered by the mean row of their neighbours. The lines of one stage go
+ * together as far as they can, so that there are never more slots in a column than stages.
  */
 final class Columns {
     /** More sweeps hardly ever find an order with fewer crossings. */
@@ -155,7 +155,9 @@ final class Columns {
         return crossings;
     }
 
-    /** Counts, for each line from top to bottom, the earlier ones that end below it: by a Fenwick tree over the rows. */
+    /**
+     * Counts, for each line from top to bottom, the earlier ones that end below it: by a Fenwick tree over the rows.
+     */
     private static long crossings(List<Slot> column, int rows) {
         long[] ends = new long[rows + 1];
         long lines = 0;

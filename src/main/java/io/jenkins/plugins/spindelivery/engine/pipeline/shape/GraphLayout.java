@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where a page draws the stages of a graph: boxes of one size in columns from left to right, each behind its requisites,
- * with lines that go around other boxes. All lengths are pixels, y grows downwards.
+ * Where a page draws the stages of a graph: boxes of one size in columns from left to right, each behind its
+ * requisites, with lines that go around other boxes. All lengths are pixels, y grows downwards.
  *
  * @param width of the whole
  * @param height of the whole

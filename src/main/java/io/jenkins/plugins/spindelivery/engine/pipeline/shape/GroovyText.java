@@ -5,8 +5,8 @@ final class GroovyText {
     private GroovyText() {}
 
     /**
-     * A literal in single quotes, in which {@code $} means nothing. Unicode escapes are of no use for control characters:
-     * Groovy replaces them before it looks for quotes and ends of lines.
+     * A literal in single quotes, in which {@code $} means nothing. Unicode escapes are of no use for control
+     * characters: Groovy replaces them before it looks for quotes and ends of lines.
      *
      * @param text any but those with U+FFFF, which Groovy takes for the end of the script
      * @return the literal, on one line

@@ -18,10 +18,10 @@ import java.util.function.IntFunction;
  * Finds the nesting of sequences and branches in which each stage starts exactly when its requisites have ended.
  *
  * <p>There is one if and only if the order of the stages is series-parallel (Valdes, Tarjan and Lawler, <em>The
- * Recognition of Series Parallel Digraphs</em>, 1982), and then it is the only one but for the order of branches. An order
- * is taken apart from the outside: where stages fall into groups that have nothing to do with each other, the groups are
- * branches; where they fall into groups all of whose stages come before all of another's, the groups are a sequence;
- * where they do neither, nesting can't express it.
+ * Recognition of Series Parallel Digraphs</em>, 1982), and then it is the only one but for the order of branches. An
+ * order is taken apart from the outside: where stages fall into groups that have nothing to do with each other, the
+ * groups are branches; where they fall into groups all of whose stages come before all of another's, the groups are a
+ * sequence; where they do neither, nesting can't express it.
  */
 public final class Shapes {
     private final List<StageNode> stages;

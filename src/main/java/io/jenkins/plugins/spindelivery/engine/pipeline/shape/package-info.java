@@ -1,6 +1,6 @@
 /**
- * Graphs of stages in the forms that others need: as sequences and branches for Jenkins' Pipeline engine, as its script,
- * and as boxes and lines for a page.
+ * Graphs of stages in the forms that others need: as sequences and branches for Jenkins' Pipeline engine, as its
+ * script, and as boxes and lines for a page.
  *
  * <p>{@link io.jenkins.plugins.spindelivery.engine.pipeline.shape.Shapes} finds out whether nesting can express a graph
  * exactly. {@link io.jenkins.plugins.spindelivery.engine.pipeline.shape.PipelineScript} writes the script,

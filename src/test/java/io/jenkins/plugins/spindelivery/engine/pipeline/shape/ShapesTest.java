@@ -99,7 +99,10 @@ public class ShapesTest {
         assertEquals(Constraints.of(graph), Constraints.of(Shapes.of(graph)));
     }
 
-    /** Four stages a, b, c, d in which c waits for a, d for a and b, and nothing else: the one thing that can't be nested. */
+    /**
+     * Four stages a, b, c, d in which c waits for a, d for a and b, and nothing else: the one thing that can't be
+     * nested.
+     */
     private static boolean hasAnN(Map<String, Set<String>> before) {
         for (String a : before.keySet()) {
             for (String b : before.keySet()) {
