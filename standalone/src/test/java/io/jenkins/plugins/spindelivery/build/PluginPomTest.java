@@ -28,6 +28,7 @@ public class PluginPomTest {
             Map.entry("kubernetes-client", "kubernetes-client-api"),
             Map.entry("jackson-databind", "jackson2-api"),
             Map.entry("snakeyaml", "snakeyaml-api"),
+            Map.entry("json-path", "json-path-api"),
             Map.entry("spring-expression", "Jenkins core"),
             Map.entry("apache-client", "aws-java-sdk2-core"),
             Map.entry("sts", "aws-java-sdk2-core"),
