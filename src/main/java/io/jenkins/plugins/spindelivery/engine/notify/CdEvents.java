@@ -7,7 +7,7 @@ import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 
 /**
- * CDEvents 0.5.1, the newest release, in CloudEvents 1.0 of the structured mode ({@code cloudevents-binding.md} of that
+ * CDEvents 0.5.1, in CloudEvents 1.0 of the structured mode ({@code cloudevents-binding.md} of that
  * release). A pipeline's run is a {@code pipelineRun}, a stage a {@code taskRun}. Judgments have no event in this
  * release; they are told as custom events of the tool {@code spindelivery}.
  */

@@ -25,12 +25,12 @@ public final class Replies {
     /** More of an answer says nothing new. */
     private static final int MAX_LOOK = 64 << 10;
 
-    /** Busy (-1), and too many messages in a minute (130101). */
-    private static final Set<Long> DINGTALK_PASSING = Set.of(-1L, 130101L);
+    /** Busy (-1), and too many messages in a minute (130101, and 410100 in newer answers). */
+    private static final Set<Long> DINGTALK_PASSING = Set.of(-1L, 130101L, 410100L);
     /** Busy (-1), too many calls (45009), too many in a minute (45033). */
     private static final Set<Long> WECOM_PASSING = Set.of(-1L, 45009L, 45033L);
-    /** Too many messages (11232), internal faults (11233, 19003). */
-    private static final Set<Long> FEISHU_PASSING = Set.of(11232L, 11233L, 19003L);
+    /** Too many messages. */
+    private static final Set<Long> FEISHU_PASSING = Set.of(11232L);
 
     private static final Pattern TEAMS_FAULT = Pattern.compile("returned HTTP error (\\d{3})");
 

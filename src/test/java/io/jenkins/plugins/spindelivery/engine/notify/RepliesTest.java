@@ -32,6 +32,7 @@ public class RepliesTest {
                 reply(Format.DINGTALK, 200, "{\"errcode\":0,\"errmsg\":\"ok\"}").outcome());
         assertCode("notify.code-refused", Outcome.REFUSED, reply(Format.DINGTALK, 200, "{\"errcode\":310000}"));
         assertCode("notify.code-passing", Outcome.AGAIN, reply(Format.DINGTALK, 200, "{\"errcode\":130101}"));
+        assertCode("notify.code-passing", Outcome.AGAIN, reply(Format.DINGTALK, 200, "{\"errcode\":410100}"));
         assertCode("notify.code-passing", Outcome.AGAIN, reply(Format.WECOM, 200, "{\"errcode\":45009}"));
         assertCode("notify.code-refused", Outcome.REFUSED, reply(Format.WECOM, 200, "{\"errcode\":93000}"));
         assertEquals(
