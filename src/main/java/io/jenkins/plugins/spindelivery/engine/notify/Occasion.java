@@ -7,27 +7,27 @@ import java.util.Locale;
 /** What is told about. */
 public enum Occasion {
     /** A pipeline began. */
-    PIPELINE_STARTED("pipeline.starting", Mood.NEUTRAL),
+    PIPELINE_STARTED(OfWhat.PIPELINE, "starting", Mood.NEUTRAL),
     /** A pipeline ended well. */
-    PIPELINE_SUCCEEDED("pipeline.complete", Mood.GOOD),
+    PIPELINE_SUCCEEDED(OfWhat.PIPELINE, "complete", Mood.GOOD),
     /** A pipeline failed. */
-    PIPELINE_FAILED("pipeline.failed", Mood.BAD),
+    PIPELINE_FAILED(OfWhat.PIPELINE, "failed", Mood.BAD),
     /** Somebody stopped a pipeline; Spinnaker tells that as a failure, and so does {@link #when()}. */
-    PIPELINE_CANCELED("pipeline.failed", Mood.WARNING),
+    PIPELINE_CANCELED(OfWhat.PIPELINE, "failed", Mood.WARNING),
     /** A stage began. */
-    STAGE_STARTED("stage.starting", Mood.NEUTRAL),
+    STAGE_STARTED(OfWhat.STAGE, "starting", Mood.NEUTRAL),
     /** A stage ended well. */
-    STAGE_SUCCEEDED("stage.complete", Mood.GOOD),
+    STAGE_SUCCEEDED(OfWhat.STAGE, "complete", Mood.GOOD),
     /** A stage failed. */
-    STAGE_FAILED("stage.failed", Mood.BAD),
+    STAGE_FAILED(OfWhat.STAGE, "failed", Mood.BAD),
     /** Somebody stopped a stage; Spinnaker tells that as a failure, and so does {@link #when()}. */
-    STAGE_CANCELED("stage.failed", Mood.WARNING),
+    STAGE_CANCELED(OfWhat.STAGE, "failed", Mood.WARNING),
     /** A manual judgment waits for an answer. */
-    JUDGMENT_ASKED("manualJudgment", Mood.WARNING),
+    JUDGMENT_ASKED(OfWhat.JUDGMENT, "manualJudgment", Mood.WARNING),
     /** A manual judgment was answered: go on. */
-    JUDGMENT_CONTINUED("manualJudgmentContinue", Mood.GOOD),
+    JUDGMENT_CONTINUED(OfWhat.JUDGMENT, "manualJudgmentContinue", Mood.GOOD),
     /** A manual judgment was answered: stop. */
-    JUDGMENT_STOPPED("manualJudgmentStop", Mood.BAD);
+    JUDGMENT_STOPPED(OfWhat.JUDGMENT, "manualJudgmentStop", Mood.BAD);
 
     /** What a color shows. */
     enum Mood {
@@ -37,11 +37,26 @@ public enum Occasion {
         BAD
     }
 
+    /** What it happened to, with how Spinnaker begins the name of such an occasion. */
+    private enum OfWhat {
+        PIPELINE("pipeline."),
+        STAGE("stage."),
+        JUDGMENT("");
+
+        private final String prefix;
+
+        OfWhat(String prefix) {
+            this.prefix = prefix;
+        }
+    }
+
+    private final OfWhat ofWhat;
     private final String when;
     private final Mood mood;
 
-    Occasion(String when, Mood mood) {
-        this.when = when;
+    Occasion(OfWhat ofWhat, String what, Mood mood) {
+        this.ofWhat = ofWhat;
+        this.when = ofWhat.prefix + what;
         this.mood = mood;
     }
 
@@ -70,7 +85,7 @@ public enum Occasion {
      * @return true for stages and for judgments
      */
     public boolean ofStage() {
-        return !name().startsWith("PIPELINE");
+        return ofWhat != OfWhat.PIPELINE;
     }
 
     /** The last part of the codes of its texts. */
