@@ -12,7 +12,7 @@ import java.util.ResourceBundle;
  */
 public final class Texts {
     private static final String ROOT = "io.jenkins.plugins.spindelivery.";
-    private static final String ENGINE = ROOT + "engine.";
+    private static final List<String> ROOTS = List.of(ROOT + "engine.", ROOT);
 
     private Texts() {}
 
@@ -20,27 +20,23 @@ public final class Texts {
      * The text of a code with its placeholders filled in.
      *
      * @param locale the reader's language; English when there is no translation
-     * @param code such as {@code manifest.duplicate-key}: the bundle of the engine's package {@code manifest}, or of a
-     *     package of that name beside the engine, this very key
+     * @param code such as {@code manifest.duplicate-key}: the bundle of the engine's package {@code manifest}, else of
+     *     the package of that name beside the engine, this very key
      * @param arguments what {@code {0}}, {@code {1}}… stand for
      * @return the text; for a code without a text the code and its arguments, so that nothing is lost
      */
     public static String format(Locale locale, String code, List<String> arguments) {
-        try {
-            return new MessageFormat(bundle(locale, code).getString(code), locale).format(arguments.toArray());
-        } catch (MissingResourceException e) {
-            return code + " " + arguments;
-        }
-    }
-
-    private static ResourceBundle bundle(Locale locale, String code) {
         int dot = code.indexOf('.');
         String family = dot < 0 ? code : code.substring(0, dot);
-        try {
-            return named(locale, ENGINE + family);
-        } catch (MissingResourceException e) {
-            return named(locale, ROOT + family);
+        for (String root : ROOTS) {
+            try {
+                String pattern = named(locale, root + family).getString(code);
+                return new MessageFormat(pattern, locale).format(arguments.toArray());
+            } catch (MissingResourceException e) {
+                // A family may have a bundle in both places, such as the engine's triggers and those of Jenkins' jobs.
+            }
         }
+        return code + " " + arguments;
     }
 
     private static ResourceBundle named(Locale locale, String packageName) {

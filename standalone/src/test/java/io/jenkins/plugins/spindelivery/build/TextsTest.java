@@ -147,6 +147,7 @@ public class TextsTest {
     private static List<String> families() throws IOException {
         return files(RESOURCES, "Texts.properties").stream()
                 .map(file -> file.getParent().getFileName().toString())
+                .distinct()
                 .sorted()
                 .toList();
     }
@@ -161,9 +162,19 @@ public class TextsTest {
     }
 
     private static Properties texts(String family, String language) throws IOException {
-        Path engine = RESOURCES.resolve("engine").resolve(family);
-        Path folder = Files.isDirectory(engine) ? engine : RESOURCES.resolve(family);
-        return load(folder.resolve("Texts" + language + ".properties"));
+        Properties both = new Properties();
+        for (Path folder :
+                List.of(RESOURCES.resolve(family), RESOURCES.resolve("engine").resolve(family))) {
+            Path file = folder.resolve("Texts" + language + ".properties");
+            if (Files.exists(file)) {
+                Properties texts = load(file);
+                Set<String> twice = new TreeSet<>(both.stringPropertyNames());
+                twice.retainAll(texts.stringPropertyNames());
+                assertEquals("in both bundles of the family", Set.of(), twice);
+                both.putAll(texts);
+            }
+        }
+        return both;
     }
 
     private static Properties load(Path file) throws IOException {
