@@ -147,7 +147,7 @@ public final class BuildRoots {
      * @param run the build
      * @return the user's id; empty when nobody is known
      */
-    static Optional<String> user(Run<?, ?> run) {
+    public static Optional<String> user(Run<?, ?> run) {
         return user(run.getCauses());
     }
 
