@@ -22,6 +22,20 @@ public final class FormAccess {
         return item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.EXTENDED_READ);
     }
 
+    /**
+     * Makes sure that the current user may change what a form configures.
+     *
+     * @param item the job or folder that it belongs to; {@code null} for all of Jenkins
+     * @throws AccessDeniedException when not
+     */
+    public static void checkConfigure(@CheckForNull Item item) {
+        if (item == null) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        } else {
+            item.checkPermission(Item.CONFIGURE);
+        }
+    }
+
     /** Whether the current user may be shown which credentials there are. */
     static boolean mayListCredentials(Item item) {
         return maySee(item) || (item != null && item.hasPermission(CredentialsProvider.USE_ITEM));

@@ -7,6 +7,7 @@ import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jvnet.localizer.LocaleProvider;
 
 /** What a form says of the text of a definition. */
@@ -39,6 +40,16 @@ final class TextCheck {
                 .map(TextCheck::message)
                 .map(FormValidation::error)
                 .toList());
+    }
+
+    /**
+     * Problems as plain text.
+     *
+     * @param problems what is wrong
+     * @return one on each line, in the reader's language
+     */
+    static String lines(List<Problem> problems) {
+        return problems.stream().map(TextCheck::message).collect(Collectors.joining("\n"));
     }
 
     private static String message(Problem problem) {

@@ -1,0 +1,57 @@
+package io.jenkins.plugins.spindelivery.editor;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import io.jenkins.plugins.spindelivery.engine.pipeline.StageNode;
+import io.jenkins.plugins.spindelivery.engine.pipeline.stage.StageType;
+import io.jenkins.plugins.spindelivery.engine.pipeline.stage.StageTypes;
+import io.jenkins.plugins.spindelivery.step.StepCalls;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** The kinds of rows that there are: one for each stage type that one step does, and one for all others. */
+@Extension
+public final class StageFormDescriptors {
+    private final StageFormDescriptor json = new StageFormDescriptor();
+    private List<StageFormDescriptor> known;
+
+    static StageFormDescriptors get() {
+        return ExtensionList.lookupSingleton(StageFormDescriptors.class);
+    }
+
+    /** By name. */
+    synchronized List<StageFormDescriptor> all() {
+        if (known == null) {
+            List<StageFormDescriptor> found = new ArrayList<>();
+            for (StageType type : StageTypes.all()) {
+                for (String name : type.names()) {
+                    type.function(name)
+                            .flatMap(StepCalls::descriptor)
+                            .ifPresent(step -> found.add(new StageFormDescriptor(name, type, step)));
+                }
+            }
+            known = List.copyOf(found);
+        }
+        // The names are in the reader's language.
+        List<StageFormDescriptor> sorted = new ArrayList<>(known);
+        sorted.sort(Comparator.comparing(StageFormDescriptor::getDisplayName));
+        sorted.add(json);
+        return sorted;
+    }
+
+    /** The kind of a stage, if a form shows such stages. */
+    Optional<StageFormDescriptor> of(StageNode stage) {
+        String type =
+                stage.type(name -> all().stream().anyMatch(each -> each.type().equals(name)));
+        return all().stream()
+                .filter(each -> !each.isJson() && each.type().equals(type))
+                .findFirst();
+    }
+
+    /** Stages that are edited as JSON. */
+    StageFormDescriptor json() {
+        return json;
+    }
+}
