@@ -18,7 +18,6 @@ import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import io.jenkins.plugins.spindelivery.step.BuildRoots;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,9 +50,9 @@ final class PipelineStart {
     String script(DefinitionSource source) throws IOException, InterruptedException {
         try {
             DefinitionSource.Text text = source.text(run, listener);
-            Definition definition =
-                    Definition.read(text.name(), text.text().getBytes(StandardCharsets.UTF_8), Definition.LIMITS);
+            Definition definition = text.read();
             source.keep(run.getParent(), text);
+            Parameters.sync(run.getParent(), definition);
             freeze(definition, trigger(definition));
             return PipelineScript.of(definition.graph(), Shapes.of(definition.graph()), stage -> Optional.empty());
         } catch (ProblemException e) {
