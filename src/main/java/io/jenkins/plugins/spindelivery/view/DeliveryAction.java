@@ -95,6 +95,17 @@ public final class DeliveryAction implements BuildBadgeAction {
     }
 
     /**
+     * The stages of the build's Delivery pipeline, for the JSON: also those that have not begun.
+     *
+     * @return empty for a build of anything else
+     */
+    @Exported
+    public List<PipelineStageView> getPipeline() {
+        PipelineGraphView graph = page(Set.of()).getGraph();
+        return graph == null ? List.of() : graph.getStages();
+    }
+
+    /**
      * What the page shows now; with the parameter {@code all}, all objects of the stages that it names.
      *
      * @return one moment
