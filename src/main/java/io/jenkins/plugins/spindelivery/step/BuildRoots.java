@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spindelivery.step;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.EnvVars;
 import hudson.model.Cause;
 import hudson.model.FileParameterValue;
@@ -10,6 +11,7 @@ import hudson.model.RunParameterValue;
 import hudson.triggers.SCMTrigger;
 import hudson.triggers.TimerTrigger;
 import hudson.util.Secret;
+import io.jenkins.plugins.spindelivery.delivery.TriggerData;
 import io.jenkins.plugins.spindelivery.delivery.Words;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,6 +100,11 @@ final class BuildRoots {
                 .map(Cause.UpstreamCause.class::cast)
                 .findFirst()
                 .ifPresent(cause -> upstream(trigger, cause));
+        TriggerData data = run.getAction(TriggerData.class);
+        if (data != null) {
+            ObjectNode more = data.trigger(run);
+            more.fields().forEachRemaining(field -> trigger.put(field.getKey(), field.getValue()));
+        }
         return trigger;
     }
 
