@@ -192,7 +192,7 @@ public class PipelineRunTest {
         assertEquals("{1=SUCCEEDED, 2=SKIPPED, 3=SUCCEEDED, 4=SKIPPED, 5=STOPPED, 6=NOT_STARTED}", statuses(run));
         assertEquals("{S1=success, S2=skipped, S3=success, S4=skipped, S5=failure, S6=skipped}", shown(run));
         assertEquals(
-                "job.enabled-unusable",
+                "pipeline.enabled-undecided",
                 pipelineOf(run).progress("5").problems().get(0).code());
     }
 
