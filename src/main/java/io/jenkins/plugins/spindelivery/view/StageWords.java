@@ -44,7 +44,9 @@ final class StageWords {
             "rollback-server-group",
             "load-balancer",
             "security-group",
-            "wait");
+            "wait",
+            "variables",
+            "preconditions");
 
     /** The order in which counts are told: what needs attention first. */
     private static final List<String> ORDER = List.of("failed", "progressing", "paused", "unknown", "stable");

@@ -134,6 +134,7 @@ public class HandOverFormTest {
                         "spinPatch",
                         "spinPause",
                         "spinPlan",
+                        "spinPreconditions",
                         "spinResizeServerGroup",
                         "spinRestart",
                         "spinResume",
@@ -146,6 +147,7 @@ public class HandOverFormTest {
                         "spinSecurityGroup",
                         "spinServerGroup",
                         "spinStatus",
+                        "spinVariables",
                         "spinWait"),
                 Set.copyOf(names));
     }
