@@ -145,7 +145,8 @@ public class HandOverFormTest {
                         "spinScale",
                         "spinSecurityGroup",
                         "spinServerGroup",
-                        "spinStatus"),
+                        "spinStatus",
+                        "spinWebhook"),
                 Set.copyOf(names));
     }
 
