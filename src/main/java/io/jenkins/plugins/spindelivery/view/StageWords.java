@@ -47,6 +47,7 @@ final class StageWords {
             "wait",
             "variables",
             "preconditions");
+            "webhook");
 
     /** The order in which counts are told: what needs attention first. */
     private static final List<String> ORDER = List.of("failed", "progressing", "paused", "unknown", "stable");

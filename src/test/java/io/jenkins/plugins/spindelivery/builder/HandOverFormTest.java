@@ -149,6 +149,7 @@ public class HandOverFormTest {
                         "spinStatus",
                         "spinVariables",
                         "spinWait"),
+                        "spinWebhook"),
                 Set.copyOf(names));
     }
 
