@@ -4,6 +4,8 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.init.TermMilestone;
 import hudson.init.Terminator;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -62,12 +64,18 @@ public final class DeliveryEvents {
         if (lost > 0) {
             LOGGER.warning(() -> "A listener of deliveries is too slow: " + lost + " events were dropped");
         }
-        for (DeliveryListener listener : ExtensionList.lookup(DeliveryListener.class)) {
-            try {
-                event.tell(listener);
-            } catch (RuntimeException | LinkageError e) {
-                LOGGER.log(Level.WARNING, e, () -> listener.getClass().getName() + " failed at " + event.id());
+        try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
+            for (DeliveryListener listener : ExtensionList.lookup(DeliveryListener.class)) {
+                tell(event, listener);
             }
+        }
+    }
+
+    private static void tell(DeliveryEvent event, DeliveryListener listener) {
+        try {
+            event.tell(listener);
+        } catch (RuntimeException | LinkageError e) {
+            LOGGER.log(Level.WARNING, e, () -> listener.getClass().getName() + " failed at " + event.id());
         }
     }
 
