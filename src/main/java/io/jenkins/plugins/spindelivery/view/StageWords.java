@@ -46,7 +46,7 @@ final class StageWords {
             "security-group",
             "wait",
             "variables",
-            "preconditions");
+            "preconditions",
             "webhook");
 
     /** The order in which counts are told: what needs attention first. */

@@ -148,7 +148,7 @@ public class HandOverFormTest {
                         "spinServerGroup",
                         "spinStatus",
                         "spinVariables",
-                        "spinWait"),
+                        "spinWait",
                         "spinWebhook"),
                 Set.copyOf(names));
     }
