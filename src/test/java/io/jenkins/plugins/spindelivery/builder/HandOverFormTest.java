@@ -134,6 +134,7 @@ public class HandOverFormTest {
                         "spinPatch",
                         "spinPause",
                         "spinPlan",
+                        "spinPreconditions",
                         "spinResizeServerGroup",
                         "spinRestart",
                         "spinResume",
@@ -145,7 +146,9 @@ public class HandOverFormTest {
                         "spinScale",
                         "spinSecurityGroup",
                         "spinServerGroup",
-                        "spinStatus"),
+                        "spinStatus",
+                        "spinVariables",
+                        "spinWait"),
                 Set.copyOf(names));
     }
 
