@@ -7,24 +7,33 @@ import static io.jenkins.plugins.spindelivery.job.ScriptedStages.stage;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import hudson.model.Item;
 import hudson.model.Result;
+import hudson.security.AuthorizationStrategy;
+import io.jenkins.plugins.spindelivery.account.DeliveryPermissions;
 import io.jenkins.plugins.spindelivery.delivery.Deliveries;
 import io.jenkins.plugins.spindelivery.delivery.Script;
 import io.jenkins.plugins.spindelivery.delivery.ScriptedOperation;
 import io.jenkins.plugins.spindelivery.delivery.ScriptedStep;
+import io.jenkins.plugins.spindelivery.engine.pipeline.PipelineState.Progress;
 import io.jenkins.plugins.spindelivery.engine.pipeline.PipelineStatus;
+import io.jenkins.plugins.spindelivery.engine.pipeline.StageNode;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.record.StageFolder;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import jenkins.model.Jenkins;
 import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
+import org.htmlunit.util.NameValuePair;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.After;
@@ -56,6 +65,43 @@ public class PipelineRunTest {
     @TestExtension
     public static ScriptedStages stages() {
         return new ScriptedStages();
+    }
+
+    /** Writes down what listeners hear. */
+    @TestExtension
+    public static final class Heard implements PipelineListener {
+        static final List<String> EVENTS = new CopyOnWriteArrayList<>();
+
+        static List<String> of(WorkflowRun run) {
+            return EVENTS.stream()
+                    .filter(event -> event.startsWith(run.getExternalizableId() + " "))
+                    .map(event -> event.substring(run.getExternalizableId().length() + 1))
+                    .toList();
+        }
+
+        private static void add(PipelineRun run, String event) {
+            EVENTS.add(run.run().getExternalizableId() + " " + event);
+        }
+
+        @Override
+        public void pipelineStarted(PipelineRun run) {
+            add(run, "pipeline");
+        }
+
+        @Override
+        public void pipelineEnded(PipelineRun run, PipelineStatus status) {
+            add(run, "pipeline " + status);
+        }
+
+        @Override
+        public void stageStarted(PipelineRun run, StageNode stage, Progress progress) {
+            add(run, stage.refId() + " " + progress.status());
+        }
+
+        @Override
+        public void stageEnded(PipelineRun run, StageNode stage, Progress progress) {
+            add(run, stage.refId() + " " + progress.status());
+        }
     }
 
     @After
@@ -161,6 +207,55 @@ public class PipelineRunTest {
         assertEquals(
                 "made by 1",
                 pipelineOf(run).progress("2").context().at("/scripts/0").asText());
+    }
+
+    @Test
+    public void listenersHearOfEveryStartAndEnd() throws Exception {
+        Heard.EVENTS.clear();
+        Script.named("1").fails(1);
+        Script.named("3").becomesReady();
+        WorkflowRun run = ended(
+                started(
+                        stage("1", "", IGNORE),
+                        stage("2", "1", enabled("false")),
+                        stage("3", "2", "\"scripts\": [\"${#stage('S1').status == 'FAILED_CONTINUE' ? 3 : 4}\"]")),
+                Result.SUCCESS);
+        assertEquals(
+                List.of(
+                        "pipeline",
+                        "1 RUNNING",
+                        "1 FAILED_CONTINUE",
+                        "2 SKIPPED",
+                        "3 RUNNING",
+                        "3 SUCCEEDED",
+                        "pipeline SUCCEEDED"),
+                Heard.of(run));
+    }
+
+    @Test
+    public void whatAStageMakesIsBoundToWhatIsExpectedOfIt() throws Exception {
+        String made = "\"makes\": {\"artifacts\": [{\"type\": \"docker/image\", \"name\": \"web\", \"reference\":"
+                + " \"web:1\"}, {\"type\": \"docker/image\", \"name\": \"other\", \"reference\": \"other:1\"}]}";
+        String expected = ", \"expectedArtifacts\": [{\"id\": \"e\", \"matchArtifact\": {\"type\": \"docker/image\","
+                + " \"name\": \"%s\"}}]";
+        Script.named("1").becomesReady();
+        Script.named("2").becomesReady();
+        WorkflowRun run =
+                ended(started(stage("1", "", made + expected.formatted("web")), stage("2", "1", "")), Result.SUCCESS);
+        assertEquals(
+                "web:1",
+                pipelineOf(run)
+                        .scope("2")
+                        .boundArtifact("e")
+                        .orElseThrow()
+                        .path("reference")
+                        .asText());
+        assertEquals(1, pipelineOf(run).scope("2").artifacts().size());
+
+        WorkflowRun failed = ended(started(stage("1", "", made + expected.formatted("nothing"))), Result.FAILURE);
+        assertEquals(
+                "pipeline.artifact-unmatched",
+                pipelineOf(failed).progress("1").problems().get(0).code());
     }
 
     @Test
@@ -280,10 +375,10 @@ public class PipelineRunTest {
         await("waiting", () -> status(run, "1") == PipelineStatus.WAITING);
         JENKINS.jenkins.setSecurityRealm(JENKINS.createDummySecurityRealm());
         JENKINS.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
-                .grant(hudson.model.Item.READ, jenkins.model.Jenkins.READ, hudson.model.Item.BUILD)
+                .grant(Item.READ, Jenkins.READ, Item.BUILD)
                 .everywhere()
                 .to("builder", "judge")
-                .grant(io.jenkins.plugins.spindelivery.account.DeliveryPermissions.JUDGE)
+                .grant(DeliveryPermissions.JUDGE)
                 .everywhere()
                 .to("judge"));
         try {
@@ -292,7 +387,7 @@ public class PipelineRunTest {
             assertEquals(409, skip(run, "judge", "2"));
             assertEquals(200, skip(run, "judge", "1"));
         } finally {
-            JENKINS.jenkins.setAuthorizationStrategy(hudson.security.AuthorizationStrategy.UNSECURED);
+            JENKINS.jenkins.setAuthorizationStrategy(AuthorizationStrategy.UNSECURED);
         }
         ended(run, Result.SUCCESS);
         Problem note = pipelineOf(run).progress("1").problems().get(0);
@@ -305,10 +400,7 @@ public class PipelineRunTest {
         client.withThrowExceptionOnFailingStatusCode(false).login(user);
         WebRequest request = new WebRequest(
                 client.createCrumbedUrl(run.getUrl() + "spin-delivery-pipeline/skipWait"), HttpMethod.POST);
-        request.setRequestParameters(List.of(
-                new org.htmlunit.util.NameValuePair("refId", refId),
-                new org.htmlunit.util.NameValuePair(
-                        JENKINS.jenkins.getCrumbIssuer() == null ? "none" : "Jenkins-Crumb", "test")));
+        request.setRequestParameters(List.of(new NameValuePair("refId", refId)));
         return client.getPage(request).getWebResponse().getStatusCode();
     }
 
@@ -334,7 +426,7 @@ public class PipelineRunTest {
                         running.add(refId);
                     }
                 }));
-        running.sort(java.util.Comparator.comparing(Integer::valueOf));
+        running.sort(Comparator.comparing(Integer::valueOf));
         return running;
     }
 
