@@ -124,7 +124,7 @@ public class ArtifactStepTest {
     public void aPatchMayComeFromAFileOfGitHub() throws Exception {
         server.answers(exchange -> {
             exchange.getResponseHeaders().add("Content-Type", "application/vnd.github.raw+json");
-            ScriptedServer.answer(exchange, 200, "data: {tag: '${ 1 + 1 }'}");
+            ScriptedServer.answer(exchange, 200, "data: {tag: 'v${ 1 + 1 }'}");
         });
         String target = "account: 'prod', kinds: 'ConfigMap', name: 'conf'";
         at.run(
@@ -132,7 +132,7 @@ public class ArtifactStepTest {
                 "spinDeploy account: 'prod', versioned: false,"
                         + " manifest: 'apiVersion: v1\\nkind: ConfigMap\\nmetadata: {name: conf}'\n"
                         + "spinPatch " + target + ", patchArtifact: 'github://acme/shop/patch.yaml?ref=v1'");
-        assertEquals("2", at.core("configmaps/conf").at("/data/tag").asText());
+        assertEquals("v2", at.core("configmaps/conf").at("/data/tag").asText());
         WorkflowRun run = at.run(
                 Result.FAILURE, "spinPatch " + target + ", patch: 'a: b', patchArtifact: 'github://acme/shop/p.yaml'");
         JENKINS.assertLogContains("Give one of them", run);
