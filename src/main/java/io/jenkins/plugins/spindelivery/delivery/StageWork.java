@@ -7,6 +7,7 @@ import io.jenkins.plugins.spindelivery.engine.operation.Gate;
 import io.jenkins.plugins.spindelivery.engine.operation.GateAnswer;
 import io.jenkins.plugins.spindelivery.engine.operation.Move;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationFile.Saved;
+import io.jenkins.plugins.spindelivery.engine.operation.SkippableOperation;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
@@ -39,6 +40,8 @@ final class StageWork {
     private Driven<?, ?> driven;
     private Gate open;
     private GateAnswer answer;
+    private String skipper;
+    private volatile SkippableOperation.Rest rest;
     private boolean unsaved;
     private boolean toldUnsaved;
     private StageResult ending;
@@ -93,6 +96,16 @@ final class StageWork {
      */
     void answer(GateAnswer given) {
         answer = given;
+    }
+
+    /** What a person may skip now; empty for nothing. Asked by any thread. */
+    Optional<SkippableOperation.Rest> rest() {
+        return Optional.ofNullable(rest);
+    }
+
+    /** A person skips the rest of a wait; the next move goes by it. */
+    void skip(String by) {
+        skipper = by;
     }
 
     /**
@@ -240,6 +253,10 @@ final class StageWork {
             unsaved = work.answer(answer) || unsaved;
             answer = null;
         }
+        if (skipper != null) {
+            unsaved = work.skip(skipper) || unsaved;
+            skipper = null;
+        }
         if (unsaved && !trySave(work)) {
             return Outcome.tryAgain();
         }
@@ -254,6 +271,7 @@ final class StageWork {
         boolean saved = !unsaved || trySave(work);
         if (saved) {
             open = work.gate().orElse(null);
+            rest = work.rest().orElse(null);
         }
         files.recordSoon();
         return saved ? Outcome.after(next.delay().toMillis()) : Outcome.tryAgain();
@@ -263,6 +281,7 @@ final class StageWork {
         work.cancel();
         unsaved = true;
         open = null;
+        rest = null;
         // Before the state: whatever a crash leaves of the two, the wish to stop is not lost.
         files.recorder().status(StageStatus.CANCELLING);
         files.record();
@@ -332,6 +351,7 @@ final class StageWork {
         files.recorder().end(result.status(), result.value(), result.errors());
         ending = result;
         open = null;
+        rest = null;
         return settle();
     }
 

@@ -125,9 +125,8 @@ public final class SpinPatchStep extends WaitingRolloutStep {
     @Override
     Optional<Change> change(StepInput input) {
         PatchStrategy how = input.word("strategy", (String) strategy, PatchStrategy.class, PatchStrategy.STRATEGIC);
-        List<Artifact> optional = EarlierArtifacts.with(
-                ArtifactValues.read("artifacts", artifacts, input),
-                input.context().run());
+        List<Artifact> optional =
+                EarlierArtifacts.with(ArtifactValues.read("artifacts", artifacts, input), input.context());
         List<Artifact> required = ArtifactValues.read("requiredArtifacts", requiredArtifacts, input);
         return tree(input).map(tree -> new Change.Patch(how, tree, required, optional, holdsSecrets(tree, input)));
     }

@@ -230,6 +230,23 @@ public final class DeliveryAction implements BuildBadgeAction {
         return back(stage);
     }
 
+    /**
+     * Skips the rest of a stage's wait.
+     *
+     * @param stage the stage's key
+     * @return back to the page; a page that says why not
+     */
+    @RequirePOST
+    public HttpResponse doSkip(@QueryParameter String stage) {
+        run.checkPermission(Item.BUILD);
+        StageRecord record = find(stage).orElse(null);
+        String by = Jenkins.getAuthentication2().getName();
+        if (record == null || !Stages.get().skip(run, new StageKey(record.key()), by)) {
+            throw new Failure(Words.of("view.nothing-to-skip"));
+        }
+        return back(stage);
+    }
+
     private Optional<StageRecord> find(String key) {
         return StageRecords.get().of(run).stream()
                 .filter(record -> record.key().equals(key))

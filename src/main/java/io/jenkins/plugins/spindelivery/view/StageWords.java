@@ -45,6 +45,9 @@ final class StageWords {
             "load-balancer",
             "security-group",
             "webhook");
+            "wait",
+            "variables",
+            "preconditions");
 
     /** The order in which counts are told: what needs attention first. */
     private static final List<String> ORDER = List.of("failed", "progressing", "paused", "unknown", "stable");

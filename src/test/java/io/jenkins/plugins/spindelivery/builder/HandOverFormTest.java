@@ -134,6 +134,7 @@ public class HandOverFormTest {
                         "spinPatch",
                         "spinPause",
                         "spinPlan",
+                        "spinPreconditions",
                         "spinResizeServerGroup",
                         "spinRestart",
                         "spinResume",
@@ -147,6 +148,8 @@ public class HandOverFormTest {
                         "spinServerGroup",
                         "spinStatus",
                         "spinWebhook"),
+                        "spinVariables",
+                        "spinWait"),
                 Set.copyOf(names));
     }
 
