@@ -154,9 +154,9 @@ public class ServerGroupStepTest {
         assertThat(log, containsString("The volume \"x\" is not understood."));
         assertThat(log, containsString("The deploy lacks instanceType."));
         assertThat(log, not(containsString("\tat ")));
+        assertEquals(0, peer.count(".*"));
         run = run(Result.FAILURE, "spinServerGroup account: 'cloud', copyFrom: 'shop-web'");
         assertThat(JenkinsRule.getLog(run), containsString("no server group and no cluster shop-web"));
         assertEquals(List.of(), groups());
-        assertEquals(0, peer.count(".*"));
     }
 }
