@@ -4,8 +4,10 @@ import hudson.ExtensionPoint;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.TaskListener;
 import hudson.scm.SCM;
+import io.jenkins.plugins.spindelivery.engine.pipeline.Definition;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +23,17 @@ public abstract class DefinitionSource extends AbstractDescribableImpl<Definitio
      * @param name what people call it, such as its path; for messages
      * @param text Spinnaker's JSON or YAML
      */
-    public record Text(String name, String text) {}
+    public record Text(String name, String text) {
+        /**
+         * Reads it.
+         *
+         * @return the pipeline, whose graph may be wrong
+         * @throws ProblemException with everything that is wrong, each with its line
+         */
+        public Definition read() {
+            return Definition.read(name, text.getBytes(StandardCharsets.UTF_8), Definition.LIMITS);
+        }
+    }
 
     /**
      * Gets the definition for a run; may take as long as a checkout.

@@ -7,12 +7,16 @@ import hudson.model.Job;
 import hudson.model.TaskListener;
 import hudson.scm.SCM;
 import io.jenkins.plugins.spindelivery.delivery.Words;
+import io.jenkins.plugins.spindelivery.engine.pipeline.Definition;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowExecution;
@@ -32,10 +36,14 @@ import org.kohsuke.stapler.StaplerRequest2;
  * small script that is made from it. So the job, its runs and everything that knows Pipelines stay Jenkins' own.
  */
 public final class DeliveryDefinition extends FlowDefinition {
+    private static final Logger LOGGER = Logger.getLogger(DeliveryDefinition.class.getName());
+
     private final DefinitionSource source;
 
     /** Names of the job's parameters that came from the definition; others are never touched. */
     private List<String> managedParameters = new ArrayList<>();
+
+    private transient volatile Known known;
 
     /**
      * A definition.
@@ -92,6 +100,39 @@ public final class DeliveryDefinition extends FlowDefinition {
                 ? Optional.of(definition)
                 : Optional.empty();
     }
+
+    /**
+     * The definition as far as it is known without a run.
+     *
+     * @param job the job whose definition this is
+     * @return empty when no run has read it yet, and when it can't be read
+     */
+    public Optional<Definition> lastKnown(WorkflowJob job) {
+        try {
+            Optional<DefinitionSource.Text> text = source.lastKnown(job);
+            Known before = known;
+            if (before == null || !before.text().equals(text)) {
+                before = new Known(text, text.flatMap(DeliveryDefinition::read));
+                known = before;
+            }
+            return before.definition();
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Cannot read the definition of " + job.getFullName());
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Definition> read(DefinitionSource.Text text) {
+        try {
+            return Optional.of(text.read());
+        } catch (ProblemException e) {
+            // Whoever starts the job, or looks at its form, is told.
+            return Optional.empty();
+        }
+    }
+
+    /** A text and what it says; reading one takes longer than the queue should have to wait. */
+    private record Known(Optional<DefinitionSource.Text> text, Optional<Definition> definition) {}
 
     @Override
     public Collection<? extends SCM> getSCMs() {

@@ -6,7 +6,7 @@ import hudson.AbortException;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.spindelivery.engine.pipeline.Definition;
 import io.jenkins.plugins.spindelivery.engine.pipeline.PipelineState;
-import io.jenkins.plugins.spindelivery.engine.pipeline.artifact.ArtifactResolver;
+import io.jenkins.plugins.spindelivery.engine.pipeline.StageNode;
 import io.jenkins.plugins.spindelivery.engine.pipeline.artifact.ArtifactResolver.Resolution;
 import io.jenkins.plugins.spindelivery.engine.pipeline.parameter.ParameterConfig;
 import io.jenkins.plugins.spindelivery.engine.pipeline.parameter.ParameterValues;
@@ -18,7 +18,6 @@ import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import io.jenkins.plugins.spindelivery.step.BuildRoots;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,14 +50,18 @@ final class PipelineStart {
     String script(DefinitionSource source) throws IOException, InterruptedException {
         try {
             DefinitionSource.Text text = source.text(run, listener);
-            Definition definition =
-                    Definition.read(text.name(), text.text().getBytes(StandardCharsets.UTF_8), Definition.LIMITS);
+            Definition definition = text.read();
             source.keep(run.getParent(), text);
+            Parameters.sync(run.getParent(), definition);
             freeze(definition, trigger(definition));
-            return PipelineScript.of(definition.graph(), Shapes.of(definition.graph()), stage -> Optional.empty());
+            return PipelineScript.of(definition.graph(), Shapes.of(definition.graph()), PipelineStart::agent);
         } catch (ProblemException e) {
             throw refused(e.problems());
         }
+    }
+
+    private static Optional<String> agent(StageNode stage) {
+        return StageTypeProvider.typeOf(stage).flatMap(type -> type.agent(stage.json()));
     }
 
     /**
@@ -98,13 +101,14 @@ final class PipelineStart {
             }
         });
         DefinitionChecks.gather(definition, faults);
+        faults.collect(() -> trigger.set(
+                "parameters", ParameterValues.of(ParameterConfig.of(definition.json()), JSON.valueToTree(given))));
         faults.throwIfAny();
-        trigger.set("parameters", ParameterValues.of(ParameterConfig.of(definition.json()), JSON.valueToTree(given)));
         return trigger;
     }
 
     private void freeze(Definition definition, ObjectNode trigger) throws IOException {
-        Resolution found = ArtifactResolver.atStart(definition.json(), trigger, List.of(), List::of);
+        Resolution found = new StartArtifacts(run).resolve(definition, trigger);
         PipelineRuns.get()
                 .begin(
                         run,

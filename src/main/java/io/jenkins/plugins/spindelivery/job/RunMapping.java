@@ -2,14 +2,12 @@ package io.jenkins.plugins.spindelivery.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import hudson.model.ItemGroup;
 import io.jenkins.plugins.spindelivery.engine.pipeline.StageNode;
 import io.jenkins.plugins.spindelivery.engine.pipeline.stage.Finding;
 import io.jenkins.plugins.spindelivery.engine.pipeline.stage.Mapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 
 /** What surrounds a stage of a run while its calls are made. */
 final class RunMapping implements Mapping {
@@ -39,7 +37,7 @@ final class RunMapping implements Mapping {
 
     @Override
     public Optional<String> job(String application, String other) {
-        return JobsOfPipelines.find(pipeline.run().getParent().getParent(), application, other);
+        return RunScopes.job(pipeline, application, other);
     }
 
     @Override
@@ -66,23 +64,5 @@ final class RunMapping implements Mapping {
     @Override
     public void found(Finding finding) {
         findings.add(finding);
-    }
-
-    /** Finds the jobs of other pipelines. */
-    private static final class JobsOfPipelines {
-        private JobsOfPipelines() {}
-
-        /** Of the same folder: there are the pipelines that are a person's own business. */
-        static Optional<String> find(ItemGroup<?> folder, String application, String other) {
-            List<WorkflowJob> jobs = folder.getItems().stream()
-                    .filter(WorkflowJob.class::isInstance)
-                    .map(WorkflowJob.class::cast)
-                    .filter(job -> DeliveryDefinition.of(job).isPresent())
-                    .toList();
-            return jobs.stream()
-                    .filter(job -> job.getName().equals(other))
-                    .findFirst()
-                    .map(WorkflowJob::getFullName);
-        }
     }
 }

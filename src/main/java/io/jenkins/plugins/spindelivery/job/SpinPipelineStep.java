@@ -11,6 +11,7 @@ import io.jenkins.plugins.spindelivery.engine.pipeline.StageNode;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import java.io.IOException;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
@@ -62,9 +63,12 @@ public final class SpinPipelineStep extends Step {
         public void onSuccess(StepContext context, Object result) {
             try {
                 PipelineRun pipeline = PipelineRole.pipeline(context);
-                if (pipeline.status() != PipelineStatus.SUCCEEDED) {
-                    context.onFailure(new AbortException(
-                            Problem.of("job.ended-badly", "", stopped(pipeline)).message()));
+                PipelineStatus status = pipeline.status();
+                if (status == PipelineStatus.RUNNING) {
+                    context.onFailure(abort("job.ended-open", named(pipeline, one -> !one.ended())));
+                    return;
+                } else if (status != PipelineStatus.SUCCEEDED) {
+                    context.onFailure(abort("job.ended-badly", stopped(pipeline)));
                     return;
                 }
                 if (!stopped(pipeline).isEmpty()) {
@@ -88,9 +92,18 @@ public final class SpinPipelineStep extends Step {
             context.onFailure(why);
         }
 
+        private static AbortException abort(String code, String stages) {
+            return new AbortException(Problem.of(code, "", stages).message());
+        }
+
         private static String stopped(PipelineRun pipeline) {
+            return named(pipeline, status -> status == PipelineStatus.STOPPED);
+        }
+
+        private static String named(PipelineRun pipeline, Predicate<PipelineStatus> wanted) {
             return pipeline.definition().graph().order().stream()
-                    .filter(stage -> pipeline.progress(stage.refId()).status() == PipelineStatus.STOPPED)
+                    .filter(stage ->
+                            wanted.test(pipeline.progress(stage.refId()).status()))
                     .map(StageNode::describe)
                     .collect(Collectors.joining(", "));
         }

@@ -1,12 +1,12 @@
 package io.jenkins.plugins.spindelivery.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.jenkins.plugins.spindelivery.engine.expression.ExpressionContext;
+import io.jenkins.plugins.spindelivery.engine.expression.ExpressionLimits;
 import io.jenkins.plugins.spindelivery.engine.expression.ManifestEvaluation;
 import io.jenkins.plugins.spindelivery.engine.manifest.read.ReadLimits;
+import io.jenkins.plugins.spindelivery.engine.pipeline.StageEvaluation;
 import io.jenkins.plugins.spindelivery.engine.pipeline.StageNode;
 import io.jenkins.plugins.spindelivery.engine.pipeline.stage.StageType;
 import io.jenkins.plugins.spindelivery.engine.pipeline.window.ExecutionWindows;
@@ -33,8 +33,8 @@ import java.util.logging.Logger;
 final class StageBeginning {
     private static final Logger LOGGER = Logger.getLogger(StageBeginning.class.getName());
 
-    /** Left as they are when a stage begins: the one was asked before, the others are for later. */
-    private static final Set<String> LEFT = Set.of("stageEnabled", "notifications");
+    /** Evaluated by whoever sends them. */
+    private static final String NOTIFICATIONS = "notifications";
 
     private static final String JUDGMENT = "manualJudgment";
     private static final Duration JUDGMENT_TIMEOUT = Duration.ofDays(3);
@@ -64,33 +64,7 @@ final class StageBeginning {
         if (json.path("manualSkip").asBoolean(false)) {
             return false;
         }
-        JsonNode enabled = json.path("stageEnabled");
-        if (enabled.isBoolean()) {
-            return enabled.booleanValue();
-        }
-        JsonNode expression = enabled.path("expression");
-        if (expression.isBoolean()) {
-            return expression.booleanValue();
-        }
-        return enabled.isMissingNode()
-                || enabled.isNull()
-                || expression.asText("").isBlank()
-                || holds(enabled);
-    }
-
-    private boolean holds(JsonNode enabled) {
-        String type = enabled.path("type").asText("expression");
-        if (!type.equals("expression")) {
-            throw wrong(Problem.of("job.enabled-type", stage.describe(), type));
-        }
-        String condition = enabled.path("expression").asText("").strip();
-        // Orca puts the brackets around it; people who know expressions write them, too.
-        String text = condition.startsWith("${") && condition.endsWith("}") ? condition : "${" + condition + "}";
-        JsonNode value = evaluated("stageEnabled", TextNode.valueOf(text), context());
-        if (value.isBoolean() || value.isTextual() && value.textValue().strip().matches("(?i)true|false")) {
-            return value.asText().strip().equalsIgnoreCase("true");
-        }
-        throw wrong(Problem.of("job.enabled-unusable", stage.describe(), condition));
+        return evaluation().enabled(stage);
     }
 
     /**
@@ -120,7 +94,7 @@ final class StageBeginning {
      */
     void begin(String nodeId) throws IOException {
         StageType type = StageTypeProvider.typeOf(stage)
-                .orElseThrow(() -> wrong(Problem.of("job.stage-unknown", stage.describe(), stage.type())));
+                .orElseThrow(() -> wrong(Problem.of("job.stage-unknown", "", stage.describe(), stage.type())));
         ObjectNode evaluated = evaluate(type);
         StageCalls.of(pipeline, stage, evaluated).steps();
         pipeline.begun(stage.refId(), evaluated, deadline(evaluated), nodeId);
@@ -128,14 +102,8 @@ final class StageBeginning {
 
     private ObjectNode evaluate(StageType type) {
         Set<String> left = new HashSet<>(type.leaveUnevaluated(json));
-        left.addAll(LEFT);
-        ObjectNode open = json.deepCopy();
-        ObjectNode closed = JsonNodeFactory.instance.objectNode();
-        for (String field : left) {
-            Optional.ofNullable(open.remove(field)).ifPresent(value -> closed.set(field, value));
-        }
-        ObjectNode evaluated = (ObjectNode) evaluated(stage.describe(), open, context());
-        return evaluated.setAll(closed);
+        left.add(NOTIFICATIONS);
+        return evaluation().fields(stage, left, warning -> LOGGER.fine(warning::describe));
     }
 
     private long deadline(ObjectNode evaluated) {
@@ -147,18 +115,16 @@ final class StageBeginning {
             return judgment ? CLOCK.millis() + JUDGMENT_TIMEOUT.toMillis() : 0;
         }
         if (!text.matches("\\d{1,12}(\\.0)?") || text.matches("0+(\\.0)?")) {
-            throw wrong(Problem.of("job.timeout-bad", stage.describe(), text));
+            throw wrong(Problem.of("job.timeout-bad", "", stage.describe(), text));
         }
         return CLOCK.millis() + (long) Double.parseDouble(text);
     }
 
-    private ExpressionContext context() {
-        return RunScopes.expressions(pipeline, stage.refId());
-    }
-
-    private JsonNode evaluated(String name, JsonNode tree, ExpressionContext context) {
-        return new ManifestEvaluation(ReadLimits.DEFAULT, CLOCK)
-                .evaluate(tree, name, context, new UrlFetcher(CLOCK), warning -> LOGGER.fine(warning::describe));
+    private StageEvaluation evaluation() {
+        ExpressionContext context = RunScopes.expressions(pipeline, stage.refId())
+                .withYaml(ManifestEvaluation.yaml(ReadLimits.DEFAULT))
+                .withUrls(new UrlFetcher(CLOCK));
+        return new StageEvaluation(context, ExpressionLimits.DEFAULT, CLOCK);
     }
 
     private static ProblemException wrong(Problem problem) {

@@ -2,10 +2,8 @@ package io.jenkins.plugins.spindelivery.job;
 
 import hudson.util.FormValidation;
 import io.jenkins.plugins.spindelivery.delivery.Words;
-import io.jenkins.plugins.spindelivery.engine.pipeline.Definition;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jvnet.localizer.LocaleProvider;
@@ -25,9 +23,8 @@ final class TextCheck {
             return FormValidation.error(Words.of("job.text-blank"));
         }
         try {
-            Definition definition = Definition.read(
-                    Words.of("job.text-title"), text.getBytes(StandardCharsets.UTF_8), Definition.LIMITS);
-            DefinitionChecks.check(definition);
+
+            DefinitionChecks.check(new DefinitionSource.Text(Words.of("job.text-title"), text).read());
             return FormValidation.ok();
         } catch (ProblemException e) {
             return errors(e.problems());

@@ -134,6 +134,7 @@ public class HandOverFormTest {
                         "spinPatch",
                         "spinPause",
                         "spinPlan",
+                        "spinPreconditions",
                         "spinResizeServerGroup",
                         "spinRestart",
                         "spinResume",
@@ -145,7 +146,10 @@ public class HandOverFormTest {
                         "spinScale",
                         "spinSecurityGroup",
                         "spinServerGroup",
-                        "spinStatus"),
+                        "spinStatus",
+                        "spinVariables",
+                        "spinWait",
+                        "spinWebhook"),
                 Set.copyOf(names));
     }
 
