@@ -139,7 +139,8 @@ public final class StageFormDescriptor extends Descriptor<StageForm> {
         if (!problems.isEmpty()) {
             throw new ProblemException(Category.INPUT, problems);
         }
-        ObjectNode stage = row.getOriginal().isBlank() ? fresh(row.getRefId()) : PipelineText.object(row.getOriginal());
+        ObjectNode stage =
+                row.getOriginal().isBlank() ? fresh(type, row.getRefId()) : PipelineText.object(row.getOriginal());
         if (isJson()) {
             return stage;
         }
@@ -149,7 +150,8 @@ public final class StageFormDescriptor extends Descriptor<StageForm> {
         return before.equals(after) ? changed : stageType.write(changed, List.of(before), List.of(after));
     }
 
-    private ObjectNode fresh(String refId) {
+    /** A stage of which nothing is said yet. */
+    static ObjectNode fresh(String type, String refId) {
         ObjectNode stage = JsonNodeFactory.instance.objectNode();
         stage.put("type", type).put("refId", refId).putArray("requisiteStageRefIds");
         return stage;

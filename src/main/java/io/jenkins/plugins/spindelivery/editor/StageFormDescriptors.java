@@ -5,11 +5,13 @@ import hudson.ExtensionList;
 import io.jenkins.plugins.spindelivery.engine.pipeline.StageNode;
 import io.jenkins.plugins.spindelivery.engine.pipeline.stage.StageType;
 import io.jenkins.plugins.spindelivery.engine.pipeline.stage.StageTypes;
+import io.jenkins.plugins.spindelivery.engine.pipeline.stage.StepCall;
 import io.jenkins.plugins.spindelivery.step.StepCalls;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 
 /** The kinds of rows that there are: one for each stage type that one step does, and one for all others. */
 @Extension
@@ -27,9 +29,7 @@ public final class StageFormDescriptors {
             List<StageFormDescriptor> found = new ArrayList<>();
             for (StageType type : StageTypes.all()) {
                 for (String name : type.names()) {
-                    type.function(name)
-                            .flatMap(StepCalls::descriptor)
-                            .ifPresent(step -> found.add(new StageFormDescriptor(name, type, step)));
+                    step(name, type).ifPresent(step -> found.add(new StageFormDescriptor(name, type, step)));
                 }
             }
             known = List.copyOf(found);
@@ -39,6 +39,12 @@ public final class StageFormDescriptors {
         sorted.sort(Comparator.comparing(StageFormDescriptor::getDisplayName));
         sorted.add(json);
         return sorted;
+    }
+
+    /** The step that does the stages of a type; none for types that can't run, or take more than one step. */
+    private static Optional<StepDescriptor> step(String name, StageType type) {
+        List<StepCall> calls = type.calls(StageFormDescriptor.fresh(name, ""), new FormMapping());
+        return calls.size() == 1 ? StepCalls.descriptor(calls.get(0).function()) : Optional.empty();
     }
 
     /** The kind of a stage, if a form shows such stages. */

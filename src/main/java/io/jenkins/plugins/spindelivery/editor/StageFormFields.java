@@ -2,7 +2,7 @@ package io.jenkins.plugins.spindelivery.editor;
 
 import hudson.Extension;
 import hudson.ExtensionList;
-import hudson.model.Describable;
+import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.spindelivery.delivery.Words;
@@ -14,7 +14,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** The fields that the rows of all types have: their help, and what is said of them while they are typed. */
-public final class StageFormFields implements Describable<StageFormFields> {
+public final class StageFormFields extends AbstractDescribableImpl<StageFormFields> {
     private StageFormFields() {}
 
     /** The one that Jenkins knows. */

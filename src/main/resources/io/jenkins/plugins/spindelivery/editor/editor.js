@@ -122,7 +122,7 @@
     const ids = rows.map((row) => row.value);
     const numbers = ids.filter((id) => /^\d{1,9}$/.test(id)).map(Number);
     const place = rows.indexOf(field);
-    field.value = String(Math.max(0, ...numbers) + 1);
+    field.value = String(numbers.reduce((most, each) => Math.max(most, each), 0) + 1);
     const after = field.closest(".repeated-chunk").querySelector(".spin-after");
     if (after && !after.value && place > 0) {
       after.value = ids[place - 1];
