@@ -129,6 +129,7 @@ public class HandOverFormTest {
                         "spinEnableServerGroup",
                         "spinFind",
                         "spinFindImage",
+                        "spinJob",
                         "spinJudge",
                         "spinLoadBalancer",
                         "spinPatch",
