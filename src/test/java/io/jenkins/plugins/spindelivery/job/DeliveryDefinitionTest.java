@@ -226,7 +226,7 @@ public class DeliveryDefinitionTest {
                 + " \"matchArtifact\": {\"type\": \"docker/image\", \"name\": \"${parameters.name}\"}, %s}], "
                 + parameters("{\"name\": \"name\", \"default\": \"web\"}");
         String byDefault = "\"useDefaultArtifact\": true, \"defaultArtifact\":"
-                + " {\"type\": \"docker/image\", \"name\": \"web\", \"reference\": \"web:1\"}";
+                + " {\"type\": \"docker/image\", \"name\": \"base\", \"reference\": \"web:1\"}";
         Script.named("1").becomesReady();
         WorkflowJob job =
                 job(String.format(expected, byDefault), stage("1", "", "\"makes\": {\"artifacts\": [" + made + "]}"));
