@@ -46,7 +46,8 @@ final class StageWords {
             "security-group",
             "wait",
             "variables",
-            "preconditions");
+            "preconditions",
+            "webhook");
 
     /** The order in which counts are told: what needs attention first. */
     private static final List<String> ORDER = List.of("failed", "progressing", "paused", "unknown", "stable");

@@ -148,7 +148,8 @@ public class HandOverFormTest {
                         "spinServerGroup",
                         "spinStatus",
                         "spinVariables",
-                        "spinWait"),
+                        "spinWait",
+                        "spinWebhook"),
                 Set.copyOf(names));
     }
 

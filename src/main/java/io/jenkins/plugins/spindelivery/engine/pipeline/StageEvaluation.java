@@ -15,6 +15,7 @@ import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -77,16 +78,28 @@ public final class StageEvaluation {
      * @throws ProblemException of category INPUT when the condition fails, or is neither true nor false
      */
     public boolean enabled(StageNode stage) {
-        JsonNode condition = stage.tree().path(ENABLED);
-        JsonNode type = condition.path("type");
-        if (!type.isMissingNode() && !type.isNull() && !type.asText().equals(EXPRESSION)) {
-            throw input(Problem.of("pipeline.enabled-type", place(stage, "/" + ENABLED), type.asText()));
-        }
-        JsonNode expression = condition.isObject() ? condition.path(EXPRESSION) : condition;
+        conditionProblem(stage).ifPresent(problem -> {
+            throw input(problem);
+        });
+        JsonNode expression = condition(stage);
         boolean none = expression.isMissingNode()
                 || expression.isNull()
                 || expression.isTextual() && expression.textValue().isBlank();
         return none || truth(stage, expression);
+    }
+
+    /** What a stage's condition says; missing or blank where it has none. */
+    static JsonNode condition(StageNode stage) {
+        JsonNode condition = stage.tree().path(ENABLED);
+        return condition.isObject() ? condition.path(EXPRESSION) : condition;
+    }
+
+    /** Why a stage's condition can't be used, as far as that is known before a run. */
+    static Optional<Problem> conditionProblem(StageNode stage) {
+        JsonNode type = stage.tree().path(ENABLED).path("type");
+        return type.isMissingNode() || type.isNull() || type.asText().equals(EXPRESSION)
+                ? Optional.empty()
+                : Optional.of(Problem.of("pipeline.enabled-type", place(stage, "/" + ENABLED), type.asText()));
     }
 
     private boolean truth(StageNode stage, JsonNode expression) {
