@@ -244,8 +244,7 @@ public class NotificationsTest {
         WebhookNotifier json = webhook("json", "/json", "pipeline.complete");
         json.setSecretCredentialsId("signing");
         json.setHeaders("X-Team: shop");
-        json.setTemplate(
-                "{\"what\": \"${message.title}\", \"n\": \"${execution.number}\"}");
+        json.setTemplate("{\"what\": \"${message.title}\", \"n\": \"${execution.number}\"}");
         WebhookNotifier events = webhook("cdevents", "/events", "pipeline.complete");
         WorkflowRun run = started("quick 'first'", dingtalk, feishu, json, events);
         JENKINS.assertBuildStatus(Result.SUCCESS, JENKINS.waitForCompletion(run));
