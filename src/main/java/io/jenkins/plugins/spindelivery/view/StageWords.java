@@ -44,7 +44,8 @@ final class StageWords {
             "rollback-server-group",
             "load-balancer",
             "security-group",
-            "webhook");
+            "webhook",
+            "find-artifact",
             "wait",
             "variables",
             "preconditions");

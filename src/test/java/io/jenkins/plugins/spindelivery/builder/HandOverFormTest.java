@@ -147,9 +147,10 @@ public class HandOverFormTest {
                         "spinSecurityGroup",
                         "spinServerGroup",
                         "spinStatus",
-                        "spinWebhook"),
+                        "spinFindArtifact",
                         "spinVariables",
-                        "spinWait"),
+                        "spinWait",
+                        "spinWebhook"),
                 Set.copyOf(names));
     }
 
