@@ -148,6 +148,7 @@ public class HandOverFormTest {
                         "spinSecurityGroup",
                         "spinServerGroup",
                         "spinStatus",
+                        "spinFindArtifact",
                         "spinVariables",
                         "spinWait",
                         "spinWebhook"),
