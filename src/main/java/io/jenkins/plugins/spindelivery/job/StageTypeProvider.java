@@ -4,6 +4,7 @@ import hudson.ExtensionList;
 import hudson.ExtensionPoint;
 import io.jenkins.plugins.spindelivery.engine.pipeline.StageNode;
 import io.jenkins.plugins.spindelivery.engine.pipeline.stage.StageType;
+import io.jenkins.plugins.spindelivery.engine.pipeline.stage.StageTypes;
 import java.util.Optional;
 
 /** Adds stage types to those that this plugin knows, which count before them. */
@@ -26,6 +27,7 @@ public interface StageTypeProvider extends ExtensionPoint {
     static Optional<StageType> typeOf(StageNode stage) {
         return ExtensionList.lookup(StageTypeProvider.class).stream()
                 .flatMap(provider -> provider.find(stage).stream())
-                .findFirst();
+                .findFirst()
+                .or(() -> StageTypes.of(stage));
     }
 }
