@@ -2,7 +2,6 @@ package io.jenkins.plugins.spindelivery.event;
 
 import hudson.Extension;
 import hudson.ExtensionList;
-import hudson.init.TermMilestone;
 import hudson.init.Terminator;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
@@ -18,6 +17,8 @@ import java.util.logging.Logger;
 @Extension
 public final class DeliveryEvents {
     private static final Logger LOGGER = Logger.getLogger(DeliveryEvents.class.getName());
+    /** What Jenkins attains on its way down when the listeners have heard what there was to hear. */
+    public static final String TOLD = "spin-delivery-events-told";
     /** So many events may wait. */
     static final int CAPACITY = 10_000;
 
@@ -84,7 +85,7 @@ public final class DeliveryEvents {
      *
      * @throws InterruptedException when Jenkins can't wait
      */
-    @Terminator(before = TermMilestone.COMPLETED)
+    @Terminator(attains = TOLD)
     public static void stop() throws InterruptedException {
         DeliveryEvents events = ExtensionList.lookupSingleton(DeliveryEvents.class);
         events.teller.shutdown();

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.spindelivery.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.spindelivery.engine.expression.ExpressionContext;
 import io.jenkins.plugins.spindelivery.engine.expression.ExpressionLimits;
@@ -36,6 +38,8 @@ final class StageBeginning {
     /** Evaluated by whoever sends them. */
     private static final String NOTIFICATIONS = "notifications";
 
+    private static final String VARIABLES_TYPE = "evaluateVariables";
+    private static final String VARIABLES = "variables";
     private static final String JUDGMENT = "manualJudgment";
     private static final Duration JUDGMENT_TIMEOUT = Duration.ofDays(3);
     private static final Clock CLOCK = Clock.systemUTC();
@@ -103,7 +107,25 @@ final class StageBeginning {
     private ObjectNode evaluate(StageType type) {
         Set<String> left = new HashSet<>(type.leaveUnevaluated(json));
         left.add(NOTIFICATIONS);
-        return evaluation().fields(stage, left, warning -> LOGGER.fine(warning::describe));
+        if (stage.type().equals(VARIABLES_TYPE)) {
+            left.add(VARIABLES);
+        }
+        ObjectNode evaluated = evaluation().fields(stage, left, warning -> LOGGER.fine(warning::describe));
+        if (stage.type().equals(VARIABLES_TYPE)) {
+            evaluated.set(VARIABLES, variables());
+        }
+        return evaluated;
+    }
+
+    /** One after the other, so that each sees those before it. */
+    private ArrayNode variables() {
+        ArrayNode variables = JsonNodeFactory.instance.arrayNode();
+        evaluation()
+                .variables(stage, json.path(VARIABLES), warning -> LOGGER.fine(warning::describe))
+                .fields()
+                .forEachRemaining(variable ->
+                        variables.addObject().put("key", variable.getKey()).set("value", variable.getValue()));
+        return variables;
     }
 
     private long deadline(ObjectNode evaluated) {

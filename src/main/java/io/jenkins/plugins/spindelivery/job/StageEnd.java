@@ -125,7 +125,21 @@ final class StageEnd {
                     .orElse(null));
         }
         values.add(result.value());
-        return StageCalls.of(pipeline, stage.refId()).outputs(values);
+        StageCalls calls = StageCalls.of(pipeline, stage.refId());
+        ObjectNode outputs = calls.outputs(values);
+        if (calls.step(last) instanceof Stage work && !work.account().isEmpty()) {
+            outputs.path(ARTIFACTS).forEach(artifact -> place(artifact, work.account()));
+        }
+        return outputs;
+    }
+
+    /** An object of a cluster means nothing in another one; Spinnaker, too, tells in the metadata where it lives. */
+    private static void place(JsonNode artifact, String account) {
+        if (artifact instanceof ObjectNode map
+                && map.path("type").asText("").startsWith("kubernetes/")
+                && !map.at("/metadata/account").isTextual()) {
+            map.withObject("/metadata").put("account", account);
+        }
     }
 
     /** What Orca does after any stage with expected artifacts: what they are bound to takes the place of all it made. */

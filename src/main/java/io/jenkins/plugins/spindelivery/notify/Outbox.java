@@ -4,14 +4,15 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.init.InitMilestone;
 import hudson.init.Initializer;
-import hudson.init.TermMilestone;
 import hudson.init.Terminator;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.spindelivery.engine.notify.Reply;
 import io.jenkins.plugins.spindelivery.engine.notify.Reply.Outcome;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
-import java.io.IOException;
+import io.jenkins.plugins.spindelivery.event.DeliveryEvents;
+import io.jenkins.plugins.spindelivery.notify.OutboxJournal.Taken;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -44,8 +45,7 @@ public final class Outbox {
     private final Clock clock = Clock.systemUTC();
     private final ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(THREADS, Outbox::thread);
     private final Transports transports = new Transports(threads);
-    private final OutboxFiles files = new OutboxFiles(
-            Jenkins.get().getRootDir().toPath().resolve("spin-delivery").resolve("outbox"));
+    private final OutboxJournal journal = new OutboxJournal();
     /** Those with letters, each with one try under way or planned; guarded by this. */
     private final Map<String, Lane> lanes = new HashMap<>();
 
@@ -71,13 +71,15 @@ public final class Outbox {
     @Initializer(after = InitMilestone.JOB_CONFIG_ADAPTED)
     public static void start() {
         Outbox outbox = get();
-        outbox.files.all().forEach(outbox::enqueue);
+        Path folder = Jenkins.get().getRootDir().toPath().resolve("spin-delivery-outbox");
+        outbox.journal.open(folder).forEach(outbox::enqueue);
     }
 
     /** Stops; what was not sent stays on disk. Called by Jenkins. */
-    @Terminator(after = TermMilestone.STARTED)
+    @Terminator(requires = DeliveryEvents.TOLD)
     public static void stop() {
         get().threads.shutdownNow();
+        get().journal.close();
     }
 
     Transports transports() {
@@ -99,17 +101,13 @@ public final class Outbox {
      * @param letter about a build
      */
     void add(Letter letter) {
-        if (isFull(letter)) {
+        Taken taken = isFull(letter) ? Taken.FULL : journal.take(letter);
+        if (taken == Taken.FULL) {
             note(letter, NotificationLog.Status.FAILED, Problem.of("notify.outbox-full", ""));
-            return;
+        } else if (taken == Taken.NEW) {
+            note(letter, NotificationLog.Status.WAITING, null);
+            enqueue(letter);
         }
-        try {
-            files.write(letter);
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, e, () -> letter + " is lost if Jenkins stops before it is sent");
-        }
-        note(letter, NotificationLog.Status.WAITING, null);
-        enqueue(letter);
     }
 
     private synchronized boolean isFull(Letter letter) {
@@ -180,9 +178,10 @@ public final class Outbox {
                 lane.answered();
             }
         }
-        boolean delivered = reply.outcome() == Outcome.DELIVERED;
-        note(letter, delivered ? NotificationLog.Status.DELIVERED : NotificationLog.Status.FAILED, problem);
-        files.delete(letter);
+        NotificationLog.Status end =
+                reply.outcome() == Outcome.DELIVERED ? NotificationLog.Status.DELIVERED : NotificationLog.Status.FAILED;
+        note(letter, end, problem);
+        journal.done(letter, end);
         next(lane, letter);
     }
 

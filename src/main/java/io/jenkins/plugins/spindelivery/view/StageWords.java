@@ -44,6 +44,8 @@ final class StageWords {
             "rollback-server-group",
             "load-balancer",
             "security-group",
+            "webhook",
+            "find-artifact",
             "wait",
             "variables",
             "preconditions",

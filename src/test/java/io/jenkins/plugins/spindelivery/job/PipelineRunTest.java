@@ -1,15 +1,16 @@
 package io.jenkins.plugins.spindelivery.job;
 
 import static io.jenkins.plugins.spindelivery.delivery.Deliveries.await;
+import static io.jenkins.plugins.spindelivery.job.PipelineRunsOf.pipelineOf;
+import static io.jenkins.plugins.spindelivery.job.PipelineRunsOf.status;
+import static io.jenkins.plugins.spindelivery.job.PipelineRunsOf.statuses;
 import static io.jenkins.plugins.spindelivery.job.ScriptedStages.asked;
-import static io.jenkins.plugins.spindelivery.job.ScriptedStages.pipeline;
 import static io.jenkins.plugins.spindelivery.job.ScriptedStages.stage;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import hudson.model.Item;
 import hudson.model.Result;
-import hudson.security.AuthorizationStrategy;
 import io.jenkins.plugins.spindelivery.account.DeliveryPermissions;
 import io.jenkins.plugins.spindelivery.delivery.Deliveries;
 import io.jenkins.plugins.spindelivery.delivery.Script;
@@ -25,16 +26,11 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import jenkins.model.Jenkins;
-import net.sf.json.JSONArray;
-import net.sf.json.JSONObject;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
 import org.htmlunit.util.NameValuePair;
-import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.After;
 import org.junit.ClassRule;
@@ -48,6 +44,7 @@ public class PipelineRunTest {
     @ClassRule
     public static final JenkinsRule JENKINS = Deliveries.patient(new JenkinsRule());
 
+    private static final PipelineRunsOf RUNS = new PipelineRunsOf(JENKINS);
     private static final String IGNORE = "\"continuePipeline\": true, \"failPipeline\": false";
     private static final String STOP = "\"failPipeline\": false";
     private static final String STOP_THEN_FAIL = "\"failPipeline\": false, \"completeOtherBranchesThenFail\": true";
@@ -115,36 +112,37 @@ public class PipelineRunTest {
         Script.named("2");
         Script.named("1").fails(1);
         // Nothing fails before the other is under way.
-        WorkflowRun run = started(stage("0", "", ""), stage("1", "0", ""), stage("2", "", ""), stage("3", "1", ""));
+        WorkflowRun run =
+                RUNS.started(stage("0", "", ""), stage("1", "0", ""), stage("2", "", ""), stage("3", "1", ""));
         await("2 at work", () -> Script.named("2").told().contains("make"));
         Script.named("0").becomesReady();
-        ended(run, Result.FAILURE);
+        RUNS.ended(run, Result.FAILURE);
         assertEquals("{0=SUCCEEDED, 1=TERMINAL, 2=CANCELED, 3=NOT_STARTED}", statuses(run));
         assertEquals(
                 List.of("read", "make", "cancel", "take back"),
                 Script.named("2").told());
         assertEquals(List.of(), Script.named("3").told());
-        assertEquals("{S0=success, S1=failure, S2=aborted}", shown(run));
+        assertEquals("{S0=success, S1=failure, S2=aborted}", RUNS.shown(run));
     }
 
     @Test
     public void aStoppedBranchEndsAndTheOthersGoOn() throws Exception {
         Script.named("1").fails(1);
-        WorkflowRun run = started(stage("1", "", STOP), stage("2", "", ""), stage("3", "1", ""));
+        WorkflowRun run = RUNS.started(stage("1", "", STOP), stage("2", "", ""), stage("3", "1", ""));
         await("the end of 1", () -> status(run, "1") == PipelineStatus.STOPPED);
         Script.named("2").becomesReady();
-        ended(run, Result.UNSTABLE);
+        RUNS.ended(run, Result.UNSTABLE);
         assertEquals("{1=STOPPED, 2=SUCCEEDED, 3=NOT_STARTED}", statuses(run));
-        assertEquals("{S1=failure, S2=success, S3=skipped}", shown(run));
+        assertEquals("{S1=failure, S2=success, S3=skipped}", RUNS.shown(run));
     }
 
     @Test
     public void aStoppedBranchMayFailThePipelineInTheEnd() throws Exception {
         Script.named("1").fails(1);
-        WorkflowRun run = started(stage("1", "", STOP_THEN_FAIL), stage("2", "", ""));
+        WorkflowRun run = RUNS.started(stage("1", "", STOP_THEN_FAIL), stage("2", "", ""));
         await("the end of 1", () -> status(run, "1") == PipelineStatus.STOPPED);
         Script.named("2").becomesReady();
-        ended(run, Result.FAILURE);
+        RUNS.ended(run, Result.FAILURE);
         assertEquals("{1=STOPPED, 2=SUCCEEDED}", statuses(run));
         JENKINS.assertLogContains("once the other branches have ended: S1 (1)", run);
     }
@@ -153,15 +151,15 @@ public class PipelineRunTest {
     public void anIgnoredFailureIsShownAndLetsOn() throws Exception {
         Script.named("1").fails(1);
         Script.named("2").becomesReady();
-        WorkflowRun run = ended(started(stage("1", "", IGNORE), stage("2", "1", "")), Result.SUCCESS);
+        WorkflowRun run = RUNS.ended(RUNS.started(stage("1", "", IGNORE), stage("2", "1", "")), Result.SUCCESS);
         assertEquals("{1=FAILED_CONTINUE, 2=SUCCEEDED}", statuses(run));
-        assertEquals("{S1=unstable, S2=success}", shown(run));
+        assertEquals("{S1=unstable, S2=success}", RUNS.shown(run));
     }
 
     /** No nesting of sequences and branches expresses this graph; what runs at each moment is what Orca would run. */
     @Test
     public void twelveStagesStartAsSoonAsTheirRequisitesHaveEnded() throws Exception {
-        WorkflowRun run = started(
+        WorkflowRun run = RUNS.started(
                 stage("1", "", ""),
                 stage("2", "", ""),
                 stage("3", "", ""),
@@ -187,7 +185,7 @@ public class PipelineRunTest {
         step(run, "11", "10");
         step(run, "10", "12");
         Script.named("12").becomesReady();
-        ended(run, Result.SUCCESS);
+        RUNS.ended(run, Result.SUCCESS);
         for (int refId = 1; refId <= 12; refId++) {
             assertEquals(
                     List.of("read", "make", "done"), Script.named("" + refId).told());
@@ -198,8 +196,8 @@ public class PipelineRunTest {
     public void aStageSeesWhatStagesBeforeItMade() throws Exception {
         Script.named("made by 1").becomesReady();
         Script.named("1").becomesReady();
-        WorkflowRun run = ended(
-                started(
+        WorkflowRun run = RUNS.ended(
+                RUNS.started(
                         stage("1", "", "\"makes\": {\"word\": \"made by 1\"}"),
                         stage("2", "1", "\"scripts\": [\"${word}\"]")),
                 Result.SUCCESS);
@@ -214,8 +212,8 @@ public class PipelineRunTest {
         Heard.EVENTS.clear();
         Script.named("1").fails(1);
         Script.named("3").becomesReady();
-        WorkflowRun run = ended(
-                started(
+        WorkflowRun run = RUNS.ended(
+                RUNS.started(
                         stage("1", "", IGNORE),
                         stage("2", "1", enabled("false")),
                         stage("3", "2", "\"scripts\": [\"${#stage('S1').status == 'FAILED_CONTINUE' ? 3 : 4}\"]")),
@@ -240,8 +238,8 @@ public class PipelineRunTest {
                 + " \"name\": \"%s\"}}]";
         Script.named("1").becomesReady();
         Script.named("2").becomesReady();
-        WorkflowRun run =
-                ended(started(stage("1", "", made + expected.formatted("web")), stage("2", "1", "")), Result.SUCCESS);
+        WorkflowRun run = RUNS.ended(
+                RUNS.started(stage("1", "", made + expected.formatted("web")), stage("2", "1", "")), Result.SUCCESS);
         assertEquals(
                 "web:1",
                 pipelineOf(run)
@@ -252,7 +250,8 @@ public class PipelineRunTest {
                         .asText());
         assertEquals(1, pipelineOf(run).scope("2").artifacts().size());
 
-        WorkflowRun failed = ended(started(stage("1", "", made + expected.formatted("nothing"))), Result.FAILURE);
+        WorkflowRun failed =
+                RUNS.ended(RUNS.started(stage("1", "", made + expected.formatted("nothing"))), Result.FAILURE);
         assertEquals(
                 "pipeline.artifact-unmatched",
                 pipelineOf(failed).progress("1").problems().get(0).code());
@@ -261,19 +260,19 @@ public class PipelineRunTest {
     @Test
     public void anExpressionThatFailsFailsTheStageByItsFailOption() throws Exception {
         Script.named("2").becomesReady();
-        WorkflowRun run = ended(
-                started(stage("1", "", IGNORE + ", \"scripts\": [\"${parameters.nobody}\"]"), stage("2", "1", "")),
+        WorkflowRun run = RUNS.ended(
+                RUNS.started(stage("1", "", IGNORE + ", \"scripts\": [\"${parameters.nobody}\"]"), stage("2", "1", "")),
                 Result.SUCCESS);
         assertEquals("{1=FAILED_CONTINUE, 2=SUCCEEDED}", statuses(run));
-        assertEquals("{S1=unstable, S2=success}", shown(run));
+        assertEquals("{S1=unstable, S2=success}", RUNS.shown(run));
     }
 
     @Test
     public void whatIsNotWantedIsLeftOut() throws Exception {
         Script.named("1").becomesReady();
         Script.named("3").becomesReady();
-        WorkflowRun run = ended(
-                started(
+        WorkflowRun run = RUNS.ended(
+                RUNS.started(
                         stage("1", "", "\"makes\": {\"word\": \"yes\"}"),
                         stage("2", "1", enabled("word == 'no'")),
                         stage("3", "2", enabled("word == 'yes'")),
@@ -285,7 +284,7 @@ public class PipelineRunTest {
                         stage("6", "5", "")),
                 Result.UNSTABLE);
         assertEquals("{1=SUCCEEDED, 2=SKIPPED, 3=SUCCEEDED, 4=SKIPPED, 5=STOPPED, 6=NOT_STARTED}", statuses(run));
-        assertEquals("{S1=success, S2=skipped, S3=success, S4=skipped, S5=failure, S6=skipped}", shown(run));
+        assertEquals("{S1=success, S2=skipped, S3=success, S4=skipped, S5=failure, S6=skipped}", RUNS.shown(run));
         assertEquals(
                 "pipeline.enabled-undecided",
                 pipelineOf(run).progress("5").problems().get(0).code());
@@ -294,13 +293,13 @@ public class PipelineRunTest {
     @Test
     public void severalCallsOfAStageComeOneAfterTheOther() throws Exception {
         String odd = "Größe/α: 'x' ${y} \"";
-        WorkflowRun run = started(stage(odd, "", "\"scripts\": [\"a\", \"b\"]"));
+        WorkflowRun run = RUNS.started(stage(odd, "", "\"scripts\": [\"a\", \"b\"]"));
         await("the first call", () -> Script.named("a").told().contains("make"));
         assertEquals(List.of(), Script.named("b").told());
         Script.named("a").becomesReady();
         await("the second call", () -> Script.named("b").told().contains("make"));
         Script.named("b").becomesReady();
-        ended(run, Result.SUCCESS);
+        RUNS.ended(run, Result.SUCCESS);
         assertEquals(
                 "[\"done\",\"done\"]",
                 pipelineOf(run).progress(odd).outputs().get("ends").toString());
@@ -310,14 +309,14 @@ public class PipelineRunTest {
     @Test
     public void aFailedCallIsTheLast() throws Exception {
         Script.named("a").fails(1);
-        ended(started(stage("1", "", "\"scripts\": [\"a\", \"b\"]")), Result.FAILURE);
+        RUNS.ended(RUNS.started(stage("1", "", "\"scripts\": [\"a\", \"b\"]")), Result.FAILURE);
         assertEquals(List.of(), Script.named("b").told());
     }
 
     @Test
     public void aStagesTimeoutTakesItBack() throws Exception {
         String limit = "\"stageTimeoutMs\": 500";
-        WorkflowRun failed = ended(started(stage("1", "", limit)), Result.FAILURE);
+        WorkflowRun failed = RUNS.ended(RUNS.started(stage("1", "", limit)), Result.FAILURE);
         assertEquals("{1=TERMINAL}", statuses(failed));
         assertEquals(
                 List.of("read", "make", "cancel", "take back"),
@@ -326,16 +325,16 @@ public class PipelineRunTest {
                 Problem.of("job.stage-timed-out", "", "0.5s").message().substring(0, 40), failed);
         Script.reset();
         WorkflowRun passed =
-                ended(started(stage("1", "", limit + ", \"markSuccessfulOnTimeout\": true")), Result.SUCCESS);
+                RUNS.ended(RUNS.started(stage("1", "", limit + ", \"markSuccessfulOnTimeout\": true")), Result.SUCCESS);
         assertEquals("{1=SUCCEEDED}", statuses(passed));
     }
 
     @Test
     public void aStoppedBuildTakesBackWhatIsUnderWay() throws Exception {
-        WorkflowRun run = started(stage("1", "", ""), stage("2", "1", ""));
+        WorkflowRun run = RUNS.started(stage("1", "", ""), stage("2", "1", ""));
         await("1 at work", () -> Script.named("1").told().contains("make"));
         run.doStop();
-        ended(run, Result.ABORTED);
+        RUNS.ended(run, Result.ABORTED);
         assertEquals("{1=CANCELED, 2=NOT_STARTED}", statuses(run));
         assertEquals(PipelineStatus.CANCELED, pipelineOf(run).status());
     }
@@ -343,22 +342,24 @@ public class PipelineRunTest {
     @Test
     public void aJudgmentLetsOnOrFailsByTheFailOption() throws Exception {
         Script.named("2").becomesReady();
-        WorkflowRun approved = started(asked("1", "", ""), stage("2", "1", ""));
+        WorkflowRun approved = RUNS.started(asked("1", "", ""), stage("2", "1", ""));
         Deliveries.answer(approved, true);
-        ended(approved, Result.SUCCESS);
+        RUNS.ended(approved, Result.SUCCESS);
         assertEquals("{1=SUCCEEDED, 2=SUCCEEDED}", statuses(approved));
 
-        WorkflowRun rejected = started(asked("1", "", ""), stage("2", "1", ""));
-        Deliveries.answer(rejected, false);
-        ended(rejected, Result.ABORTED);
+        // On the page that the graph view leads to, too.
+        WorkflowRun rejected = RUNS.started(asked("1", "", ""), stage("2", "1", ""));
+        Deliveries.question(rejected);
+        assertEquals(200, post("admin", rejected.getUrl() + "input/P-1/abort", List.of()));
+        RUNS.ended(rejected, Result.ABORTED);
         assertEquals("{1=TERMINAL, 2=NOT_STARTED}", statuses(rejected));
 
-        WorkflowRun ignored = started(asked("1", "", IGNORE), stage("2", "1", ""));
+        WorkflowRun ignored = RUNS.started(asked("1", "", IGNORE), stage("2", "1", ""));
         Deliveries.answer(ignored, false);
-        ended(ignored, Result.SUCCESS);
+        RUNS.ended(ignored, Result.SUCCESS);
         assertEquals("{1=FAILED_CONTINUE, 2=SUCCEEDED}", statuses(ignored));
 
-        WorkflowRun late = ended(started(asked("1", "", "\"stageTimeoutMs\": 500")), Result.ABORTED);
+        WorkflowRun late = RUNS.ended(RUNS.started(asked("1", "", "\"stageTimeoutMs\": 500")), Result.ABORTED);
         assertEquals("{1=TERMINAL}", statuses(late));
     }
 
@@ -367,7 +368,7 @@ public class PipelineRunTest {
         Script.named("1").becomesReady();
         int tomorrow =
                 LocalDate.now(ZoneId.systemDefault()).plusDays(2).getDayOfWeek().getValue() % 7 + 1;
-        WorkflowRun run = started(stage(
+        WorkflowRun run = RUNS.started(stage(
                 "1",
                 "",
                 "\"restrictExecutionDuringTimeWindow\": true, \"restrictedExecutionWindow\": {\"days\": [" + tomorrow
@@ -387,20 +388,27 @@ public class PipelineRunTest {
             assertEquals(409, skip(run, "judge", "2"));
             assertEquals(200, skip(run, "judge", "1"));
         } finally {
-            JENKINS.jenkins.setAuthorizationStrategy(AuthorizationStrategy.UNSECURED);
+            JENKINS.jenkins.disableSecurity();
         }
-        ended(run, Result.SUCCESS);
+        RUNS.ended(run, Result.SUCCESS);
         Problem note = pipelineOf(run).progress("1").problems().get(0);
         assertEquals("job.wait-skipped", note.code());
         assertEquals(List.of("judge"), note.arguments());
     }
 
     private static int skip(WorkflowRun run, String user, String refId) throws Exception {
+        String path = run.getUrl() + "spin-delivery-pipeline/skipWait";
+        return post(user, path, List.of(new NameValuePair("refId", refId)));
+    }
+
+    private static int post(String user, String path, List<NameValuePair> parameters) throws Exception {
         JenkinsRule.WebClient client = JENKINS.createWebClient().withJavaScriptEnabled(false);
-        client.withThrowExceptionOnFailingStatusCode(false).login(user);
-        WebRequest request = new WebRequest(
-                client.createCrumbedUrl(run.getUrl() + "spin-delivery-pipeline/skipWait"), HttpMethod.POST);
-        request.setRequestParameters(List.of(new NameValuePair("refId", refId)));
+        client.withThrowExceptionOnFailingStatusCode(false);
+        if (JENKINS.jenkins.isUseSecurity()) {
+            client.login(user);
+        }
+        WebRequest request = new WebRequest(client.createCrumbedUrl(path), HttpMethod.POST);
+        request.setRequestParameters(parameters);
         return client.getPage(request).getWebResponse().getStatusCode();
     }
 
@@ -428,51 +436,5 @@ public class PipelineRunTest {
                 }));
         running.sort(Comparator.comparing(Integer::valueOf));
         return running;
-    }
-
-    private static WorkflowRun started(String... stages) throws Exception {
-        WorkflowJob job = JENKINS.createProject(WorkflowJob.class);
-        job.setDefinition(new DeliveryDefinition(new DefinitionText(pipeline(stages))));
-        return job.scheduleBuild2(0).waitForStart();
-    }
-
-    private static WorkflowRun ended(WorkflowRun run, Result result) throws Exception {
-        return JENKINS.assertBuildStatus(result, JENKINS.waitForCompletion(run));
-    }
-
-    private static PipelineRun pipelineOf(WorkflowRun run) {
-        return PipelineRuns.get().of(run).orElseThrow();
-    }
-
-    private static PipelineStatus status(WorkflowRun run, String refId) {
-        return PipelineRuns.get()
-                .of(run)
-                .map(pipeline -> pipeline.progress(refId).status())
-                .orElse(PipelineStatus.NOT_STARTED);
-    }
-
-    private static String statuses(WorkflowRun run) {
-        return PipelineRuns.get()
-                .of(run)
-                .map(pipeline -> new TreeMap<>(pipeline.state().statuses()).toString())
-                .orElse("nothing");
-    }
-
-    /** What the page of pipeline-graph-view shows of each stage. */
-    private static String shown(WorkflowRun run) throws Exception {
-        JenkinsRule.JSONWebResponse response = JENKINS.getJSON(run.getUrl() + "pipeline-graph/tree");
-        Map<String, String> shown = new TreeMap<>();
-        gather(response.getJSONObject().getJSONObject("data").getJSONArray("stages"), shown);
-        return shown.toString();
-    }
-
-    private static void gather(JSONArray stages, Map<String, String> shown) {
-        for (Object item : stages) {
-            JSONObject stage = (JSONObject) item;
-            if (stage.getString("name").matches("S\\d+")) {
-                shown.put(stage.getString("name"), stage.getString("state"));
-            }
-            gather(stage.getJSONArray("children"), shown);
-        }
     }
 }
