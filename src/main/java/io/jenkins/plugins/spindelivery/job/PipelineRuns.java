@@ -3,6 +3,7 @@ package io.jenkins.plugins.spindelivery.job;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.Run;
+import hudson.model.TaskListener;
 import hudson.model.listeners.RunListener;
 import io.jenkins.plugins.spindelivery.engine.pipeline.Definition;
 import io.jenkins.plugins.spindelivery.engine.pipeline.PipelineState;
@@ -92,9 +93,16 @@ public final class PipelineRuns {
         }
     }
 
-    /** A build that has ended is read from its files. */
+    /** A build that has ended leaves no stage open, and is read from its files. */
     @Extension
     public static final class Ended extends RunListener<Run<?, ?>> {
+        @Override
+        public void onCompleted(Run<?, ?> run, TaskListener listener) {
+            if (DeliveryDefinition.of(run.getParent()).isPresent()) {
+                get().of(run).ifPresent(PipelineRun::close);
+            }
+        }
+
         @Override
         public void onFinalized(Run<?, ?> run) {
             get().forget(run);

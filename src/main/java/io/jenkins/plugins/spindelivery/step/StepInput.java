@@ -70,9 +70,10 @@ final class StepInput {
         Map<String, Object> roots = BuildRoots.all(context.run(), context.environment(), parameters);
         context.scope().ifPresent(scope -> roots.putAll(scope.roots()));
         context.scope().ifPresent(scope -> roots.put("parameters", parameters(scope.roots())));
-        return ExpressionContext.of(roots)
+        ExpressionContext plain = ExpressionContext.of(roots)
                 .withUser(BuildRoots.user(context.run())
                         .orElse(context.authentication().getName()));
+        return context.scope().map(scope -> plain.withStages(scope.stages())).orElse(plain);
     }
 
     /** Those of the pipeline, and before them what {@link #addParameters} has added. */

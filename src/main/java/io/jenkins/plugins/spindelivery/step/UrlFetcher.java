@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  * Fetches URLs for one stage, by Jenkins' proxy and under the engine's policy. A job must not reach what only the
  * controller can: its own ports and the neighbours of its machine, unless an administrator allows a host.
  */
-final class UrlFetcher implements ArtifactFetcher {
+public final class UrlFetcher implements ArtifactFetcher {
     private static final Set<String> REFUSED = Set.of("artifact.address-loopback", "artifact.address-link-local");
 
     private final Clock clock;
@@ -32,7 +32,7 @@ final class UrlFetcher implements ArtifactFetcher {
      *
      * @param clock limits each fetch
      */
-    UrlFetcher(Clock clock) {
+    public UrlFetcher(Clock clock) {
         this.clock = clock;
     }
 

@@ -28,6 +28,7 @@ final class Analysis {
 
     private final String expression;
     private final int maxDepth;
+    private final boolean pipeline;
     private final Set<String> required = new LinkedHashSet<>();
     private final Set<String> optional = new LinkedHashSet<>();
     private final Set<String> calls = new LinkedHashSet<>();
@@ -42,11 +43,13 @@ final class Analysis {
      * @param expression its text
      * @param root its tree
      * @param maxDepth how deep the tree may nest
+     * @param pipeline whether there is the run of a pipeline to ask
      * @throws ExpressionFault when it nests deeper
      */
-    Analysis(String expression, SpelNode root, int maxDepth) {
+    Analysis(String expression, SpelNode root, int maxDepth, boolean pipeline) {
         this.expression = expression;
         this.maxDepth = maxDepth;
+        this.pipeline = pipeline;
         visit(root, new Place(0, true, false));
     }
 
@@ -122,7 +125,7 @@ final class Analysis {
         if (node instanceof FunctionReference) {
             ours = true;
             String name = Helpers.nameOf(node);
-            Helpers.refusal(name).ifPresent(this::forbid);
+            Helpers.refusal(name, pipeline).ifPresent(this::forbid);
         } else if (node instanceof VariableReference) {
             variable(node.toStringAST());
         } else if (node instanceof TypeReference) {

@@ -22,12 +22,14 @@ final class Compiler {
     private static final Pattern POSITIONAL = Pattern.compile("\\d{1,2}");
 
     private final Map<String, Object> roots;
+    private final boolean pipeline;
     private final ExpressionLimits limits;
     private final SpelExpressionParser parser;
     private final Map<String, Compiled> cache = new ConcurrentHashMap<>();
 
-    Compiler(Map<String, Object> roots, ExpressionLimits limits) {
-        this.roots = roots;
+    Compiler(ExpressionContext context, ExpressionLimits limits) {
+        this.roots = context.roots();
+        this.pipeline = context.stages().isPresent();
         this.limits = limits;
         this.parser = new SpelExpressionParser(
                 new SpelParserConfiguration(SpelCompilerMode.OFF, null, false, false, 0, limits.maxExpressionLength()));
@@ -93,7 +95,7 @@ final class Compiler {
             return new Malformed(looksLikeOurs(expression, "expression.left-malformed"));
         }
         try {
-            return classify(expression, new Analysis(expression, root, limits.maxDepth()), root);
+            return classify(expression, new Analysis(expression, root, limits.maxDepth(), pipeline), root);
         } catch (ExpressionFault fault) {
             return new Refused(fault);
         }
@@ -103,7 +105,7 @@ final class Compiler {
     private Optional<ExpressionFault> looksLikeOurs(String expression, String warning) {
         String name = Syntax.firstName(expression);
         boolean ours = roots.containsKey(name)
-                || name.startsWith("#") && Helpers.refusal(name).isEmpty();
+                || name.startsWith("#") && Helpers.refusal(name, pipeline).isEmpty();
         return ours ? Optional.of(new ExpressionFault.Unparsed(warning)) : Optional.empty();
     }
 
@@ -136,7 +138,7 @@ final class Compiler {
                 .findFirst();
         return root.or(() -> Stream.concat(
                         analysis.calls().stream(), analysis.variables().stream().map(name -> name.substring(1)))
-                .flatMap(name -> Helpers.meant(name).stream()
+                .flatMap(name -> Helpers.meant(name, pipeline).stream()
                         .map(helper -> new ExpressionFault("expression.left-near", name, helper + "(…)")))
                 .findFirst());
     }

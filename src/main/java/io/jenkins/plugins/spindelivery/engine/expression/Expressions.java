@@ -31,7 +31,7 @@ public final class Expressions {
         this.context = context;
         this.limits = limits;
         this.clock = clock;
-        this.compiler = new Compiler(context.roots(), limits);
+        this.compiler = new Compiler(context, limits);
     }
 
     /**

@@ -14,28 +14,13 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.expression.spel.SpelNode;
 
-/** The helper functions: {@code #toInt('3')} and the rest of Spinnaker's that make sense without a pipeline. */
+/** The helper functions: {@code #toInt('3')} and the rest of Spinnaker's. */
 final class Helpers {
-    /** Spinnaker's helpers that need a pipeline's execution, which this part of the product does not have. */
-    private static final Set<String> ELSEWHERE = Set.of(
-            "stage",
-            "stageExists",
-            "stageByRefId",
-            "currentStage",
-            "judgment",
-            "judgement",
-            "pipelineId",
-            "pipelineIdOrNull",
-            "pipelineIdInApplication",
-            "deployedServerGroups",
-            "manifestLabelValue",
-            "triggerResolvedArtifact",
-            "triggerResolvedArtifactByType",
-            "resolvedArtifacts",
-            "applicationMetadata");
-
     private static final Set<String> NAMES = Set.of(
             "toInt",
             "toFloat",
@@ -53,6 +38,9 @@ final class Helpers {
             "propertiesFromUrl",
             "currentUser",
             "doNotEval");
+
+    private static final Set<String> ALL =
+            Stream.concat(NAMES.stream(), PipelineHelpers.NAMES.stream()).collect(Collectors.toUnmodifiableSet());
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -82,6 +70,7 @@ final class Helpers {
                 .add("currentUser", 0, call -> context.user())
                 // Results are never evaluated again here, so there is nothing to mark.
                 .add("doNotEval", 1, call -> call.arguments().get(0));
+        context.stages().ifPresent(stages -> PipelineHelpers.add(table, stages));
     }
 
     /** The name of the function that a node calls. */
@@ -90,26 +79,33 @@ final class Helpers {
         return text.substring(0, text.indexOf('('));
     }
 
-    static Set<String> names() {
-        return NAMES;
+    /** The names of the helpers that there are, with or without the run of a pipeline. */
+    static Set<String> names(boolean pipeline) {
+        return pipeline ? ALL : NAMES;
     }
 
-    /** Why a helper can't be called; empty when it can. */
-    static Optional<ExpressionFault> refusal(String name) {
+    /** Why a helper can't be called, with or without the run of a pipeline; empty when it can. */
+    static Optional<ExpressionFault> refusal(String name, boolean pipeline) {
         String bare = name.substring(1);
-        if (NAMES.contains(bare)) {
+        if (names(pipeline).contains(bare)) {
             return Optional.empty();
-        } else if (ELSEWHERE.contains(bare)) {
+        } else if (PipelineHelpers.NAMES.contains(bare)) {
             return Optional.of(new ExpressionFault("expression.helper-elsewhere", name));
+        } else if (PipelineHelpers.NOWHERE.contains(bare)) {
+            return Optional.of(new ExpressionFault("expression.helper-nowhere", name));
         }
-        return Optional.of(Names.nearest(bare, NAMES)
+        return Optional.of(Names.nearest(bare, names(pipeline))
                 .map(near -> new ExpressionFault("expression.unknown-helper-near", name, "#" + near))
-                .orElseGet(() -> new ExpressionFault("expression.unknown-helper", name, Names.list(NAMES))));
+                .orElseGet(() -> new ExpressionFault("expression.unknown-helper", name, listed(pipeline))));
+    }
+
+    private static String listed(boolean pipeline) {
+        return String.join(", ", new TreeSet<>(names(pipeline)));
     }
 
     /** The helper that a function called without {@code #} may be meant to be. */
-    static Optional<String> meant(String call) {
-        return Names.almost(call, NAMES).map(name -> "#" + name);
+    static Optional<String> meant(String call, boolean pipeline) {
+        return Names.almost(call, names(pipeline)).map(name -> "#" + name);
     }
 
     /** Calls a helper that {@link #refusal} lets through. */

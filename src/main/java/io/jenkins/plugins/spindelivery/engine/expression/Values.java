@@ -45,7 +45,7 @@ final class Values {
         if (depth > MAX_COPY_DEPTH) {
             throw new IllegalArgumentException("a value for expressions is nested too deep, or contains itself");
         }
-        if (value == null || value instanceof Boolean) {
+        if (value == null || value instanceof Boolean || TreeView.isView(value)) {
             return value;
         } else if (value instanceof CharSequence text) {
             return text.toString();

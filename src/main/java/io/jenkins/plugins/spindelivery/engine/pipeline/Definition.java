@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spindelivery.engine.pipeline;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.spindelivery.engine.manifest.read.ReadLimits;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
@@ -188,6 +189,11 @@ public final class Definition {
      */
     public List<ObjectNode> notifications() {
         return objects(NOTIFICATIONS);
+    }
+
+    /** A field of the whole, which must not be changed; missing where there is none. */
+    JsonNode field(String name) {
+        return json.path(name);
     }
 
     private List<ObjectNode> objects(String field) {

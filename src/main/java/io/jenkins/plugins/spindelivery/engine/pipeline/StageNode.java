@@ -61,6 +61,11 @@ public record StageNode(
         return json.deepCopy();
     }
 
+    /** The stage as it is written, without a copy; must not be changed. */
+    ObjectNode tree() {
+        return json;
+    }
+
     /**
      * The type under which Orca looks a stage up instead of its own, where that is known: {@code runJob} of a
      * {@code runJobManifest}, {@code preconfiguredWebhook} of a stage that an administrator configured.

@@ -95,7 +95,7 @@ public class ExamplesTest {
                 DatePattern.METHODS)) {
             names.addAll(table.names());
         }
-        Helpers.names().forEach(name -> names.add("#" + name));
+        Helpers.names(true).forEach(name -> names.add("#" + name));
         names.removeIf(name -> Pattern.compile("`[^`]*" + Pattern.quote(name) + "\\b")
                 .matcher(page)
                 .find());

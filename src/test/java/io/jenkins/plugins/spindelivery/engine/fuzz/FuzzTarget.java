@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 public enum FuzzTarget {
     READER("reader", ReaderFuzz.class, ReaderFuzz::fuzzerTestOneInput),
     EXPRESSIONS("expressions", ExpressionFuzz.class, ExpressionFuzz::fuzzerTestOneInput),
-    BINDING("binding", BindingFuzz.class, BindingFuzz::fuzzerTestOneInput);
+    BINDING("binding", BindingFuzz.class, BindingFuzz::fuzzerTestOneInput),
+    PIPELINE("pipeline", PipelineFuzz.class, PipelineFuzz::fuzzerTestOneInput);
 
     private static final Path RESOURCES = Path.of(
             System.getProperty("spin.root", "."), "src/test/resources/io/jenkins/plugins/spindelivery/engine/fuzz");
@@ -53,6 +54,7 @@ public enum FuzzTarget {
             case READER -> Seeds.reader();
             case EXPRESSIONS -> Seeds.expressions();
             case BINDING -> Seeds.binding();
+            case PIPELINE -> PipelineSeeds.all();
         };
     }
 

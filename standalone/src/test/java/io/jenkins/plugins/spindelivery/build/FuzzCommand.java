@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** {@code ./dev fuzz}: looks for inputs that break the reader, the expressions or the binding. */
+/** {@code ./dev fuzz}: looks for inputs that break the reader, the expressions, the binding or the pipelines. */
 public final class FuzzCommand {
     private static final int DEFAULT_SECONDS = 600;
     private static final int USAGE_ERROR = 2;

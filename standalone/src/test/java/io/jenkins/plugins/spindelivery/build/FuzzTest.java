@@ -38,4 +38,9 @@ public class FuzzTest {
     public void binding() throws Exception {
         fuzz(FuzzTarget.BINDING);
     }
+
+    @Test
+    public void pipelines() throws Exception {
+        fuzz(FuzzTarget.PIPELINE);
+    }
 }

@@ -1,0 +1,45 @@
+package io.jenkins.plugins.spindelivery.job;
+
+import hudson.util.FormValidation;
+import io.jenkins.plugins.spindelivery.delivery.Words;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
+import java.util.List;
+import org.jvnet.localizer.LocaleProvider;
+
+/** What a form says of the text of a definition. */
+final class TextCheck {
+    private TextCheck() {}
+
+    /**
+     * Checks a text without a run.
+     *
+     * @param text of a form
+     * @return everything that would keep it from being run
+     */
+    static FormValidation check(String text) {
+        if (text.isBlank()) {
+            return FormValidation.error(Words.of("job.text-blank"));
+        }
+        try {
+
+            DefinitionChecks.check(new DefinitionSource.Text(Words.of("job.text-title"), text).read());
+            return FormValidation.ok();
+        } catch (ProblemException e) {
+            return errors(e.problems());
+        }
+    }
+
+    /** Each on a line of its own, in the reader's language. Jenkins escapes them. */
+    private static FormValidation errors(List<Problem> problems) {
+        return FormValidation.aggregate(problems.stream()
+                .map(TextCheck::message)
+                .map(FormValidation::error)
+                .toList());
+    }
+
+    private static String message(Problem problem) {
+        String text = problem.message(LocaleProvider.getLocale());
+        return problem.where().isEmpty() ? text : problem.where() + ": " + text;
+    }
+}
