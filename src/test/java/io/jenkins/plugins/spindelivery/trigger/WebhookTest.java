@@ -109,6 +109,8 @@ public class WebhookTest {
                 "What the payload has at $.kind does not fit what is expected there: ^release$.",
                 outcomes.get(0).text().message(Locale.ENGLISH));
         assertEquals(1, outcomes.get(1).build());
+        String page = JENKINS.createWebClient().getPage(job).asNormalizedText();
+        assertTrue(page, page.contains("Started build #1.") && page.contains("does not fit what is expected there"));
     }
 
     @Test
