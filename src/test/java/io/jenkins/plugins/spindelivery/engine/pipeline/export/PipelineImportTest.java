@@ -138,10 +138,10 @@ public class PipelineImportTest {
 
         assertEquals(expected("jobs.groovy"), writer.jobDsl());
         assertEquals(expected("jenkins.yaml"), writer.jcasc());
-        JsonNode read = Definition.documents("j.yaml", resource("jenkins.yaml"), PipelineImport.LIMITS).get(0);
+        JsonNode read = Definition.documents("j.yaml", resource("jenkins.yaml"), PipelineImport.LIMITS)
+                .get(0);
         // Configuration as Code takes the ^ away.
-        assertEquals(
-                writer.jobDsl(), read.at("/jobs/0/script").textValue().replace("^${", "${"));
+        assertEquals(writer.jobDsl(), read.at("/jobs/0/script").textValue().replace("^${", "${"));
     }
 
     @Test
