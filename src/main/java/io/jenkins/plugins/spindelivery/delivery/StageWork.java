@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spindelivery.delivery;
 
+import hudson.model.Run;
 import io.jenkins.plugins.spindelivery.engine.artifact.FetchPatience;
 import io.jenkins.plugins.spindelivery.engine.artifact.TryLater;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
@@ -11,6 +12,8 @@ import io.jenkins.plugins.spindelivery.engine.operation.SkippableOperation;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
+import io.jenkins.plugins.spindelivery.event.DeliveryEvents;
+import io.jenkins.plugins.spindelivery.event.StageEvent;
 import io.jenkins.plugins.spindelivery.record.StageFolder;
 import io.jenkins.plugins.spindelivery.record.StageRecord;
 import io.jenkins.plugins.spindelivery.record.StageRecorder;
@@ -179,6 +182,7 @@ final class StageWork {
             return end(StageResult.cancelled());
         }
         tools.log().begun();
+        tell(files.recorder().snapshot());
         return started();
     }
 
@@ -197,7 +201,16 @@ final class StageWork {
     /** The process ended after the stage had, and before everybody knew. */
     private StageResult afterTheEnd(StageRecord record) {
         files.clean();
+        tell(record);
         return new StageResult(record.status(), record.value(), record.errors());
+    }
+
+    /** What goes on after its build was deleted concerns nobody any more. */
+    private void tell(StageRecord record) {
+        Run<?, ?> run = source.run();
+        if (run != null) {
+            DeliveryEvents.fire(new StageEvent(run, record));
+        }
     }
 
     private void tellIfDetached(boolean detached) {
@@ -374,6 +387,7 @@ final class StageWork {
             Keeping.report(source.run(), files, tools.log().listener());
             tools.log().ended(ending);
         }
+        tell(files.recorder().snapshot());
         if (files.isOrphan()) {
             LOGGER.info(() -> "The end of " + files + ": " + ending.status().word() + " " + ending.errors());
         }

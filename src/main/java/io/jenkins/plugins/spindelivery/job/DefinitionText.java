@@ -73,7 +73,7 @@ public final class DefinitionText extends DefinitionSource {
          */
         @POST
         public FormValidation doCheckText(@AncestorInPath Item item, @QueryParameter String value) {
-            return FormAccess.maySee(item) ? TextCheck.check(Util.fixNull(value)) : FormValidation.ok();
+            return FormAccess.maySee(item) ? TextCheck.check(Util.fixNull(value), item) : FormValidation.ok();
         }
     }
 }

@@ -34,6 +34,7 @@ final class PipelineRole implements StageRole {
                 Category.INPUT,
                 Problem.of(
                         "job.stage-unknown",
+                        "",
                         pipeline.stage(refId).describe(),
                         pipeline.stage(refId).type()));
     }

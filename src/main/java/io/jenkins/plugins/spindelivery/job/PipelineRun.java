@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -90,6 +91,18 @@ public final class PipelineRun {
                 .stage(refId)
                 .orElseThrow(() -> new NoSuchElementException(
                         Problem.of("job.stage-none", "", refId).message()));
+    }
+
+    /**
+     * The stage that a record of the build is of.
+     *
+     * @param key the record's key
+     * @return empty for what belongs to no stage of the pipeline
+     */
+    public Optional<StageNode> stageOf(String key) {
+        return definition.graph().order().stream()
+                .filter(stage -> StageKeys.of(stage.refId(), 0).equals(key))
+                .findFirst();
     }
 
     /**

@@ -100,7 +100,7 @@ final class PipelineStart {
                 throw new ProblemException(Category.INPUT, Problem.of("job.disabled", ""));
             }
         });
-        DefinitionChecks.gather(definition, faults);
+        faults.collect(() -> DefinitionChecks.check(definition, run.getParent().getParent()));
         faults.collect(() -> trigger.set(
                 "parameters", ParameterValues.of(ParameterConfig.of(definition.json()), JSON.valueToTree(given))));
         faults.throwIfAny();

@@ -61,7 +61,18 @@ final class RunScopes {
      * @return the job's full name
      */
     static Optional<String> job(PipelineRun pipeline, String application, String other) {
-        ItemGroup<?> folder = pipeline.run().getParent().getParent();
+        return job(pipeline.run().getParent().getParent(), application, other).map(WorkflowJob::getFullName);
+    }
+
+    /**
+     * The job of a pipeline.
+     *
+     * @param folder where it is looked for
+     * @param application the pipeline's; empty where it does not matter
+     * @param other the pipeline's id, or its name, or the name of its job
+     * @return the job
+     */
+    static Optional<WorkflowJob> job(ItemGroup<?> folder, String application, String other) {
         boolean anyApplication = application == null || application.isEmpty();
         return find(
                         folder,
@@ -71,8 +82,7 @@ final class RunScopes {
                                 && (definition.id().equals(other)
                                         || definition.name().equals(other)))
                 .or(() -> find(folder, (job, definition) -> job.getName().equals(other)))
-                .map(Named::job)
-                .map(WorkflowJob::getFullName);
+                .map(Named::job);
     }
 
     private record Named(WorkflowJob job, Definition definition) {}

@@ -98,7 +98,7 @@ final class StageBeginning {
      */
     void begin(String nodeId) throws IOException {
         StageType type = StageTypeProvider.typeOf(stage)
-                .orElseThrow(() -> wrong(Problem.of("job.stage-unknown", stage.describe(), stage.type())));
+                .orElseThrow(() -> wrong(Problem.of("job.stage-unknown", "", stage.describe(), stage.type())));
         ObjectNode evaluated = evaluate(type);
         StageCalls.of(pipeline, stage, evaluated).steps();
         pipeline.begun(stage.refId(), evaluated, deadline(evaluated), nodeId);
@@ -137,7 +137,7 @@ final class StageBeginning {
             return judgment ? CLOCK.millis() + JUDGMENT_TIMEOUT.toMillis() : 0;
         }
         if (!text.matches("\\d{1,12}(\\.0)?") || text.matches("0+(\\.0)?")) {
-            throw wrong(Problem.of("job.timeout-bad", stage.describe(), text));
+            throw wrong(Problem.of("job.timeout-bad", "", stage.describe(), text));
         }
         return CLOCK.millis() + (long) Double.parseDouble(text);
     }

@@ -61,7 +61,7 @@ final class StageCalls {
      */
     static StageCalls of(PipelineRun pipeline, StageNode stage, ObjectNode evaluated) {
         StageType type = StageTypeProvider.typeOf(stage)
-                .orElseThrow(() -> wrong(List.of(Problem.of("job.stage-unknown", stage.describe(), stage.type()))));
+                .orElseThrow(() -> wrong(List.of(Problem.of("job.stage-unknown", "", stage.describe(), stage.type()))));
         RunMapping mapping = new RunMapping(pipeline, stage.refId());
         List<StepCall> calls = type.calls(evaluated.deepCopy(), mapping);
         List<Problem> cannot = mapping.findings().stream()
@@ -115,7 +115,7 @@ final class StageCalls {
     private Step step(StepCall call) {
         StepDescriptor descriptor = StepDescriptor.byFunctionName(call.function());
         if (descriptor == null) {
-            throw wrong(List.of(Problem.of("job.step-missing", stage.describe(), call.function())));
+            throw wrong(List.of(Problem.of("job.step-missing", "", stage.describe(), call.function())));
         }
         DescribableModel<? extends Step> model = DescribableModel.of(descriptor.clazz);
         Map<String, Object> arguments = new LinkedHashMap<>();
@@ -124,7 +124,7 @@ final class StageCalls {
             return model.instantiate(arguments, TaskListener.NULL);
         } catch (Exception e) {
             throw wrong(List.of(Problem.of(
-                    "job.call-unusable", stage.describe(), call.function(), String.valueOf(e.getMessage()))));
+                    "job.call-unusable", "", stage.describe(), call.function(), String.valueOf(e.getMessage()))));
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.HexFormat;
  * The keys of a pipeline's stages within their build, and the names of their folders there. Made of refIds and of no flow
  * nodes, so that a stage which starts again after a crash finds what it did before.
  */
-final class StageKeys {
+public final class StageKeys {
     private static final String PREFIX = "p-";
     private static final int READABLE = 40;
     private static final int DIGITS = 20;
@@ -23,7 +23,7 @@ final class StageKeys {
      * @param call counts the stage's calls from 0
      * @return unlike that of any other stage, also where file names have no case
      */
-    static String of(String refId, int call) {
+    public static String of(String refId, int call) {
         String name = refId.matches("[a-z0-9]{1," + READABLE + "}") ? refId : hashed(refId);
         return PREFIX + name + (call == 0 ? "" : "." + call);
     }

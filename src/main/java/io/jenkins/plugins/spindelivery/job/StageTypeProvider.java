@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spindelivery.job;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import hudson.ExtensionList;
 import hudson.ExtensionPoint;
 import io.jenkins.plugins.spindelivery.engine.pipeline.StageNode;
@@ -29,5 +30,15 @@ public interface StageTypeProvider extends ExtensionPoint {
                 .flatMap(provider -> provider.find(stage).stream())
                 .findFirst()
                 .or(() -> StageTypes.of(stage));
+    }
+
+    /**
+     * What a type stands for, apart from any stage.
+     *
+     * @param type as a stage's {@code type} or {@code alias} names it
+     * @return empty when nobody knows how to run it
+     */
+    static Optional<StageType> named(String type) {
+        return typeOf(StageNode.of(JsonNodeFactory.instance.objectNode().put("type", type)));
     }
 }

@@ -75,7 +75,13 @@ final class StartArtifacts {
         return List.of();
     }
 
-    private static List<ObjectNode> artifacts(PipelineRun pipeline) {
+    /**
+     * All artifacts of a run.
+     *
+     * @param pipeline the run
+     * @return what its stages made, the last first, then what it began with
+     */
+    static List<ObjectNode> artifacts(PipelineRun pipeline) {
         PipelineState state = pipeline.state();
         List<ObjectNode> artifacts = new ArrayList<>();
         List<StageNode> stages = new ArrayList<>(pipeline.definition().graph().order());

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.spindelivery.job;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.spindelivery.delivery.Words;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
@@ -15,15 +17,18 @@ final class TextCheck {
      * Checks a text without a run.
      *
      * @param text of a form
+     * @param item the job that the form is of; {@code null} for none
      * @return everything that would keep it from being run
      */
-    static FormValidation check(String text) {
+    static FormValidation check(String text, @CheckForNull Item item) {
         if (text.isBlank()) {
             return FormValidation.error(Words.of("job.text-blank"));
         }
         try {
 
-            DefinitionChecks.check(new DefinitionSource.Text(Words.of("job.text-title"), text).read());
+            DefinitionChecks.check(
+                    new DefinitionSource.Text(Words.of("job.text-title"), text).read(),
+                    item == null ? null : item.getParent());
             return FormValidation.ok();
         } catch (ProblemException e) {
             return errors(e.problems());

@@ -6,6 +6,7 @@ import io.jenkins.plugins.spindelivery.engine.artifact.ArtifactFetcher;
 import io.jenkins.plugins.spindelivery.engine.artifact.FetchPolicy;
 import io.jenkins.plugins.spindelivery.engine.artifact.Fetched;
 import io.jenkins.plugins.spindelivery.engine.artifact.HostResolver;
+import io.jenkins.plugins.spindelivery.engine.artifact.HttpExchange;
 import io.jenkins.plugins.spindelivery.engine.artifact.HttpSource;
 import io.jenkins.plugins.spindelivery.engine.artifact.TryLater;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
@@ -57,10 +58,10 @@ public final class UrlFetcher implements ArtifactFetcher {
     }
 
     /** Fetches, and says of what is refused where it could be allowed. */
-    static Fetched hinting(Supplier<Fetched> fetching) {
+    static <T> T hinting(Supplier<T> fetching) {
         try {
             return fetching.get();
-        } catch (TryLater e) {
+        } catch (TryLater | HttpExchange.Unanswered e) {
             throw e;
         } catch (ProblemException e) {
             throw hinted(e);

@@ -44,9 +44,12 @@ final class StageWords {
             "rollback-server-group",
             "load-balancer",
             "security-group",
+            "webhook",
+            "find-artifact",
             "wait",
             "variables",
-            "preconditions");
+            "preconditions",
+            "webhook");
 
     /** The order in which counts are told: what needs attention first. */
     private static final List<String> ORDER = List.of("failed", "progressing", "paused", "unknown", "stable");

@@ -148,8 +148,10 @@ public class HandOverFormTest {
                         "spinSecurityGroup",
                         "spinServerGroup",
                         "spinStatus",
+                        "spinFindArtifact",
                         "spinVariables",
-                        "spinWait"),
+                        "spinWait",
+                        "spinWebhook"),
                 Set.copyOf(names));
     }
 

@@ -172,7 +172,7 @@ public class NewPipelineTest {
             Definition definition =
                     Definition.read(entry.getId(), entry.text().getBytes(StandardCharsets.UTF_8), Definition.LIMITS);
             if (entry != NewPipeline.EMPTY) {
-                DefinitionChecks.check(definition);
+                DefinitionChecks.check(definition, JENKINS.jenkins);
             }
             assertTrue("waits or replaces, on purpose", definition.limitConcurrent());
         }

@@ -51,6 +51,19 @@ public final class Definition {
     }
 
     /**
+     * The trees of a text, which may hold several pipelines in some wrapping.
+     *
+     * @param name the file or URL as the user knows it, for messages
+     * @param text JSON or YAML of any number of documents. The numbers of JSON are kept as they are written
+     * @param limits how much it may ask for
+     * @return one for each document
+     * @throws ProblemException of category INPUT when it is no JSON or YAML
+     */
+    public static List<JsonNode> documents(String name, byte[] text, ReadLimits limits) {
+        return DefinitionReader.documents(name, text, limits);
+    }
+
+    /**
      * A pipeline from its tree.
      *
      * @param name what it is called in messages

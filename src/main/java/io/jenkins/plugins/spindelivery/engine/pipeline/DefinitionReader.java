@@ -63,7 +63,7 @@ final class DefinitionReader {
         }
         YamlDocument document = documents.get(0);
         check(document.root(), pointer -> name + ":" + document.lineOf(pointer));
-        return exactly(text, (ObjectNode) document.root());
+        return (ObjectNode) exactly(text, document.root());
     }
 
     /** Refuses a tree that can't be a pipeline. */
@@ -184,11 +184,20 @@ final class DefinitionReader {
      * reader of YAML has checked it before, for duplicate keys, depth and size. What is no strict JSON keeps that
      * reader's tree, and so does a text with a number of more than 1,000 digits, which would take long to read exactly.
      */
-    private static ObjectNode exactly(byte[] text, ObjectNode read) {
+    private static JsonNode exactly(byte[] text, JsonNode read) {
         try {
-            return EXACT.readTree(text) instanceof ObjectNode exact ? exact : read;
+            JsonNode exact = EXACT.readTree(text);
+            return exact.getNodeType() == read.getNodeType() ? exact : read;
         } catch (IOException e) {
             return read;
         }
+    }
+
+    /** The trees of a text that may hold several. */
+    static List<JsonNode> documents(String name, byte[] text, ReadLimits limits) {
+        List<JsonNode> roots = YamlReader.documents(name, text, limits).stream()
+                .map(YamlDocument::root)
+                .toList();
+        return roots.size() == 1 ? List.of(exactly(text, roots.get(0))) : roots;
     }
 }

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.spindelivery.engine.pipeline.shape;
 
 /** Texts as literals of Groovy 2.4. */
-final class GroovyText {
+public final class GroovyText {
     private GroovyText() {}
 
     /**
@@ -11,7 +11,7 @@ final class GroovyText {
      * @param text any but those with U+FFFF, which Groovy takes for the end of the script
      * @return the literal, on one line
      */
-    static String quote(String text) {
+    public static String quote(String text) {
         StringBuilder literal = new StringBuilder("'");
         for (int i = 0; i < text.length(); i++) {
             char character = text.charAt(i);
