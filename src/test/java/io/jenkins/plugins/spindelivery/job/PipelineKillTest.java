@@ -75,7 +75,6 @@ public class PipelineKillTest {
                 assertEquals(begins + "\n" + log, 1, count(log, begins));
             }
         }
-        Deliveries.awaitNothingOpen();
     }
 
     private static int count(String log, String text) {
