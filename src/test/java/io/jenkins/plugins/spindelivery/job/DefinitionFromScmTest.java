@@ -168,19 +168,20 @@ public class DefinitionFromScmTest {
     @Test
     public void whatIsNotThereOrOutsideIsRefused() throws Exception {
         commit("first");
-        Files.createSymbolicLink(repository.resolve("link.json"), folder.newFile().toPath());
+        Files.createSymbolicLink(
+                repository.resolve("link.json"), folder.newFile().toPath());
         git("add", ".");
         git("commit", "-m", "a link out of the repository");
         for (boolean lightweight : List.of(true, false)) {
-            JENKINS.assertLogContains("There is no file other.json", ended(job("other.json", lightweight), Result.FAILURE));
+            JENKINS.assertLogContains(
+                    "There is no file other.json", ended(job("other.json", lightweight), Result.FAILURE));
             JENKINS.assertLogContains(
                     "does not lead to a file within the repository",
                     ended(job("../main.json", lightweight), Result.FAILURE));
         }
         JENKINS.assertLogContains(
                 "does not lead to a file within the repository", ended(job("link.json", false), Result.FAILURE));
-        JENKINS.assertLogContains(
-                "secret.txt:1: This is no pipeline", ended(job("secret.txt", true), Result.FAILURE));
+        JENKINS.assertLogContains("secret.txt:1: This is no pipeline", ended(job("secret.txt", true), Result.FAILURE));
         WorkflowJob none = JENKINS.createProject(WorkflowJob.class);
         none.setDefinition(new DeliveryDefinition(new DefinitionFromScm(null, "a.json")));
         JENKINS.assertLogContains("No repository is chosen", ended(none, Result.FAILURE));

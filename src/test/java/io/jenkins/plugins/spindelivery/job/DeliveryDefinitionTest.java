@@ -104,8 +104,7 @@ public class DeliveryDefinitionTest {
     }
 
     private static WorkflowRun ended(WorkflowJob job, Result result, StringParameterValue... values) throws Exception {
-        WorkflowRun run =
-                job.scheduleBuild2(0, new ParametersAction(values)).waitForStart();
+        WorkflowRun run = job.scheduleBuild2(0, new ParametersAction(values)).waitForStart();
         Deliveries.await("the end of " + run, () -> !run.isBuilding());
         return JENKINS.assertBuildStatus(result, run);
     }

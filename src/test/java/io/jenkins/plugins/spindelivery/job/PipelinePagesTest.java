@@ -107,7 +107,8 @@ public class PipelinePagesTest {
             assertThat(unknown, containsString("travis"));
             assertThat(unknown, containsString("refId 3, which there is not"));
             assertThat(
-                    check(user, HttpMethod.POST, DefinitionText.class, "Text", " "), containsString("needs a definition"));
+                    check(user, HttpMethod.POST, DefinitionText.class, "Text", " "),
+                    containsString("needs a definition"));
             assertThat(
                     check(user, HttpMethod.POST, DefinitionFromScm.class, "Path", "../a"),
                     containsString("within the repository"));
@@ -136,8 +137,8 @@ public class PipelinePagesTest {
         assertEquals(0, export("reader", folder.getUrl()).size());
         assertEquals(1, export("owner", "").size());
 
-        String page = send("admin", HttpMethod.GET, folder.getUrl() + "spin-export/")
-                .getContentAsString();
+        String page =
+                send("admin", HttpMethod.GET, folder.getUrl() + "spin-export/").getContentAsString();
         for (String job : new String[] {"named", "nameless", "broken", "unread"}) {
             assertThat(page, containsString(">" + job + "</a>"));
         }
@@ -146,7 +147,8 @@ public class PipelinePagesTest {
                 send("owner", HttpMethod.GET, folder.getUrl() + "spin-export/").getContentAsString(),
                 not(containsString(">broken</a>")));
         assertThat(
-                send("owner", HttpMethod.GET, folder.getUrl()).getContentAsString(), containsString("Export pipelines"));
+                send("owner", HttpMethod.GET, folder.getUrl()).getContentAsString(),
+                containsString("Export pipelines"));
         assertThat(
                 send("reader", HttpMethod.GET, folder.getUrl()).getContentAsString(),
                 not(containsString("Export pipelines")));
