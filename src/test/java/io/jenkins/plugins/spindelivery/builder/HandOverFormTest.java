@@ -147,6 +147,7 @@ public class HandOverFormTest {
                         "spinSecurityGroup",
                         "spinServerGroup",
                         "spinStatus",
+                        "spinBakeManifest",
                         "spinFindArtifact",
                         "spinVariables",
                         "spinWait",
