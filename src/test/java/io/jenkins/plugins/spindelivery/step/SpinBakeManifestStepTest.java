@@ -14,8 +14,10 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.spindelivery.builder.SpinBakeManifestBuilder;
 import io.jenkins.plugins.spindelivery.delivery.Deliveries;
 import io.jenkins.plugins.spindelivery.engine.SpeakingEnglish;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -97,12 +99,16 @@ public class SpinBakeManifestStepTest {
                         [content: 'eDogeQ==', name: '../../x y.yaml']],
                     outputName: 'shop-web', namespace: 'shop', includeCRDs: true, apiVersions: 'v1, apps/v1',
                     kubeVersion: '1.29.0', overrides: ['image.tag': '${ 1 + 1 }', 'a.b\\\\.c': true, 'list[0].x': 'p,q']
-                echo "<${baked.manifest}> ${new String(baked.artifacts[0].reference.decodeBase64())}"
+                echo "<${baked.manifest}> [${baked.artifacts[0].reference}]"
                 echo "${baked.status} ${baked.artifacts[0].type} ${baked.artifacts[0].name}"
                 """);
         JENKINS.assertLogContains("succeeded embedded/base64 shop-web", run);
         String log = JenkinsRule.getLog(run);
-        assertThat(log, containsString("<---\n# Source: web/templates/a.yaml\nkind: ConfigMap\n>"));
+        String rendered = "---\n# Source: web/templates/a.yaml\nkind: ConfigMap\n";
+        assertThat(
+                log,
+                containsString("<" + rendered + "> ["
+                        + Base64.getEncoder().encodeToString(rendered.getBytes(StandardCharsets.UTF_8)) + "]"));
         assertThat(log, not(containsString("kind: Pod")));
         List<String> line = Files.readAllLines(told.resolve("arguments"));
         assertEquals(List.of("helm", "template", "shop-web"), line.subList(0, 3));
