@@ -58,7 +58,8 @@ final class BakeStages {
 
     private static JsonNode blanks(JsonNode packages) {
         StringBuilder text = new StringBuilder();
-        Trees.words(packages).forEach(name -> text.append(text.isEmpty() ? "" : " ").append(Trees.text(name)));
+        Trees.words(packages)
+                .forEach(name -> text.append(text.isEmpty() ? "" : " ").append(Trees.text(name)));
         return TextNode.valueOf(text.toString());
     }
 
@@ -109,10 +110,12 @@ final class BakeStages {
                     } else if (!renderer.isEmpty()
                             && !renderer.contains("${")
                             && !List.of("HELM3", "KUSTOMIZE", "KUSTOMIZE4").contains(renderer)) {
-                        report.cannot("pipeline.stage-choice", "templateRenderer", renderer, "HELM3, KUSTOMIZE, KUSTOMIZE4");
+                        report.cannot(
+                                "pipeline.stage-choice", "templateRenderer", renderer, "HELM3, KUSTOMIZE, KUSTOMIZE4");
                     }
                 })
-                .leaving(stage -> Trees.isTrue(stage.path("evaluateOverrideExpressions")) ? Set.of() : Set.of(OVERRIDES))
+                .leaving(
+                        stage -> Trees.isTrue(stage.path("evaluateOverrideExpressions")) ? Set.of() : Set.of(OVERRIDES))
                 .onAgent(stage -> Optional.of(agent(stage)))
                 .giving((stage, values) -> manifests(values));
     }

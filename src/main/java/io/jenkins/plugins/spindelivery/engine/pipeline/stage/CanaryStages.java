@@ -27,19 +27,19 @@ final class CanaryStages {
     private CanaryStages() {}
 
     static List<StageType> all() {
-        return List.of(FieldStage.choosing(
-                        stage -> automatic(stage) ? "spinCanary" : "spinCanaryAnalysis", "kayentaCanary")
-                .with(
-                        Field.of("metricSource", CONFIG + "metricsAccountName"),
-                        new Times(),
-                        new Scopes(),
-                        minutes("interval", "canaryAnalysisIntervalMins"),
-                        minutes("lookback", "lookbackMins"),
-                        minutes("baselineOffset", "baselineAnalysisOffsetInMins"),
-                        Field.of("passScore", CONFIG + "scoreThresholds.pass"),
-                        Field.of("marginalScore", CONFIG + "scoreThresholds.marginal"))
-                .checking(CanaryStages::check)
-                .giving((stage, values) -> outputs(values)));
+        return List.of(
+                FieldStage.choosing(stage -> automatic(stage) ? "spinCanary" : "spinCanaryAnalysis", "kayentaCanary")
+                        .with(
+                                Field.of("metricSource", CONFIG + "metricsAccountName"),
+                                new Times(),
+                                new Scopes(),
+                                minutes("interval", "canaryAnalysisIntervalMins"),
+                                minutes("lookback", "lookbackMins"),
+                                minutes("baselineOffset", "baselineAnalysisOffsetInMins"),
+                                Field.of("passScore", CONFIG + "scoreThresholds.pass"),
+                                Field.of("marginalScore", CONFIG + "scoreThresholds.marginal"))
+                        .checking(CanaryStages::check)
+                        .giving((stage, values) -> outputs(values)));
     }
 
     private static boolean automatic(ObjectNode stage) {
@@ -49,13 +49,15 @@ final class CanaryStages {
     private static void check(ObjectNode stage, Report report) {
         JsonNode own = stage.path(FieldStage.OWN);
         String type = Trees.text(stage.path(TYPE));
-        if (!type.isEmpty() && !List.of("realtime", "retrospective", "realtimeautomatic").contains(type.toLowerCase(Locale.ROOT))) {
+        if (!type.isEmpty()
+                && !List.of("realtime", "retrospective", "realtimeautomatic").contains(type.toLowerCase(Locale.ROOT))) {
             report.cannot("pipeline.stage-choice", TYPE, type, "realTime, retrospective, realTimeAutomatic");
         }
         if (Trees.blank(own.path(ANALYSIS))) {
             report.cannot("pipeline.stage-canary-config", Trees.text(Trees.at(stage, CONFIG + "canaryConfigId")));
         }
-        boolean manifests = List.of("manifest", "manifestFile", "artifact").stream().anyMatch(name -> !Trees.blank(own.path(name)));
+        boolean manifests =
+                List.of("manifest", "manifestFile", "artifact").stream().anyMatch(name -> !Trees.blank(own.path(name)));
         if (automatic(stage) && (!manifests || Trees.blank(own.path("account")))) {
             report.cannot("pipeline.stage-canary-deployments");
         }
@@ -65,7 +67,9 @@ final class CanaryStages {
     private static Field minutes(String argument, String field) {
         return Field.of(argument, CONFIG + field)
                 .with(
-                        value -> Trees.text(value).equals("0") ? Trees.none() : TextNode.valueOf(Trees.text(value) + "m"),
+                        value -> Trees.text(value).equals("0")
+                                ? Trees.none()
+                                : TextNode.valueOf(Trees.text(value) + "m"),
                         value -> TextNode.valueOf(Trees.text(value).replaceFirst("m$", "")));
     }
 
@@ -165,7 +169,8 @@ final class CanaryStages {
 
     /** What is compared: flat where there is one plain scope, else by name. */
     private static final class Scopes implements Part {
-        private static final List<String> FLAT = List.of("control", "experiment", "controlLocation", "experimentLocation");
+        private static final List<String> FLAT =
+                List.of("control", "experiment", "controlLocation", "experimentLocation");
         private static final List<String> FIELDS =
                 List.of("controlScope", "experimentScope", "controlLocation", "experimentLocation");
         private static final String USUAL = "default";

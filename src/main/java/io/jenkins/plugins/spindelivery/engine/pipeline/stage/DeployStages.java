@@ -25,8 +25,14 @@ final class DeployStages {
             "rollingredblack", "rollingRedBlack");
 
     /** Settings of a server group that nothing here takes, where they differ from what forms of Spinnaker write. */
-    private static final List<String> UNUSED =
-            List.of("loadBalancers", "spotPrice", "blockDevices", "classicLinkVpcId", "kernelId", "ramdiskId", "imageNamePattern");
+    private static final List<String> UNUSED = List.of(
+            "loadBalancers",
+            "spotPrice",
+            "blockDevices",
+            "classicLinkVpcId",
+            "kernelId",
+            "ramdiskId",
+            "imageNamePattern");
 
     private DeployStages() {}
 
@@ -52,7 +58,12 @@ final class DeployStages {
                         .with(
                                 Field.of("account", "credentials", "account", "source.account"),
                                 Field.of("region", "region", "source.region"),
-                                Field.of("copyFrom", "source.asgName", "source.serverGroupName", "targetCluster", "cluster"),
+                                Field.of(
+                                        "copyFrom",
+                                        "source.asgName",
+                                        "source.serverGroupName",
+                                        "targetCluster",
+                                        "cluster"),
                                 Field.of("image", "imageId", "amiName"))
                         .with(settings())
                         .checking((stage, report) -> check("cloneServerGroup", stage, report))
@@ -109,13 +120,14 @@ final class DeployStages {
     }
 
     private static JsonNode encoded(JsonNode text) {
-        return TextNode.valueOf(
-                Base64.getEncoder().encodeToString(text.asText().getBytes(StandardCharsets.UTF_8)));
+        return TextNode.valueOf(Base64.getEncoder().encodeToString(text.asText().getBytes(StandardCharsets.UTF_8)));
     }
 
     private static JsonNode strategy(JsonNode strategy) {
         String word = Trees.text(strategy).toLowerCase(Locale.ROOT);
-        return word.equals("none") ? Trees.none() : TextNode.valueOf(STRATEGIES.getOrDefault(word, Trees.text(strategy)));
+        return word.equals("none")
+                ? Trees.none()
+                : TextNode.valueOf(STRATEGIES.getOrDefault(word, Trees.text(strategy)));
     }
 
     private static JsonNode spinnakersStrategy(JsonNode strategy) {
@@ -226,7 +238,8 @@ final class DeployStages {
         @Override
         public void read(ObjectNode cluster, Report report, Map<String, JsonNode> call) {
             named.read(cluster, report, call);
-            if (call.containsKey("image") || !Trees.blank(cluster.path(FieldStage.OWN).path("image"))) {
+            if (call.containsKey("image")
+                    || !Trees.blank(cluster.path(FieldStage.OWN).path("image"))) {
                 return;
             }
             String region = Place.region(cluster);

@@ -20,8 +20,7 @@ final class FlowStages {
 
     static List<StageType> all() {
         return List.of(
-                FieldStage.of("spinWait", "wait")
-                        .with(new Seconds(), Field.of("skipText", "skipWaitText")),
+                FieldStage.of("spinWait", "wait").with(new Seconds(), Field.of("skipText", "skipWaitText")),
                 FieldStage.of("spinWait", "waitUntil")
                         .checking((stage, report) -> report.cannot("pipeline.stage-wait-until")),
                 FieldStage.of("spinVariables", "evaluateVariables")

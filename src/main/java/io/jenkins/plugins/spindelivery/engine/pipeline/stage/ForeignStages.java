@@ -58,7 +58,14 @@ final class ForeignStages {
                 type("pipeline.stage-about-spinnaker", ITSELF),
                 type("pipeline.stage-outdated", OLD),
                 type("pipeline.stage-preconfigured", List.of("preconfiguredWebhook", "preconfiguredJob")),
-                type("pipeline.stage-network", List.of("upsertLoadBalancers", "upsertLoadBalancer", "deleteLoadBalancer", "upsertSecurityGroup", "deleteSecurityGroup")));
+                type(
+                        "pipeline.stage-network",
+                        List.of(
+                                "upsertLoadBalancers",
+                                "upsertLoadBalancer",
+                                "deleteLoadBalancer",
+                                "upsertSecurityGroup",
+                                "deleteSecurityGroup")));
     }
 
     private static StageType type(String code, List<String> names) {

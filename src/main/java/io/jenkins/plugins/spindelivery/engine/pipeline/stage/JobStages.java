@@ -82,7 +82,8 @@ final class JobStages {
     private static Field jobOfJenkins() {
         return Field.of(JOB)
                 .with(
-                        value -> TextNode.valueOf("/" + Trees.text(value).replaceAll("^/*(job/)?", "").replace("/job/", "/")),
+                        value -> TextNode.valueOf("/"
+                                + Trees.text(value).replaceAll("^/*(job/)?", "").replace("/job/", "/")),
                         value -> TextNode.valueOf(Trees.text(value).replaceFirst("^/", "")));
     }
 
@@ -115,7 +116,8 @@ final class JobStages {
                 .with(ending())
                 .checking(JobStages::otherMaster)
                 .checking((stage, report) -> {
-                    if (Trees.blank(stage.path(JOB)) && Trees.blank(stage.path(FieldStage.OWN).path(JOB))) {
+                    if (Trees.blank(stage.path(JOB))
+                            && Trees.blank(stage.path(FieldStage.OWN).path(JOB))) {
                         report.cannot("pipeline.stage-script-job");
                     }
                 })
@@ -148,9 +150,11 @@ final class JobStages {
             }
             String written = Trees.text(stage.path("application"));
             String application = written.isEmpty() ? report.mapping().application() : written;
-            report.mapping().job(application, pipeline).ifPresentOrElse(
-                    job -> call.put(JOB, TextNode.valueOf("/" + job.replaceFirst("^/", ""))),
-                    () -> unknown(application, pipeline, report));
+            report.mapping()
+                    .job(application, pipeline)
+                    .ifPresentOrElse(
+                            job -> call.put(JOB, TextNode.valueOf("/" + job.replaceFirst("^/", ""))),
+                            () -> unknown(application, pipeline, report));
         }
 
         private static void unknown(String application, String pipeline, Report report) {

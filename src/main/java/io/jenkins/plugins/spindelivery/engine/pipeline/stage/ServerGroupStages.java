@@ -36,9 +36,7 @@ final class ServerGroupStages {
                                 Field.of("healthyPercent", "rollbackContext.targetHealthyRollbackPercentage"))
                         .needs("rollbackContext.rollbackServerGroupName"),
                 cluster("spinDestroyServerGroup", "shrinkCluster")
-                        .with(
-                                keep("shrinkToSize"),
-                                Field.flag(ALLOW_ACTIVE, "allowDeleteActive")),
+                        .with(keep("shrinkToSize"), Field.flag(ALLOW_ACTIVE, "allowDeleteActive")),
                 cluster("spinResizeServerGroup", "scaleDownCluster")
                         .with(
                                 keep("remainingFullSizeServerGroups"),

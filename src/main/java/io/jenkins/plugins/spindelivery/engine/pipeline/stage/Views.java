@@ -113,7 +113,8 @@ interface Views {
         return new Views() {
             @Override
             public List<ObjectNode> of(ObjectNode stage) {
-                return Trees.blank(stage.path(field)) && Trees.blank(stage.path(FieldStage.OWN).path(field))
+                return Trees.blank(stage.path(field))
+                                && Trees.blank(stage.path(FieldStage.OWN).path(field))
                         ? List.of()
                         : List.of(stage);
             }

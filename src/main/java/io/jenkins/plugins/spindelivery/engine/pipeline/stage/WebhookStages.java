@@ -2,9 +2,9 @@ package io.jenkins.plugins.spindelivery.engine.pipeline.stage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
 import java.util.Locale;
-import com.fasterxml.jackson.databind.node.TextNode;
 
 /** The webhook. */
 final class WebhookStages {

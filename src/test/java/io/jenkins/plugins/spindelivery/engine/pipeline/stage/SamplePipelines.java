@@ -28,7 +28,8 @@ public final class SamplePipelines {
         Path folder = Files.isDirectory(here) ? here : Path.of("..").resolve(here);
         Map<String, Definition> pipelines = new TreeMap<>();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".json")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".json")).toList()) {
                 String name = file.getFileName().toString();
                 pipelines.put(name, Definition.read(name, Files.readAllBytes(file), Definition.LIMITS));
             }
@@ -58,10 +59,10 @@ public final class SamplePipelines {
     static MappingStub mapping(Definition pipeline) {
         MappingStub mapping = new MappingStub();
         List<JsonNode> expected = new ArrayList<>(pipeline.expectedArtifacts());
-        pipeline.stages().forEach(stage -> stage.json().path("expectedArtifacts").forEach(expected::add));
-        expected.forEach(artifact -> mapping.artifacts.put(
-                artifact.path("id").asText(),
-                (ObjectNode) artifact.path(artifact.has("defaultArtifact") ? "defaultArtifact" : "matchArtifact")));
+        pipeline.stages()
+                .forEach(stage -> stage.json().path("expectedArtifacts").forEach(expected::add));
+        expected.forEach(artifact -> mapping.artifacts.put(artifact.path("id").asText(), (ObjectNode)
+                artifact.path(artifact.has("defaultArtifact") ? "defaultArtifact" : "matchArtifact")));
         return mapping;
     }
 }

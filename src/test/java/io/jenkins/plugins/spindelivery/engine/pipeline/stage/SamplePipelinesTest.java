@@ -47,8 +47,8 @@ public class SamplePipelinesTest {
             List<Finding> findings = new ArrayList<>();
             SamplePipelines.calls(pipeline, findings);
             assertEquals(file, List.of(), pipeline.graph().problems());
-            findings.forEach(finding -> assertEquals(
-                    file + " " + finding.problem().describe(), Finding.Weight.NOTE, finding.weight()));
+            findings.forEach(finding ->
+                    assertEquals(file + " " + finding.problem().describe(), Finding.Weight.NOTE, finding.weight()));
         });
     }
 
@@ -57,8 +57,7 @@ public class SamplePipelinesTest {
         Set<StageType> missing = new LinkedHashSet<>(StageTypes.all());
         each((where, type, stage, mapping) -> missing.remove(type));
         missing.removeIf(type -> cannot(type) || type.names().contains("bindProducedArtifacts"));
-        assertEquals(
-                List.of(), missing.stream().map(StageType::names).toList());
+        assertEquals(List.of(), missing.stream().map(StageType::names).toList());
     }
 
     private static boolean cannot(StageType type) {
@@ -73,17 +72,21 @@ public class SamplePipelinesTest {
     public void aFormThatIsSentUnchangedChangesNothing() {
         each((where, type, stage, mapping) -> {
             List<StepCall> calls = type.calls(stage, mapping);
-            assertEquals(where, stage.toString(), type.write(stage, calls, calls).toString());
-            List<StepCall> asForms = calls.stream().map(SamplePipelinesTest::texts).toList();
-            assertEquals(where, stage.toString(), type.write(stage, calls, asForms).toString());
+            assertEquals(
+                    where, stage.toString(), type.write(stage, calls, calls).toString());
+            List<StepCall> asForms =
+                    calls.stream().map(SamplePipelinesTest::texts).toList();
+            assertEquals(
+                    where, stage.toString(), type.write(stage, calls, asForms).toString());
         });
     }
 
     /** Forms have no numbers and no flags. */
     private static StepCall texts(StepCall call) {
         Map<String, JsonNode> arguments = new LinkedHashMap<>();
-        call.arguments().forEach((name, value) -> arguments.put(
-                name, value.isNumber() || value.isBoolean() ? NODES.textNode(value.asText()) : value));
+        call.arguments()
+                .forEach((name, value) -> arguments.put(
+                        name, value.isNumber() || value.isBoolean() ? NODES.textNode(value.asText()) : value));
         return new StepCall(call.function(), arguments);
     }
 
@@ -126,7 +129,10 @@ public class SamplePipelinesTest {
                 JsonNode read = again.get(i).arguments().get(name);
                 assertTrue(what + ": " + name + " is " + read + " for " + wanted, Trees.same(wanted, read));
             }
-            assertEquals(what, after.get(i).arguments().keySet(), again.get(i).arguments().keySet());
+            assertEquals(
+                    what,
+                    after.get(i).arguments().keySet(),
+                    again.get(i).arguments().keySet());
         }
         assertFalse(what, written.equals(stage));
         Set<String> touched = new LinkedHashSet<>();
