@@ -16,9 +16,12 @@ final class ArtifactStages {
     static List<StageType> all() {
         return List.of(
                 FieldStage.of("spinFindArtifact", "findArtifactFromExecution", "findArtifactsFromExecution")
-                        .with(new JobStages.PipelineJob(), new Successful(),
+                        .with(
+                                new JobStages.PipelineJob(),
+                                new Successful(),
                                 Field.flag("failed", "executionOptions.failed"),
-                                Field.flag("running", "executionOptions.running"), new Expected())
+                                Field.flag("running", "executionOptions.running"),
+                                new Expected())
                         .needs("pipeline")
                         .giving((stage, values) -> outputs(values)),
                 // What it does is done at the end of every stage that expects artifacts.
