@@ -77,6 +77,17 @@ public interface ChildBuilds {
     Map<String, Object> properties(StartJobState state, int number);
 
     /**
+     * What the build gives to whoever started it.
+     *
+     * @param state whose build it is
+     * @param number of the build
+     * @return by name; empty for most builds
+     */
+    default Map<String, Object> outputs(StartJobState state, int number) {
+        return Map.of();
+    }
+
+    /**
      * Has somebody told when the build has ended.
      *
      * @param state whose build it is

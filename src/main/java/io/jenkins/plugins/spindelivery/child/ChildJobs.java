@@ -31,13 +31,15 @@ public final class ChildJobs {
      * @param waits whether to wait for the end
      * @param unstableIsSuccess whether an unstable build is as good as one that succeeded
      * @param propertyFile the archived file to read; empty for none
+     * @param skipOutputs whether the outputs of a Delivery pipeline's stages are left out
      */
     public record Wish(
             String job,
             Map<String, String> parameters,
             boolean waits,
             boolean unstableIsSuccess,
-            String propertyFile) {}
+            String propertyFile,
+            boolean skipOutputs) {}
 
     /**
      * The work of starting a job, not yet begun.
@@ -69,6 +71,7 @@ public final class ChildJobs {
                         wish.waits(),
                         wish.unstableIsSuccess(),
                         wish.propertyFile(),
+                        wish.skipOutputs(),
                         context.operation().clock().millis(),
                         0,
                         0,

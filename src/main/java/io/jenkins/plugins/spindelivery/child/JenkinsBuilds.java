@@ -173,11 +173,20 @@ final class JenkinsBuilds implements ChildBuilds {
 
     @Override
     public Map<String, Object> properties(StartJobState state, int number) {
+        return PropertyFile.read(build(state, number), state.propertyFile());
+    }
+
+    @Override
+    public Map<String, Object> outputs(StartJobState state, int number) {
+        return ChildOutputs.all(build(state, number));
+    }
+
+    private static Run<?, ?> build(StartJobState state, int number) {
         Job<?, ?> job = job(state);
         Run<?, ?> run = job == null ? null : job.getBuildByNumber(number);
         if (run == null) {
             throw new ProblemException(Category.FAILED, Problem.of("child.build-gone", "", state.job(), number));
         }
-        return PropertyFile.read(run, state.propertyFile());
+        return run;
     }
 }

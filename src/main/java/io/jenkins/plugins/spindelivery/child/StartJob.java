@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spindelivery.child;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.spindelivery.child.ChildBuilds.Ended;
 import io.jenkins.plugins.spindelivery.child.ChildBuilds.Gone;
 import io.jenkins.plugins.spindelivery.child.ChildBuilds.Nothing;
@@ -27,6 +28,10 @@ public final class StartJob implements Operation<StartJobState, StartJobResult> 
     /** An item that leaves the queue is nowhere for a moment. */
     private static final int MOST_MISSES = 3;
 
+    /** What a step returns is kept with its build. */
+    private static final int MOST_CHARACTERS = 1024 * 1024;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration POLL = Duration.ofSeconds(2);
 
     private final ChildBuilds builds;
@@ -81,7 +86,7 @@ public final class StartJob implements Operation<StartJobState, StartJobResult> 
 
     private Move<StartJobState, StartJobResult> goOn(StartJobState state, Seen seen, OperationContext context) {
         if (seen instanceof Ended ended) {
-            return ended(state, ended);
+            return ended(state, ended, context);
         } else if (seen instanceof Gone) {
             return failed(Problem.of("child.build-gone", "", state.job(), state.number()));
         } else if (seen instanceof TakenOut) {
@@ -117,7 +122,7 @@ public final class StartJob implements Operation<StartJobState, StartJobResult> 
         return Move.finished(new StartJobResult(Status.SUCCEEDED, value, List.of()));
     }
 
-    private Move<StartJobState, StartJobResult> ended(StartJobState state, Ended ended) {
+    private Move<StartJobState, StartJobResult> ended(StartJobState state, Ended ended, OperationContext context) {
         Map<String, Object> value = value(state);
         value.put("buildInfo", ended.buildInfo());
         if (!state.waits()) {
@@ -135,9 +140,23 @@ public final class StartJob implements Operation<StartJobState, StartJobResult> 
             if (!state.propertyFile().isEmpty()) {
                 value.put("properties", builds.properties(state, ended.number()));
             }
+            if (!state.skipOutputs()) {
+                addOutputs(value, builds.outputs(state, ended.number()), state, context);
+            }
             return Move.finished(new StartJobResult(Status.SUCCEEDED, value, List.of()));
         } catch (ProblemException e) {
             return Move.finished(new StartJobResult(Status.FAILED, value, e.problems()));
+        }
+    }
+
+    /** Later stages may do without them; that the build has done its work can't be taken back. */
+    private static void addOutputs(
+            Map<String, Object> value, Map<String, Object> outputs, StartJobState state, OperationContext context) {
+        int size = JSON.valueToTree(outputs).toString().length();
+        if (size > MOST_CHARACTERS) {
+            context.emit(new Event.Warned(Problem.of("child.outputs-large", "", state.job(), size, MOST_CHARACTERS)));
+        } else if (!outputs.isEmpty()) {
+            value.put("outputs", outputs);
         }
     }
 

@@ -49,9 +49,11 @@ final class FlowExpressions {
     JsonNode evaluate(String field, JsonNode value, Map<String, ?> more) {
         Map<String, Object> all = new LinkedHashMap<>(roots);
         all.putAll(more);
-        ExpressionContext seen = ExpressionContext.of(all)
+        ExpressionContext plain = ExpressionContext.of(all)
                 .withUser(BuildRoots.user(context.run())
                         .orElse(context.authentication().getName()));
+        ExpressionContext seen =
+                context.scope().map(scope -> plain.withStages(scope.stages())).orElse(plain);
         return evaluation.evaluate(value, field, seen, input.urls(), input::warn);
     }
 

@@ -37,6 +37,7 @@ public final class SpinJobStep extends StageStep {
     private boolean wait = true;
     private String propertyFile;
     private boolean unstableIsSuccess;
+    private boolean skipOutputs;
 
     /**
      * A start.
@@ -101,6 +102,17 @@ public final class SpinJobStep extends StageStep {
         this.unstableIsSuccess = unstableIsSuccess;
     }
 
+    /** Whether the outputs of a Delivery pipeline's stages are left out. */
+    public boolean isSkipOutputs() {
+        return skipOutputs;
+    }
+
+    /** Leaves the outputs of a Delivery pipeline's stages out. */
+    @DataBoundSetter
+    public void setSkipOutputs(boolean skipOutputs) {
+        this.skipOutputs = skipOutputs;
+    }
+
     @Override
     public String type() {
         return "job";
@@ -118,7 +130,7 @@ public final class SpinJobStep extends StageStep {
         String file = input.text("propertyFile", propertyFile);
         Map<String, String> given = parameters(input);
         input.check();
-        return ChildJobs.start(context, new ChildJobs.Wish(name, given, wait, unstableIsSuccess, file));
+        return ChildJobs.start(context, new ChildJobs.Wish(name, given, wait, unstableIsSuccess, file, skipOutputs));
     }
 
     private Map<String, String> parameters(StepInput input) {

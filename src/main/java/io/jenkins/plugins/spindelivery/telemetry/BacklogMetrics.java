@@ -5,6 +5,7 @@ import com.codahale.metrics.MetricSet;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import io.jenkins.plugins.spindelivery.notify.Outbox;
+import java.util.Map;
 import jenkins.metrics.api.MetricProvider;
 
 /** How many notifications wait to be sent: {@code spin-delivery.notifications.waiting}. */
@@ -14,6 +15,6 @@ public final class BacklogMetrics extends MetricProvider {
     @NonNull
     public MetricSet getMetricSet() {
         Gauge<Integer> waiting = () -> Outbox.get().size();
-        return metrics(metric("spin-delivery.notifications.waiting", waiting));
+        return metrics(Map.of("spin-delivery.notifications.waiting", waiting));
     }
 }

@@ -46,6 +46,7 @@ final class StageWords {
             "security-group",
             "webhook",
             "find-artifact",
+            "bake-manifest",
             "wait",
             "variables",
             "preconditions",

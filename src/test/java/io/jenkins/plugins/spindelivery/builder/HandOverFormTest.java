@@ -148,6 +148,7 @@ public class HandOverFormTest {
                         "spinSecurityGroup",
                         "spinServerGroup",
                         "spinStatus",
+                        "spinBakeManifest",
                         "spinFindArtifact",
                         "spinVariables",
                         "spinWait",

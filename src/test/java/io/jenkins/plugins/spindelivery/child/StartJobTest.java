@@ -37,7 +37,21 @@ public class StartJobTest {
 
     private static StartJobState state(boolean waits, String propertyFile) {
         return new StartJobState(
-                1, "id", "parent#1", "child", Map.of("A", "b"), waits, false, propertyFile, 0, 0, 0, 0, false, false);
+                1,
+                "id",
+                "parent#1",
+                "child",
+                Map.of("A", "b"),
+                waits,
+                false,
+                propertyFile,
+                false,
+                0,
+                0,
+                0,
+                0,
+                false,
+                false);
     }
 
     /** A queue and builds: what is started waits for two looks, runs for three, and ends. */
@@ -234,6 +248,7 @@ public class StartJobTest {
                         true,
                         false,
                         "build.properties",
+                        false,
                         1795352280115L,
                         17,
                         0,

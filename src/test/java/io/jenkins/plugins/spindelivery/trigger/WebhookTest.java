@@ -5,6 +5,9 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.model.Cause;
 import hudson.model.FreeStyleBuild;
@@ -14,6 +17,7 @@ import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.spindelivery.engine.SpeakingEnglish;
+import io.jenkins.plugins.spindelivery.step.FetchConfiguration;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -256,6 +260,55 @@ public class WebhookTest {
         } finally {
             JENKINS.jenkins.setAuthorizationStrategy(hudson.security.AuthorizationStrategy.UNSECURED);
         }
+    }
+
+    @Test
+    public void newTagsOfARegistry() throws Exception {
+        try (StubRegistry registry = new StubRegistry()) {
+            RegistryPollTrigger trigger =
+                    new RegistryPollTrigger("http://" + registry.host(), "devops/gateway", "@yearly");
+            trigger.setVersions("^1");
+            trigger.setTag("1\\.[0-4]\\.\\d");
+            trigger.setRegistryCredentialsId("ann");
+            trigger.setParameters("version=tag");
+            FreeStyleProject job = Sender.job(JENKINS, "poll", trigger);
+            registry.tags.addAll(List.of("1.2.0", "1.1.0", "latest"));
+            trigger.look();
+            assertTrue(refusal("poll"), refusal("poll").contains("127.0.0.1"));
+            FetchConfiguration.get().setAllowedHosts("127.0.0.1");
+            trigger.look();
+            assertTrue(refusal("poll"), refusal("poll").contains("user name with password"));
+            SystemCredentialsProvider.getInstance()
+                    .getCredentials()
+                    .add(new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, "ann", "", "ann", "pass"));
+            trigger.look();
+            registry.tags.addAll(List.of("2.0.0", "1.5.0", "1.4.2"));
+            trigger.look();
+            trigger.look();
+            decided();
+            FreeStyleBuild build = only(job);
+            assertEquals("1.4.2", version(build));
+            assertEquals(
+                    registry.host() + "/devops/gateway:1.4.2 is a new tag in the registry.",
+                    build.getCause(TriggerCause.class).getShortDescription());
+            assertEquals(
+                    "sha256:d34",
+                    StartedBy.of(build).orElseThrow().path("digest").asText());
+            registry.elsewhere = "http://other.example/v2/devops/gateway/tags/list";
+            registry.tags.add("1.4.3");
+            trigger.look();
+            assertTrue(refusal("poll"), refusal("poll").contains("on another host"));
+            assertEquals(1, job.getLastBuild().getNumber());
+
+            JENKINS.configRoundtrip((Item) job);
+            JENKINS.assertEqualDataBoundBeans(trigger, job.getTrigger(RegistryPollTrigger.class));
+        } finally {
+            FetchConfiguration.get().setAllowedHosts("");
+        }
+    }
+
+    private static String refusal(String job) {
+        return Deliveries.get().dispatcher().outcomes().of(job).get(0).text().message(Locale.ENGLISH);
     }
 
     @Test

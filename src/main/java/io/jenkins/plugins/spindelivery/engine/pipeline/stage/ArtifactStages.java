@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spindelivery.engine.pipeline.stage;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,12 @@ final class ArtifactStages {
     static List<StageType> all() {
         return List.of(
                 FieldStage.of("spinFindArtifact", "findArtifactFromExecution", "findArtifactsFromExecution")
-                        .with(new JobStages.PipelineJob(), Field.of("executionOptions"), new Expected())
+                        .with(
+                                new JobStages.PipelineJob(),
+                                new Successful(),
+                                Field.flag("failed", "executionOptions.failed"),
+                                Field.flag("running", "executionOptions.running"),
+                                new Expected())
                         .needs("pipeline")
                         .giving((stage, values) -> outputs(values)),
                 // What it does is done at the end of every stage that expects artifacts.
@@ -57,6 +63,32 @@ final class ArtifactStages {
         public void write(ObjectNode stage, Map<String, JsonNode> wanted, Set<String> changed) {
             stage.remove(ONE);
             Trees.put(stage, EXPECTED, wanted.getOrDefault(EXPECTED, Trees.none()));
+        }
+    }
+
+    /** Whether a run that ended well will do: yes, unless the options name others alone. */
+    private static final class Successful implements Part {
+        private static final String ARGUMENT = "successful";
+        private static final String OPTIONS = "executionOptions";
+
+        @Override
+        public List<String> arguments() {
+            return List.of(ARGUMENT);
+        }
+
+        @Override
+        public void read(ObjectNode stage, Report report, Map<String, JsonNode> call) {
+            JsonNode options = stage.path(OPTIONS);
+            if (!Trees.blank(options) && !Trees.isTrue(options.path(ARGUMENT))) {
+                JsonNode written = options.path(ARGUMENT);
+                call.put(ARGUMENT, Trees.hasExpression(written) ? written : BooleanNode.FALSE);
+            }
+        }
+
+        @Override
+        public void write(ObjectNode stage, Map<String, JsonNode> wanted, Set<String> changed) {
+            JsonNode value = wanted.getOrDefault(ARGUMENT, BooleanNode.TRUE);
+            Trees.put(stage, OPTIONS + "." + ARGUMENT, BooleanNode.valueOf(!Trees.isFalse(value)));
         }
     }
 }

@@ -91,9 +91,9 @@ final class BakeStages {
     private static StageType manifest() {
         return FieldStage.of("spinBakeManifest", "bakeManifest")
                 .with(
-                        Field.of("renderer", "templateRenderer"),
+                        Field.of("renderer", "templateRenderer").with(BakeStages::renderer, word -> word),
                         new Inputs(),
-                        Field.of("outputName"),
+                        new OutputName(),
                         Field.of("namespace"),
                         Field.of(OVERRIDES),
                         Field.flag("rawOverrides"),
@@ -120,6 +120,11 @@ final class BakeStages {
                 .giving((stage, values) -> manifests(values));
     }
 
+    /** Charts of Helm 2 are rendered by Helm 3. */
+    private static JsonNode renderer(JsonNode renderer) {
+        return Trees.text(renderer).equalsIgnoreCase("HELM2") ? TextNode.valueOf("HELM3") : renderer;
+    }
+
     private static ObjectNode manifests(List<JsonNode> values) {
         ObjectNode outputs = Outputs.none();
         JsonNode artifacts = Outputs.first(values).path("artifacts");
@@ -127,6 +132,29 @@ final class BakeStages {
             outputs.set("artifacts", artifacts);
         }
         return outputs;
+    }
+
+    /** What the result is called: as it is said, else as the artifact that is expected of it. */
+    private static final class OutputName implements Part {
+        private final Field field = Field.of("outputName");
+
+        @Override
+        public List<String> arguments() {
+            return field.arguments();
+        }
+
+        @Override
+        public void read(ObjectNode stage, Report report, Map<String, JsonNode> call) {
+            JsonNode expected = stage.path("expectedArtifacts").path(0).path("matchArtifact");
+            String name = Trees.text(expected.path("name"));
+            call.put(field.argument(), TextNode.valueOf(name.isEmpty() ? "manifests" : name));
+            field.read(stage, report, call);
+        }
+
+        @Override
+        public void write(ObjectNode stage, Map<String, JsonNode> wanted, Set<String> changed) {
+            field.write(stage, wanted, changed);
+        }
     }
 
     /** Charts, files of values, folders: {@code inputArtifacts}, and {@code inputArtifact} of Kustomize. */

@@ -49,6 +49,11 @@ record ContentPart(String inline, String field, String remote, boolean single) i
                                 documents(one).orElse(null), documents(other).orElse(null)));
     }
 
+    @Override
+    public boolean together() {
+        return true;
+    }
+
     /** The documents of a list, a map or a text; nothing for a text that can't be read. */
     private static Optional<ArrayNode> documents(JsonNode content) {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();

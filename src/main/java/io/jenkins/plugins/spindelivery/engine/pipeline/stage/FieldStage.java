@@ -171,11 +171,20 @@ final class FieldStage implements StageType {
             mine.retainAll(changed);
             mine.removeIf(view.path(OWN)::has);
             if (!mine.isEmpty()) {
+                ObjectNode untouched = view.deepCopy();
                 part.write(view, after, mine);
                 Map<String, JsonNode> read = new LinkedHashMap<>();
                 part.read(view, Report.silent(view), read);
-                own.removeIf(argument ->
-                        mine.contains(argument) && part.same(argument, read.get(argument), after.get(argument)));
+                Set<String> held = new LinkedHashSet<>(mine);
+                held.removeIf(argument -> !part.same(argument, read.get(argument), after.get(argument)));
+                if (held.isEmpty()) {
+                    view.removeAll();
+                    view.setAll(untouched);
+                }
+                own.removeAll(held);
+                if (part.together() && !held.containsAll(mine)) {
+                    part.arguments().stream().filter(after::containsKey).forEach(own::add);
+                }
             }
         }
         own.forEach(argument -> keep(view, argument, after.get(argument)));

@@ -31,7 +31,7 @@ final class FlowStages {
                 FieldStage.of("spinPreconditions", "checkPreconditions")
                         .with(new ListPart(
                                 PRECONDITIONS, PRECONDITIONS, FlowStages::precondition, (before, wanted) -> wanted))
-                        .needs(PRECONDITIONS));
+                        .over(Views.where(PRECONDITIONS)));
     }
 
     /** Forms of Spinnaker keep more with a variable, such as what it was on a trial. */

@@ -20,6 +20,11 @@ interface Part {
         return Trees.same(one, other);
     }
 
+    /** Whether none of its fields counts once one of its arguments stands under {@code spinDelivery}. */
+    default boolean together() {
+        return false;
+    }
+
     /** Adds the arguments that the stage gives; those without a value are left out. */
     void read(ObjectNode stage, Report report, Map<String, JsonNode> call);
 
