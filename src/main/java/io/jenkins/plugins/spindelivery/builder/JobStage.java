@@ -8,6 +8,7 @@ import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.Job;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.spindelivery.child.Jobs;
 import io.jenkins.plugins.spindelivery.delivery.Stage;
 import io.jenkins.plugins.spindelivery.delivery.StageContext;
 import io.jenkins.plugins.spindelivery.delivery.Task;
@@ -119,13 +120,13 @@ public final class JobStage extends HandOverStage implements Stage {
                 return FormValidation.ok();
             }
             if (Util.fixEmptyAndTrim(value) == null) {
-                return FormValidation.error(Words.of("builder.job-blank"));
+                return FormValidation.error(Words.of("child.job-blank"));
             }
             ItemGroup<?> from = item.getParent();
             Item found = Jenkins.get().getItem(value.strip(), from, Item.class);
             return found instanceof Job
                     ? FormValidation.ok()
-                    : FormValidation.error(Words.of("builder.job-missing", value.strip(), JobStart.like(value, from)));
+                    : FormValidation.error(Words.of("child.job-missing", value.strip(), Jobs.like(value, from)));
         }
 
         /**

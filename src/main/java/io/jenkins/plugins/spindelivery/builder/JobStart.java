@@ -2,9 +2,6 @@ package io.jenkins.plugins.spindelivery.builder;
 
 import hudson.model.Action;
 import hudson.model.CauseAction;
-import hudson.model.Item;
-import hudson.model.ItemGroup;
-import hudson.model.Items;
 import hudson.model.Job;
 import hudson.model.ParameterDefinition;
 import hudson.model.ParameterValue;
@@ -12,8 +9,7 @@ import hudson.model.ParametersAction;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.model.Queue;
 import hudson.model.Run;
-import hudson.security.ACL;
-import hudson.security.ACLContext;
+import io.jenkins.plugins.spindelivery.child.Jobs;
 import io.jenkins.plugins.spindelivery.delivery.StageContext;
 import io.jenkins.plugins.spindelivery.delivery.StageResult;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
@@ -24,9 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import jenkins.model.Jenkins;
 import jenkins.model.ParameterizedJobMixIn;
-import jenkins.model.ParameterizedJobMixIn.ParameterizedJob;
 
 /**
  * Starts a job for a build that was handed over. Whoever the build ran as has to have the permission to build that job, as
@@ -58,7 +52,7 @@ final class JobStart {
      * @throws ProblemException when there is no such job, or it may not be built
      */
     StageResult start(String name, boolean passParameters) {
-        Job<?, ?> job = find(name);
+        Job<?, ?> job = Jobs.startable(context, name);
         if (isStarted(job)) {
             tell("builder.job-started-before", job.getFullDisplayName());
         } else {
@@ -74,40 +68,6 @@ final class JobStart {
         value.put("job", job.getFullName());
         value.put("url", job.getAbsoluteUrl());
         return StageResult.succeeded(value);
-    }
-
-    /**
-     * A name that was probably meant.
-     *
-     * @param name the wrong one
-     * @param from where it was looked for
-     * @return the nearest one that the current user may see; {@code -} for none
-     */
-    static String like(String name, ItemGroup<?> from) {
-        Item nearest = Items.findNearest(Job.class, name, from);
-        return nearest == null ? "-" : nearest.getRelativeNameFrom(from);
-    }
-
-    private Job<?, ?> find(String name) {
-        ItemGroup<?> from = context.run().getParent().getParent();
-        try (ACLContext as = ACL.as2(context.authentication())) {
-            if (name.isBlank()) {
-                throw refused("builder.job-blank");
-            }
-            Item item = Jenkins.get().getItem(name.strip(), from, Item.class);
-            if (!(item instanceof Job<?, ?> job)) {
-                throw refused("builder.job-missing", name, like(name, from));
-            }
-            if (!job.hasPermission(Item.BUILD)) {
-                String who = context.authentication().getName();
-                throw new ProblemException(
-                        Category.ACCESS, Problem.of("builder.job-permission", "", who, job.getFullName()));
-            }
-            if (!(job instanceof ParameterizedJob<?, ?> startable) || !job.isBuildable() || startable.isDisabled()) {
-                throw refused("builder.job-not-buildable", job.getFullName());
-            }
-            return job;
-        }
     }
 
     private boolean isStarted(Job<?, ?> job) {

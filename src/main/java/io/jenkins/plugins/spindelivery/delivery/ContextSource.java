@@ -5,9 +5,11 @@ import hudson.EnvVars;
 import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.spindelivery.engine.pipeline.PipelineScope;
 import io.jenkins.plugins.spindelivery.record.StageFolder;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.security.core.Authentication;
 
@@ -112,6 +114,15 @@ public interface ContextSource {
      */
     default boolean hasBlock() {
         return false;
+    }
+
+    /**
+     * What the stage sees of the pipeline that it is a stage of.
+     *
+     * @return empty when it belongs to none
+     */
+    default Optional<PipelineScope> scope() {
+        return Optional.empty();
     }
 
     /**

@@ -49,7 +49,12 @@ public final class DeliveryPool {
         timer.allowCoreThreadTimeOut(true);
     }
 
-    static DeliveryPool get() {
+    /**
+     * The pool of this Jenkins.
+     *
+     * @return the only instance
+     */
+    public static DeliveryPool get() {
         return ExtensionList.lookupSingleton(DeliveryPool.class);
     }
 
@@ -115,8 +120,12 @@ public final class DeliveryPool {
         return get().stopped();
     }
 
-    /** Runs something soon; dropped when Jenkins is going down. */
-    void execute(Runnable work) {
+    /**
+     * Runs something soon; dropped when Jenkins is going down.
+     *
+     * @param work must not wait for others
+     */
+    public void execute(Runnable work) {
         try {
             movers.execute(work);
         } catch (RejectedExecutionException e) {
@@ -129,9 +138,11 @@ public final class DeliveryPool {
     /**
      * Runs something later.
      *
+     * @param work must not wait for others
+     * @param millis from now
      * @return can call it off; {@code null} when Jenkins is going down
      */
-    ScheduledFuture<?> schedule(Runnable work, long millis) {
+    public ScheduledFuture<?> schedule(Runnable work, long millis) {
         try {
             return timer.schedule(() -> execute(work), millis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {

@@ -4,6 +4,7 @@ import io.jenkins.plugins.spindelivery.engine.operation.Gate;
 import io.jenkins.plugins.spindelivery.engine.operation.GateAnswer;
 import io.jenkins.plugins.spindelivery.engine.operation.GatedOperation;
 import io.jenkins.plugins.spindelivery.engine.operation.Operation;
+import io.jenkins.plugins.spindelivery.engine.operation.SkippableOperation;
 import java.util.Optional;
 
 /** An operation with its state, so that the two fit together. */
@@ -61,6 +62,22 @@ final class Driven<S, R> {
     /** What may run beside the work now; nothing does beside work that is being taken back. */
     Optional<Gate> gate() {
         return !cancelled && operation() instanceof GatedOperation<S, R> gated ? gated.gate(state) : Optional.empty();
+    }
+
+    /** What a person may skip now. */
+    Optional<SkippableOperation.Rest> rest() {
+        return !cancelled && operation() instanceof SkippableOperation<S, R> skippable
+                ? skippable.rest(state)
+                : Optional.empty();
+    }
+
+    /** Skips the rest of a wait; whether there was one, so that the state has to be saved. */
+    boolean skip(String by) {
+        if (rest().isEmpty()) {
+            return false;
+        }
+        state = ((SkippableOperation<S, R>) operation()).skip(state, by);
+        return true;
     }
 
     /** Takes an answer; whether it was of the open gate, so that the state has to be saved. */

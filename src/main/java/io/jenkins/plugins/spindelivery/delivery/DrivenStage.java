@@ -5,6 +5,7 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.spindelivery.engine.operation.Gate;
 import io.jenkins.plugins.spindelivery.engine.operation.GateAnswer;
+import io.jenkins.plugins.spindelivery.engine.operation.SkippableOperation;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.record.StageFolder;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -48,6 +50,7 @@ final class DrivenStage {
     private long pauseMillis = LEAST_PAUSE_MILLIS;
     private Thread turning;
     private GateAnswer answer;
+    private String skipper;
     private Gate told;
     private boolean interruptible;
     private ScheduledFuture<?> next;
@@ -124,6 +127,19 @@ final class DrivenStage {
         wake();
     }
 
+    /** What a person may skip now. */
+    Optional<SkippableOperation.Rest> rest() {
+        return work.rest();
+    }
+
+    /** A person skips the rest of a wait; the next turn, which comes at once, goes by it. */
+    void skip(String by) {
+        synchronized (this) {
+            skipper = by;
+        }
+        wake();
+    }
+
     /** Turns the work towards its cancelling with the next turn, which comes at once. */
     void cancel() {
         synchronized (this) {
@@ -171,6 +187,10 @@ final class DrivenStage {
             if (answer != null) {
                 work.answer(answer);
                 answer = null;
+            }
+            if (skipper != null) {
+                work.skip(skipper);
+                skipper = null;
             }
         }
         long began = System.nanoTime();

@@ -71,6 +71,17 @@ public interface OperationTypes extends ExtensionPoint {
         }
     }
 
+    /** The operations of pipelines' own stages. */
+    @Extension
+    final class Pipelines implements OperationTypes {
+        private static final Map<String, Supplier<Known<?, ?>>> TYPES = Map.of("wait", WaitResults::known);
+
+        @Override
+        public Optional<Known<?, ?>> find(String type) {
+            return Optional.ofNullable(TYPES.get(type)).map(Supplier::get);
+        }
+    }
+
     /** The operations on AWS. */
     @Extension
     final class Aws implements OperationTypes {

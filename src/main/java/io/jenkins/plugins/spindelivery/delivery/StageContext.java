@@ -11,6 +11,7 @@ import io.jenkins.plugins.spindelivery.account.Accounts;
 import io.jenkins.plugins.spindelivery.account.AwsConnections;
 import io.jenkins.plugins.spindelivery.engine.aws.api.AwsAccount;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
+import io.jenkins.plugins.spindelivery.engine.pipeline.PipelineScope;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,7 @@ import org.springframework.security.core.Authentication;
  * @param workspace where files are read
  * @param authentication as whom the build runs
  * @param hasBlock whether a block waits to be run at the gates of the stage's operation
+ * @param scope what the stage sees of the pipeline that it is a stage of; empty when it belongs to none
  * @param operation what the engine needs; its clusters are those of the accounts that the build's job sees
  */
 public record StageContext(
@@ -36,6 +38,7 @@ public record StageContext(
         WorkspaceSource workspace,
         Authentication authentication,
         boolean hasBlock,
+        Optional<PipelineScope> scope,
         OperationContext operation) {
 
     /** Finds the workspace when a stage needs one; most need none and run outside of {@code node}. */

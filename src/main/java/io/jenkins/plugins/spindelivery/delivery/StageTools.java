@@ -153,6 +153,7 @@ final class StageTools {
                 source.workspace(),
                 source.authentication(),
                 source.hasBlock(),
+                source.scope(),
                 context);
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spindelivery.delivery;
 
+import hudson.model.Run;
 import io.jenkins.plugins.spindelivery.engine.artifact.FetchPatience;
 import io.jenkins.plugins.spindelivery.engine.artifact.TryLater;
 import io.jenkins.plugins.spindelivery.engine.event.Event;
@@ -7,9 +8,12 @@ import io.jenkins.plugins.spindelivery.engine.operation.Gate;
 import io.jenkins.plugins.spindelivery.engine.operation.GateAnswer;
 import io.jenkins.plugins.spindelivery.engine.operation.Move;
 import io.jenkins.plugins.spindelivery.engine.operation.OperationFile.Saved;
+import io.jenkins.plugins.spindelivery.engine.operation.SkippableOperation;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
+import io.jenkins.plugins.spindelivery.event.DeliveryEvents;
+import io.jenkins.plugins.spindelivery.event.StageEvent;
 import io.jenkins.plugins.spindelivery.record.StageFolder;
 import io.jenkins.plugins.spindelivery.record.StageRecord;
 import io.jenkins.plugins.spindelivery.record.StageRecorder;
@@ -39,6 +43,8 @@ final class StageWork {
     private Driven<?, ?> driven;
     private Gate open;
     private GateAnswer answer;
+    private String skipper;
+    private volatile SkippableOperation.Rest rest;
     private boolean unsaved;
     private boolean toldUnsaved;
     private StageResult ending;
@@ -93,6 +99,16 @@ final class StageWork {
      */
     void answer(GateAnswer given) {
         answer = given;
+    }
+
+    /** What a person may skip now; empty for nothing. Asked by any thread. */
+    Optional<SkippableOperation.Rest> rest() {
+        return Optional.ofNullable(rest);
+    }
+
+    /** A person skips the rest of a wait; the next move goes by it. */
+    void skip(String by) {
+        skipper = by;
     }
 
     /**
@@ -166,6 +182,7 @@ final class StageWork {
             return end(StageResult.cancelled());
         }
         tools.log().begun();
+        tell(files.recorder().snapshot());
         return started();
     }
 
@@ -184,7 +201,16 @@ final class StageWork {
     /** The process ended after the stage had, and before everybody knew. */
     private StageResult afterTheEnd(StageRecord record) {
         files.clean();
+        tell(record);
         return new StageResult(record.status(), record.value(), record.errors());
+    }
+
+    /** What goes on after its build was deleted concerns nobody any more. */
+    private void tell(StageRecord record) {
+        Run<?, ?> run = source.run();
+        if (run != null) {
+            DeliveryEvents.fire(new StageEvent(run, record));
+        }
     }
 
     private void tellIfDetached(boolean detached) {
@@ -240,6 +266,10 @@ final class StageWork {
             unsaved = work.answer(answer) || unsaved;
             answer = null;
         }
+        if (skipper != null) {
+            unsaved = work.skip(skipper) || unsaved;
+            skipper = null;
+        }
         if (unsaved && !trySave(work)) {
             return Outcome.tryAgain();
         }
@@ -254,6 +284,7 @@ final class StageWork {
         boolean saved = !unsaved || trySave(work);
         if (saved) {
             open = work.gate().orElse(null);
+            rest = work.rest().orElse(null);
         }
         files.recordSoon();
         return saved ? Outcome.after(next.delay().toMillis()) : Outcome.tryAgain();
@@ -263,6 +294,7 @@ final class StageWork {
         work.cancel();
         unsaved = true;
         open = null;
+        rest = null;
         // Before the state: whatever a crash leaves of the two, the wish to stop is not lost.
         files.recorder().status(StageStatus.CANCELLING);
         files.record();
@@ -332,6 +364,7 @@ final class StageWork {
         files.recorder().end(result.status(), result.value(), result.errors());
         ending = result;
         open = null;
+        rest = null;
         return settle();
     }
 
@@ -354,6 +387,7 @@ final class StageWork {
             Keeping.report(source.run(), files, tools.log().listener());
             tools.log().ended(ending);
         }
+        tell(files.recorder().snapshot());
         if (files.isOrphan()) {
             LOGGER.info(() -> "The end of " + files + ": " + ending.status().word() + " " + ending.errors());
         }

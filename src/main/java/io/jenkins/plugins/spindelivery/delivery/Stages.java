@@ -5,11 +5,13 @@ import hudson.ExtensionList;
 import hudson.model.Item;
 import hudson.model.Run;
 import io.jenkins.plugins.spindelivery.engine.operation.GateAnswer;
+import io.jenkins.plugins.spindelivery.engine.operation.SkippableOperation;
 import io.jenkins.plugins.spindelivery.record.StageFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
@@ -84,6 +86,35 @@ public final class Stages {
         if (stage != null) {
             stage.answer(answer);
         }
+    }
+
+    /**
+     * What a person may skip of a stage now.
+     *
+     * @param run its build
+     * @param key names the stage within the build
+     * @return empty for a stage that does not wait, or not for a time
+     */
+    public Optional<SkippableOperation.Rest> rest(Run<?, ?> run, StageKey key) {
+        return Optional.ofNullable(driven.get(StageFolder.of(run, key.value()).path()))
+                .flatMap(DrivenStage::rest);
+    }
+
+    /**
+     * Skips the rest of a stage's wait. Returns at once; the wish counts when the stage's state with it is on disk.
+     *
+     * @param run its build
+     * @param key names the stage within the build
+     * @param by who wants that; the stage's result says so
+     * @return whether there was something to skip
+     */
+    public boolean skip(Run<?, ?> run, StageKey key, String by) {
+        DrivenStage stage = driven.get(StageFolder.of(run, key.value()).path());
+        boolean waits = stage != null && stage.rest().isPresent();
+        if (waits) {
+            stage.skip(by);
+        }
+        return waits;
     }
 
     /**

@@ -4,6 +4,8 @@ import com.google.common.util.concurrent.ListenableFuture;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.spindelivery.delivery.StageResult;
+import io.jenkins.plugins.spindelivery.delivery.StageRole;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,6 +30,9 @@ final class JudgeContext extends StepContext {
     private final ArrayList<String> choices;
     private final long deadline;
 
+    /** {@code null} for a step that stands in a Pipeline of somebody's own. */
+    private final StageRole role;
+
     /**
      * A context.
      *
@@ -35,12 +40,14 @@ final class JudgeContext extends StepContext {
      * @param key of the stage within its build
      * @param choices what may be answered; empty for yes or no
      * @param deadline in milliseconds since 1970; 0 for never
+     * @param role says what the end means; {@code null} when the step's context is told as it comes
      */
-    JudgeContext(StepContext step, String key, List<String> choices, long deadline) {
+    JudgeContext(StepContext step, String key, List<String> choices, long deadline, StageRole role) {
         this.step = step;
         this.key = key;
         this.choices = new ArrayList<>(choices);
         this.deadline = deadline;
+        this.role = role;
     }
 
     /** When nobody is waited for any more, in milliseconds since 1970; 0 for never. */
@@ -69,7 +76,9 @@ final class JudgeContext extends StepContext {
             step.onFailure(e);
             return;
         }
-        if (verdict.problem() == null) {
+        if (role != null) {
+            end(verdict, null);
+        } else if (verdict.problem() == null) {
             step.onSuccess(verdict.value());
         } else {
             step.onFailure(JudgeProblems.abort(verdict.problem()));
@@ -79,14 +88,31 @@ final class JudgeContext extends StepContext {
     @Override
     public void onFailure(Throwable cause) {
         JudgeTimeouts.get().forget(this);
+        Verdict verdict = Verdict.of(cause);
         try {
-            JudgeRecord.end(run(), key, Verdict.of(cause));
+            JudgeRecord.end(run(), key, verdict);
         } catch (IOException e) {
             LOGGER.log(Level.WARNING, e, () -> "Cannot record the end of " + key);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        step.onFailure(cause);
+        if (role == null) {
+            step.onFailure(cause);
+        } else {
+            end(verdict, cause);
+        }
+    }
+
+    private void end(Verdict verdict, Throwable cause) {
+        Object value = verdict.problem() == null ? verdict.value() : null;
+        try {
+            role.ended(step, key, new StageResult(verdict.status(), value, verdict.problems()), cause);
+        } catch (IOException | RuntimeException e) {
+            step.onFailure(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            step.onFailure(e);
+        }
     }
 
     /** Who answered; the input writes it there before it settles, on whichever way the answer came. */

@@ -4,6 +4,8 @@ import hudson.Extension;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.model.listeners.RunListener;
+import io.jenkins.plugins.spindelivery.event.DeliveryEvents;
+import io.jenkins.plugins.spindelivery.event.JudgmentEvent;
 import io.jenkins.plugins.spindelivery.record.Judgment;
 import io.jenkins.plugins.spindelivery.record.StageFolder;
 import io.jenkins.plugins.spindelivery.record.StageRecord;
@@ -36,6 +38,7 @@ public final class JudgeRecord {
         recorder.judgment(question);
         recorder.status(StageStatus.PAUSED);
         StageRecords.get().save(StageFolder.of(run, key), recorder);
+        DeliveryEvents.fire(new JudgmentEvent(run, recorder.snapshot()));
     }
 
     /**
@@ -56,6 +59,9 @@ public final class JudgeRecord {
             }
             recorder.end(verdict.status(), approved ? verdict.value() : null, verdict.problems());
             StageRecords.get().save(folder, recorder);
+            if (!verdict.judge().isEmpty()) {
+                DeliveryEvents.fire(new JudgmentEvent(run, recorder.snapshot()));
+            }
         });
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.spindelivery.judge;
 
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.spindelivery.delivery.StageRole;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import java.io.IOException;
 import java.time.Clock;
@@ -27,12 +28,26 @@ final class JudgeStart {
      */
     static StepExecution start(SpinJudgeStep step, StepContext context, Clock clock)
             throws IOException, InterruptedException {
+        // Of the node and not of the message, or two judgments with the same question would share an input.
+        String key = SpinJudgeStep.TYPE + "-" + context.get(FlowNode.class).getId();
+        return start(step, context, key, null, step.deadline(clock.millis()));
+    }
+
+    /**
+     * Makes the input's execution and the record.
+     *
+     * @param step what is asked
+     * @param context the step's own
+     * @param key names the stage within its build, and the input
+     * @param role says what the end means; {@code null} when the step's context is told as it comes
+     * @param deadline when nobody is waited for any more, in milliseconds since 1970; 0 for never
+     * @return not yet started
+     */
+    static StepExecution start(SpinJudgeStep step, StepContext context, String key, StageRole role, long deadline)
+            throws IOException, InterruptedException {
         Run<?, ?> run = context.get(Run.class);
         FlowNode node = context.get(FlowNode.class);
-        // Of the node and not of the message, or two judgments with the same question would share an input.
-        String key = SpinJudgeStep.TYPE + "-" + node.getId();
-        long deadline = step.deadline(clock.millis());
-        JudgeContext judging = new JudgeContext(context, key, step.getChoices(), deadline);
+        JudgeContext judging = new JudgeContext(context, key, step.getChoices(), deadline, role);
         InputStep input = new JudgeInput(step, key, context);
         JudgeRecord.begin(run, key, node.getId(), step.question(input.getId()));
         tell(step, context.get(TaskListener.class));

@@ -9,6 +9,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.spindelivery.account.FormAccess;
+import io.jenkins.plugins.spindelivery.delivery.StageRole;
 import io.jenkins.plugins.spindelivery.delivery.Words;
 import io.jenkins.plugins.spindelivery.engine.operation.Durations;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
@@ -265,6 +266,24 @@ public final class SpinJudgeStep extends Step implements Serializable {
             throw JudgeProblems.abort(e);
         }
         return JudgeStart.start(this, context, Clock.systemUTC());
+    }
+
+    /**
+     * Asks as a stage of a pipeline, whose role is told the end.
+     *
+     * @param context the place in the Pipeline of the step that asks
+     * @param key names the stage within its build, and the input
+     * @param role says what the end means
+     * @param deadline when nobody is waited for any more, in milliseconds since 1970; 0 for never
+     * @return not yet started
+     * @throws ProblemException when the question is missing
+     * @throws IOException when the build can't be read
+     * @throws InterruptedException when Jenkins stops
+     */
+    public StepExecution start(StepContext context, String key, StageRole role, long deadline)
+            throws IOException, InterruptedException {
+        check();
+        return JudgeStart.start(this, context, key, role, deadline);
     }
 
     /** Question and instructions. */

@@ -71,6 +71,16 @@ final class ArtifactValues {
                 account.isEmpty() ? null : account);
     }
 
+    /**
+     * Whether a map has what every artifact has.
+     *
+     * @param tree a map
+     * @return whether {@link #artifact} makes one of it
+     */
+    static boolean isWhole(JsonNode tree) {
+        return NEEDED.stream().noneMatch(key -> text(tree, key).isEmpty());
+    }
+
     private static String text(JsonNode tree, String key) {
         return tree.path(key).asText("");
     }

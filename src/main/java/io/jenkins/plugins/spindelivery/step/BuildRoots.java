@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spindelivery.step;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.EnvVars;
 import hudson.model.Cause;
 import hudson.model.FileParameterValue;
@@ -10,6 +11,7 @@ import hudson.model.RunParameterValue;
 import hudson.triggers.SCMTrigger;
 import hudson.triggers.TimerTrigger;
 import hudson.util.Secret;
+import io.jenkins.plugins.spindelivery.delivery.TriggerData;
 import io.jenkins.plugins.spindelivery.delivery.Words;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +22,7 @@ import java.util.Optional;
  * What expressions see of a build, under the names that Spinnaker gives them: {@code parameters}, {@code trigger},
  * {@code execution}; and {@code env}, which is Jenkins' own.
  */
-final class BuildRoots {
+public final class BuildRoots {
     private BuildRoots() {}
 
     /**
@@ -29,7 +31,7 @@ final class BuildRoots {
      * @param run the build
      * @return by name; files are left out
      */
-    static Map<String, Object> parameters(Run<?, ?> run) {
+    public static Map<String, Object> parameters(Run<?, ?> run) {
         Map<String, Object> values = new LinkedHashMap<>();
         for (ParametersAction action : run.getActions(ParametersAction.class)) {
             for (ParameterValue parameter : action.getAllParameters()) {
@@ -85,7 +87,14 @@ final class BuildRoots {
         return build;
     }
 
-    private static Map<String, Object> trigger(Run<?, ?> run, Map<String, ?> parameters) {
+    /**
+     * What started a build, as Spinnaker's triggers have it.
+     *
+     * @param run the build
+     * @param parameters as {@link #parameters} gives them, perhaps with others
+     * @return plain data, by name
+     */
+    public static Map<String, Object> trigger(Run<?, ?> run, Map<String, ?> parameters) {
         Map<String, Object> trigger = new LinkedHashMap<>();
         List<Cause> causes = run.getCauses();
         Cause first = causes.isEmpty() ? null : causes.get(0);
@@ -98,6 +107,11 @@ final class BuildRoots {
                 .map(Cause.UpstreamCause.class::cast)
                 .findFirst()
                 .ifPresent(cause -> upstream(trigger, cause));
+        TriggerData data = run.getAction(TriggerData.class);
+        if (data != null) {
+            ObjectNode more = data.trigger(run);
+            more.fields().forEachRemaining(field -> trigger.put(field.getKey(), field.getValue()));
+        }
         return trigger;
     }
 
@@ -133,7 +147,7 @@ final class BuildRoots {
      * @param run the build
      * @return the user's id; empty when nobody is known
      */
-    static Optional<String> user(Run<?, ?> run) {
+    public static Optional<String> user(Run<?, ?> run) {
         return user(run.getCauses());
     }
 

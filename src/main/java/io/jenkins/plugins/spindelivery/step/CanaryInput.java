@@ -61,8 +61,7 @@ final class CanaryInput {
         PreparationOptions preparation = PreparationOptions.builder()
                 .namespace(input.text("namespace", step.getNamespace()))
                 .optionalArtifacts(EarlierArtifacts.with(
-                        ArtifactValues.read("artifacts", step.getArtifacts(), input),
-                        input.context().run()))
+                        ArtifactValues.read("artifacts", step.getArtifacts(), input), input.context()))
                 .requiredArtifacts(ArtifactValues.read("requiredArtifacts", step.getRequiredArtifacts(), input))
                 .account(step.account())
                 .build();

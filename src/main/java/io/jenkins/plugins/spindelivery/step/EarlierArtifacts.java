@@ -1,7 +1,9 @@
 package io.jenkins.plugins.spindelivery.step;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.model.Run;
+import io.jenkins.plugins.spindelivery.delivery.StageContext;
 import io.jenkins.plugins.spindelivery.engine.artifact.Artifact;
 import io.jenkins.plugins.spindelivery.record.StageRecord;
 import io.jenkins.plugins.spindelivery.record.StageRecords;
@@ -26,13 +28,44 @@ final class EarlierArtifacts {
     }
 
     /**
-     * The artifacts of a build's deploys so far.
+     * The artifacts that a stage binds without being told.
      *
-     * @param run the build
+     * @param context the stage's build
      * @param given artifacts that the step names itself; what is made of the same type and name is left out
-     * @return given ones first; then those of deploys that succeeded and were no dry runs, the newest of each name
+     * @return given ones first; then what the stage sees of its pipeline, the nearest of each name; or, outside of a
+     *     pipeline, those of the build's deploys that succeeded and were no dry runs, the newest of each name
      */
-    static List<Artifact> with(List<Artifact> given, Run<?, ?> run) {
+    static List<Artifact> with(List<Artifact> given, StageContext context) {
+        Map<Key, Artifact> made =
+                context.scope().map(scope -> visible(scope.artifacts())).orElseGet(() -> made(context.run()));
+        List<Artifact> all = new ArrayList<>(given);
+        made.values().stream()
+                .filter(artifact -> given.stream().noneMatch(own -> isSame(own, artifact)))
+                .forEach(all::add);
+        return all;
+    }
+
+    /** Spinnaker's artifacts may lack what a mention is known by, such as a file's name; those can't be bound. */
+    private static Map<Key, Artifact> visible(List<ObjectNode> artifacts) {
+        Map<Key, Artifact> visible = new LinkedHashMap<>();
+        for (ObjectNode tree : artifacts) {
+            if (ArtifactValues.isWhole(tree)) {
+                Artifact artifact = ArtifactValues.artifact("", placed(tree));
+                visible.putIfAbsent(Key.of(artifact), artifact);
+            }
+        }
+        return visible;
+    }
+
+    /** Spinnaker tells in the metadata where an artifact lives. */
+    private static ObjectNode placed(ObjectNode tree) {
+        String account = tree.path("metadata").path("account").asText("");
+        return tree.path("account").asText("").isEmpty() && !account.isEmpty()
+                ? tree.deepCopy().put("account", account)
+                : tree;
+    }
+
+    private static Map<Key, Artifact> made(Run<?, ?> run) {
         Map<Key, Artifact> made = new LinkedHashMap<>();
         for (StageRecord record : StageRecords.get().of(run)) {
             if (record.type().equals(SpinDeployStep.TYPE)
@@ -44,11 +77,7 @@ final class EarlierArtifacts {
                 });
             }
         }
-        List<Artifact> all = new ArrayList<>(given);
-        made.values().stream()
-                .filter(artifact -> given.stream().noneMatch(own -> isSame(own, artifact)))
-                .forEach(all::add);
-        return all;
+        return made;
     }
 
     private static boolean isSame(Artifact own, Artifact made) {

@@ -136,7 +136,7 @@ final class FieldChecks {
         return problem.where().isEmpty() ? text : problem.where() + ": " + text;
     }
 
-    private static FormValidation reading(String value, Function<String, ?> reader) {
+    static FormValidation reading(String value, Function<String, ?> reader) {
         String text = Util.fixNull(value);
         try {
             if (!text.isBlank()) {

@@ -30,7 +30,8 @@ final class ManifestSources {
      * @throws InterruptedException when the build is being stopped
      */
     static List<Manifest> manifests(ManifestStep step, StepInput input) throws IOException, InterruptedException {
-        List<Manifest> manifests = input.manifests(contents(step, input), step.isSkipExpressions());
+        List<Manifest> manifests = input.manifests(
+                contents(step, input), step.isSkipExpressions() || step.getManifest() != null && input.isEvaluated());
         if (manifests.isEmpty()) {
             throw wrong(Problem.of("step.no-manifests", ""));
         }

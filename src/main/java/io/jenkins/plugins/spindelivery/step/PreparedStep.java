@@ -203,9 +203,8 @@ public abstract class PreparedStep extends ManifestStep {
                 .cluster(input.text("cluster", cluster))
                 .versioned(input.word("versioned", (String) versioned, Versioning.class, Versioning.DEFAULT))
                 .strategy(method(input))
-                .optionalArtifacts(EarlierArtifacts.with(
-                        ArtifactValues.read("artifacts", getArtifacts(), input),
-                        input.context().run()))
+                .optionalArtifacts(
+                        EarlierArtifacts.with(ArtifactValues.read("artifacts", getArtifacts(), input), input.context()))
                 .requiredArtifacts(ArtifactValues.read("requiredArtifacts", getRequiredArtifacts(), input))
                 .account(account())
                 .build();

@@ -17,6 +17,7 @@ public abstract class ServerGroupSettingsStep extends AwsRegionStep {
     private String min;
     private String max;
     private boolean sourceCapacity;
+    private String copyFrom;
     private Object targetGroups;
     private Object securityGroups;
     private Object subnets;
@@ -42,7 +43,19 @@ public abstract class ServerGroupSettingsStep extends AwsRegionStep {
         super(account);
     }
 
-    /** The application, the first part of the name; required. */
+    /** The server group, or the cluster, whose settings stand for those that are not given; {@code null} for none. */
+    @CheckForNull
+    public Object getCopyFrom() {
+        return copyFrom;
+    }
+
+    /** Sets it. */
+    @DataBoundSetter
+    public void setCopyFrom(Object copyFrom) {
+        this.copyFrom = Values.text(copyFrom, "");
+    }
+
+    /** The application, the first part of the name; required unless it is copied. */
     @CheckForNull
     public Object getApplication() {
         return application;

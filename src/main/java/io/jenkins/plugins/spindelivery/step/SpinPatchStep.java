@@ -4,18 +4,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
+import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.spindelivery.account.FormAccess;
 import io.jenkins.plugins.spindelivery.delivery.Words;
 import io.jenkins.plugins.spindelivery.engine.artifact.Artifact;
+import io.jenkins.plugins.spindelivery.engine.artifact.Fetched;
+import io.jenkins.plugins.spindelivery.engine.artifact.TryLater;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.rollout.Change;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.rollout.PatchStrategy;
 import io.jenkins.plugins.spindelivery.engine.kubernetes.rollout.PatchText;
 import io.jenkins.plugins.spindelivery.engine.manifest.Kinds;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
+import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.kohsuke.stapler.AncestorInPath;
@@ -29,6 +34,8 @@ public final class SpinPatchStep extends WaitingRolloutStep {
     private static final long serialVersionUID = 1L;
 
     private Object patch;
+    private String patchArtifact;
+    private String artifactAccount;
     private Object strategy;
     private Object artifacts;
     private Object requiredArtifacts;
@@ -53,6 +60,30 @@ public final class SpinPatchStep extends WaitingRolloutStep {
     @DataBoundSetter
     public void setPatch(Object patch) {
         this.patch = Values.plain(patch);
+    }
+
+    /** The address of the patch, as of manifests; {@code null} when the step has the patch itself. */
+    @CheckForNull
+    public String getPatchArtifact() {
+        return patchArtifact;
+    }
+
+    /** Names the address of the patch: a URL, or an {@code s3:}, {@code github:} or {@code gitlab:} reference. */
+    @DataBoundSetter
+    public void setPatchArtifact(String patchArtifact) {
+        this.patchArtifact = Util.fixEmptyAndTrim(patchArtifact);
+    }
+
+    /** See {@link ManifestStep#getArtifactAccount()}; it reads the patch. */
+    @CheckForNull
+    public String getArtifactAccount() {
+        return artifactAccount;
+    }
+
+    /** Names who reads the patch at its address. */
+    @DataBoundSetter
+    public void setArtifactAccount(String artifactAccount) {
+        this.artifactAccount = Util.fixEmptyAndTrim(artifactAccount);
     }
 
     /** How the patch is read; {@code null} for {@code strategic}. */
@@ -94,9 +125,8 @@ public final class SpinPatchStep extends WaitingRolloutStep {
     @Override
     Optional<Change> change(StepInput input) {
         PatchStrategy how = input.word("strategy", (String) strategy, PatchStrategy.class, PatchStrategy.STRATEGIC);
-        List<Artifact> optional = EarlierArtifacts.with(
-                ArtifactValues.read("artifacts", artifacts, input),
-                input.context().run());
+        List<Artifact> optional =
+                EarlierArtifacts.with(ArtifactValues.read("artifacts", artifacts, input), input.context());
         List<Artifact> required = ArtifactValues.read("requiredArtifacts", requiredArtifacts, input);
         return tree(input).map(tree -> new Change.Patch(how, tree, required, optional, holdsSecrets(tree, input)));
     }
@@ -115,16 +145,31 @@ public final class SpinPatchStep extends WaitingRolloutStep {
 
     private Optional<JsonNode> tree(StepInput input) {
         try {
-            JsonNode given = patch instanceof String text ? PatchText.read("patch", text) : Values.tree(patch);
+            JsonNode given = given(input);
             JsonNode tree = input.tree("patch", given);
             if (tree.isContainerNode()) {
                 return Optional.of(tree);
             }
             input.refuse(Problem.of("kubernetes.rollout-patch-empty", "patch"));
+        } catch (TryLater e) {
+            throw e;
         } catch (ProblemException e) {
             e.problems().forEach(input::refuse);
         }
         return Optional.empty();
+    }
+
+    private JsonNode given(StepInput input) {
+        if (patchArtifact == null) {
+            return patch instanceof String text ? PatchText.read("patch", text) : Values.tree(patch);
+        } else if (patch != null) {
+            throw new ProblemException(Category.INPUT, Problem.of("step.patch-several", "patch"));
+        }
+        String reference = input.text("patchArtifact", patchArtifact);
+        String account = input.text("artifactAccount", artifactAccount);
+        input.check();
+        Fetched fetched = new StepArtifacts(input.context(), account, input.urls()).fetch(reference);
+        return PatchText.read(fetched.name(), new String(fetched.content(), StandardCharsets.UTF_8));
     }
 
     @Override
@@ -150,6 +195,12 @@ public final class SpinPatchStep extends WaitingRolloutStep {
         @POST
         public ListBoxModel doFillStrategyItems() {
             return Choices.items("step.patch-", PatchStrategy.class);
+        }
+
+        /** Checks {@link SpinPatchStep#getPatchArtifact()}. */
+        @POST
+        public FormValidation doCheckPatchArtifact(@AncestorInPath Item item, @QueryParameter String value) {
+            return FormAccess.maySee(item) ? FieldChecks.references(value) : FormValidation.ok();
         }
 
         /** Checks {@link SpinPatchStep#getPatch()}. */

@@ -109,7 +109,7 @@ public final class SpinRunJobStep extends ManifestStep {
         PreparationOptions preparation = PreparationOptions.builder()
                 .namespace(input.text("namespace", namespace))
                 .optionalArtifacts(
-                        EarlierArtifacts.with(ArtifactValues.read("artifacts", getArtifacts(), input), context.run()))
+                        EarlierArtifacts.with(ArtifactValues.read("artifacts", getArtifacts(), input), context))
                 .requiredArtifacts(ArtifactValues.read("requiredArtifacts", getRequiredArtifacts(), input))
                 .account(account())
                 .build();

@@ -12,9 +12,12 @@ import io.jenkins.plugins.spindelivery.account.FormAccess;
 import io.jenkins.plugins.spindelivery.delivery.Task;
 import io.jenkins.plugins.spindelivery.delivery.Words;
 import io.jenkins.plugins.spindelivery.engine.aws.api.AwsAccount;
+import io.jenkins.plugins.spindelivery.engine.aws.api.AwsRegion;
+import io.jenkins.plugins.spindelivery.engine.aws.deploy.CopiedSettings;
 import io.jenkins.plugins.spindelivery.engine.aws.deploy.DeployStrategy;
 import io.jenkins.plugins.spindelivery.engine.aws.deploy.ServerGroupDeploy;
 import io.jenkins.plugins.spindelivery.engine.aws.deploy.ServerGroupDeployRequest;
+import io.jenkins.plugins.spindelivery.engine.aws.servergroup.ServerGroups;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -192,10 +195,11 @@ public class SpinServerGroupStep extends ServerGroupSettingsStep {
 
     @Override
     public String subject() {
-        return Stream.of(getApplication(), getStack(), getDetail())
+        String named = Stream.of(getApplication(), getStack(), getDetail())
                 .filter(Objects::nonNull)
                 .map(Object::toString)
                 .collect(Collectors.joining("-"));
+        return named.isEmpty() && getCopyFrom() != null ? getCopyFrom().toString() : named;
     }
 
     @Override
@@ -205,12 +209,28 @@ public class SpinServerGroupStep extends ServerGroupSettingsStep {
 
     @Override
     Task task(StepInput input, AwsAccount aws, Duration patience) {
-        ServerGroupDeployRequest request = new ServerGroupInput(this, input).request(region(input, aws), patience);
+        ServerGroupDeployRequest request = request(input, aws, patience);
         request.problems().forEach(input::refuse);
         input.check();
         return new Task.Work<>(
                 new ServerGroupDeploy(),
                 ServerGroupDeploy.start(request, input.context().operation()));
+    }
+
+    private ServerGroupDeployRequest request(StepInput input, AwsAccount aws, Duration patience) {
+        String region = region(input, aws);
+        ServerGroupDeployRequest given = new ServerGroupInput(this, input).request(region, patience);
+        String source = input.text("copyFrom", (String) getCopyFrom());
+        if (source.isEmpty()) {
+            return given;
+        }
+        input.check();
+        AwsRegion there = aws.region(region);
+        ServerGroups groups =
+                new ServerGroups(there, input.context().operation().executor());
+        CopiedSettings copied = CopiedSettings.read(there, groups, source);
+        copied.warning().ifPresent(input::warn);
+        return copied.fill(given, getHealthCheckType() != null, getHealthCheckGrace() != null);
     }
 
     /** The step in menus and snippets. */

@@ -16,9 +16,11 @@ import io.jenkins.plugins.spindelivery.delivery.StageContext.WorkspaceSource;
 import io.jenkins.plugins.spindelivery.delivery.StageKey;
 import io.jenkins.plugins.spindelivery.delivery.StageListener;
 import io.jenkins.plugins.spindelivery.delivery.StageResult;
+import io.jenkins.plugins.spindelivery.delivery.StageRole;
 import io.jenkins.plugins.spindelivery.delivery.Stages;
 import io.jenkins.plugins.spindelivery.engine.operation.Gate;
 import io.jenkins.plugins.spindelivery.engine.operation.GateAnswer;
+import io.jenkins.plugins.spindelivery.engine.pipeline.PipelineScope;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.record.StageFolder;
@@ -48,8 +50,14 @@ public final class StageExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
     private static final Logger LOGGER = Logger.getLogger(StageExecution.class.getName());
 
+    /** {@code null} for a stage with a role, which knows what there is to do. */
     private final byte[] sealed;
-    private String key;
+
+    private volatile String key;
+
+    /** {@code null} for a step that stands in a Pipeline of somebody's own. */
+    private final StageRole role;
+
     private final StageBlock block;
     private volatile Throwable stopCause;
     private transient Stage stage;
@@ -63,17 +71,40 @@ public final class StageExecution extends StepExecution {
     public StageExecution(StepContext context, Stage stage) {
         super(context);
         this.stage = stage;
+        this.role = null;
         this.block = new StageBlock(this);
         this.sealed = new JenkinsSealer().seal(Jenkins.XSTREAM2.toXML(stage).getBytes(StandardCharsets.UTF_8));
     }
 
+    /**
+     * An execution of a stage with a role.
+     *
+     * @param context the step's place in the Pipeline
+     * @param role knows what there is to do, and what the end means
+     * @param key names the stage within its build; no other step of the build may have it
+     */
+    public StageExecution(StepContext context, StageRole role, String key) {
+        super(context);
+        this.role = role;
+        this.key = key;
+        this.block = new StageBlock(this);
+        this.sealed = null;
+    }
+
     @Override
     public boolean start() throws IOException, InterruptedException {
-        key = key(getContext().get(FlowNode.class), stage());
+        if (key == null) {
+            key = key(getContext().get(FlowNode.class), stage());
+        }
         if (!getContext().get(FlowExecution.class).getDurabilityHint().isPersistWithEveryStep()) {
             String hint = Problem.of("delivery.performance-optimized", "").message();
             getContext().get(TaskListener.class).getLogger().println(hint);
         }
+        driveOnceSaved();
+        return false;
+    }
+
+    private void driveOnceSaved() {
         // The work begins when this execution is in the saved program, or a crash would start the step from nothing.
         Futures.addCallback(
                 getContext().saveState(),
@@ -93,7 +124,6 @@ public final class StageExecution extends StepExecution {
                     }
                 },
                 MoreExecutors.directExecutor());
-        return false;
     }
 
     @Override
@@ -103,8 +133,8 @@ public final class StageExecution extends StepExecution {
 
     private void drive() {
         try {
-            Source source = new Source(getContext());
-            Stages.get().begin(new StageKey(key), stage(), source, new Listener());
+            Source source = new Source(getContext(), role);
+            Stages.get().begin(new StageKey(key), stage(source.run()), source, new Listener());
             if (stopCause != null) {
                 // The wish to stop came before there was anything to stop, or an earlier process did not get round to
                 // it.
@@ -112,7 +142,7 @@ public final class StageExecution extends StepExecution {
             }
         } catch (ProblemException e) {
             // Such as a configuration that another Jenkins has sealed.
-            getContext().onFailure(new AbortException(StageResult.refused(e).message()));
+            refused(StageResult.refused(e));
         } catch (IOException | InterruptedException | RuntimeException e) {
             getContext().onFailure(e);
         }
@@ -178,6 +208,26 @@ public final class StageExecution extends StepExecution {
         }
     }
 
+    private void refused(StageResult result) {
+        if (role == null) {
+            getContext().onFailure(new AbortException(result.message()));
+        } else {
+            finish(result, stopCause);
+        }
+    }
+
+    /** The stage's role says what its end means; the same step may go on with another stage. */
+    private void finish(StageResult result, Throwable why) {
+        try {
+            role.ended(getContext(), key, result, why).ifPresent(next -> {
+                key = next;
+                driveOnceSaved();
+            });
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            getContext().onFailure(e);
+        }
+    }
+
     /**
      * The stage has ended, and its block does not run.
      *
@@ -185,7 +235,9 @@ public final class StageExecution extends StepExecution {
      */
     void finish(StageResult result) {
         Throwable why = stopCause == null ? block.failure() : stopCause;
-        if (stage().accepts(result) && block.failure() == null) {
+        if (role != null) {
+            finish(result, why);
+        } else if (stage().accepts(result) && block.failure() == null) {
             getContext().onSuccess(result.value());
         } else if (why != null) {
             if (!result.errors().isEmpty()) {
@@ -197,6 +249,10 @@ public final class StageExecution extends StepExecution {
         } else {
             getContext().onFailure(new AbortException(result.message()));
         }
+    }
+
+    private Stage stage(Run<?, ?> run) {
+        return role == null ? stage() : role.stage(run, key);
     }
 
     private Stage stage() {
@@ -235,12 +291,14 @@ public final class StageExecution extends StepExecution {
     /** The step's build. */
     private static final class Source implements ContextSource {
         private final StepContext context;
+        private final StageRole role;
         private final Run<?, ?> run;
         private final String nodeId;
         private final Authentication authentication;
 
-        Source(StepContext context) throws IOException, InterruptedException {
+        Source(StepContext context, StageRole role) throws IOException, InterruptedException {
             this.context = context;
+            this.role = role;
             this.run = context.get(Run.class);
             this.nodeId = context.get(FlowNode.class).getId();
             this.authentication =
@@ -286,6 +344,11 @@ public final class StageExecution extends StepExecution {
         @Override
         public boolean hasBlock() {
             return context.hasBody();
+        }
+
+        @Override
+        public Optional<PipelineScope> scope() {
+            return role == null ? Optional.empty() : role.scope(run);
         }
 
         @Override

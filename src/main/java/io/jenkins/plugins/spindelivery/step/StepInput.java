@@ -12,6 +12,7 @@ import io.jenkins.plugins.spindelivery.engine.expression.ManifestEvaluation;
 import io.jenkins.plugins.spindelivery.engine.manifest.Manifest;
 import io.jenkins.plugins.spindelivery.engine.manifest.read.ReadLimits;
 import io.jenkins.plugins.spindelivery.engine.operation.Durations;
+import io.jenkins.plugins.spindelivery.engine.pipeline.PipelineScope;
 import io.jenkins.plugins.spindelivery.engine.problem.Faults;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
@@ -66,9 +67,31 @@ final class StepInput {
     }
 
     private ExpressionContext roots() {
-        return ExpressionContext.of(BuildRoots.all(context.run(), context.environment(), parameters))
+        Map<String, Object> roots = BuildRoots.all(context.run(), context.environment(), parameters);
+        context.scope().ifPresent(scope -> roots.putAll(scope.roots()));
+        context.scope().ifPresent(scope -> roots.put("parameters", parameters(scope.roots())));
+        ExpressionContext plain = ExpressionContext.of(roots)
                 .withUser(BuildRoots.user(context.run())
                         .orElse(context.authentication().getName()));
+        return context.scope().map(scope -> plain.withStages(scope.stages())).orElse(plain);
+    }
+
+    /** Those of the pipeline, and before them what {@link #addParameters} has added. */
+    private Map<String, Object> parameters(Map<String, Object> scope) {
+        Map<String, Object> all = new LinkedHashMap<>(parameters);
+        if (scope.get("parameters") instanceof Map<?, ?> own) {
+            own.forEach((name, value) -> all.putIfAbsent(String.valueOf(name), value));
+        }
+        return all;
+    }
+
+    /**
+     * Whether the step's fields hold values, where they else may hold expressions: its pipeline has evaluated them.
+     *
+     * @return true for a stage of a pipeline that runs
+     */
+    boolean isEvaluated() {
+        return context.scope().map(PipelineScope::fieldsEvaluated).orElse(false);
     }
 
     /**
@@ -278,7 +301,7 @@ final class StepInput {
     }
 
     private JsonNode evaluated(String field, JsonNode value) {
-        return evaluation.evaluate(value, field, roots, urls, this::warn);
+        return isEvaluated() ? value : evaluation.evaluate(value, field, roots, urls, this::warn);
     }
 
     private <T> T valid(Supplier<T> reading, T otherwise) {

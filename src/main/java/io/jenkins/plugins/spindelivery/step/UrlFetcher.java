@@ -6,6 +6,7 @@ import io.jenkins.plugins.spindelivery.engine.artifact.ArtifactFetcher;
 import io.jenkins.plugins.spindelivery.engine.artifact.FetchPolicy;
 import io.jenkins.plugins.spindelivery.engine.artifact.Fetched;
 import io.jenkins.plugins.spindelivery.engine.artifact.HostResolver;
+import io.jenkins.plugins.spindelivery.engine.artifact.HttpExchange;
 import io.jenkins.plugins.spindelivery.engine.artifact.HttpSource;
 import io.jenkins.plugins.spindelivery.engine.artifact.TryLater;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
@@ -21,7 +22,7 @@ import java.util.function.Supplier;
  * Fetches URLs for one stage, by Jenkins' proxy and under the engine's policy. A job must not reach what only the
  * controller can: its own ports and the neighbours of its machine, unless an administrator allows a host.
  */
-final class UrlFetcher implements ArtifactFetcher {
+public final class UrlFetcher implements ArtifactFetcher {
     private static final Set<String> REFUSED = Set.of("artifact.address-loopback", "artifact.address-link-local");
 
     private final Clock clock;
@@ -32,7 +33,7 @@ final class UrlFetcher implements ArtifactFetcher {
      *
      * @param clock limits each fetch
      */
-    UrlFetcher(Clock clock) {
+    public UrlFetcher(Clock clock) {
         this.clock = clock;
     }
 
@@ -57,10 +58,10 @@ final class UrlFetcher implements ArtifactFetcher {
     }
 
     /** Fetches, and says of what is refused where it could be allowed. */
-    static Fetched hinting(Supplier<Fetched> fetching) {
+    static <T> T hinting(Supplier<T> fetching) {
         try {
             return fetching.get();
-        } catch (TryLater e) {
+        } catch (TryLater | HttpExchange.Unanswered e) {
             throw e;
         } catch (ProblemException e) {
             throw hinted(e);

@@ -12,6 +12,7 @@ import io.jenkins.plugins.spindelivery.delivery.Words;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.judge.Judgments;
+import io.jenkins.plugins.spindelivery.notify.NotificationLog;
 import io.jenkins.plugins.spindelivery.record.Anchors;
 import io.jenkins.plugins.spindelivery.record.ObjectRecord;
 import io.jenkins.plugins.spindelivery.record.StageFolder;
@@ -95,6 +96,17 @@ public final class DeliveryAction implements BuildBadgeAction {
     }
 
     /**
+     * The stages of the build's Delivery pipeline, for the JSON: also those that have not begun.
+     *
+     * @return empty for a build of anything else
+     */
+    @Exported
+    public List<PipelineStageView> getPipeline() {
+        PipelineGraphView graph = page(Set.of()).getGraph();
+        return graph == null ? List.of() : graph.getStages();
+    }
+
+    /**
      * What the page shows now; with the parameter {@code all}, all objects of the stages that it names.
      *
      * @return one moment
@@ -107,6 +119,15 @@ public final class DeliveryAction implements BuildBadgeAction {
 
     private DeliveryPage page(Set<String> whole) {
         return new DeliveryPage(run, whole, clock.millis());
+    }
+
+    /**
+     * Who was told of this build.
+     *
+     * @return in the order in which things happened
+     */
+    public List<NotificationView> getNotifications() {
+        return NotificationLog.of(run).stream().map(NotificationView::new).toList();
     }
 
     /**
@@ -226,6 +247,23 @@ public final class DeliveryAction implements BuildBadgeAction {
         StageRecord record = find(stage).orElse(null);
         if (record == null || !Stages.get().cancel(run, new StageKey(record.key()))) {
             throw new Failure(Words.of("view.not-running"));
+        }
+        return back(stage);
+    }
+
+    /**
+     * Skips the rest of a stage's wait.
+     *
+     * @param stage the stage's key
+     * @return back to the page; a page that says why not
+     */
+    @RequirePOST
+    public HttpResponse doSkip(@QueryParameter String stage) {
+        run.checkPermission(Item.BUILD);
+        StageRecord record = find(stage).orElse(null);
+        String by = Jenkins.getAuthentication2().getName();
+        if (record == null || !Stages.get().skip(run, new StageKey(record.key()), by)) {
+            throw new Failure(Words.of("view.nothing-to-skip"));
         }
         return back(stage);
     }

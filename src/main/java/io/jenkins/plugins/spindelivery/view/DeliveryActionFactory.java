@@ -3,6 +3,7 @@ package io.jenkins.plugins.spindelivery.view;
 import hudson.Extension;
 import hudson.model.Action;
 import hudson.model.Run;
+import io.jenkins.plugins.spindelivery.job.PipelineRuns;
 import io.jenkins.plugins.spindelivery.record.StageFolder;
 import java.util.Collection;
 import java.util.Collections;
@@ -12,7 +13,7 @@ import java.util.WeakHashMap;
 import jenkins.model.TransientActionFactory;
 
 /**
- * Gives each build that has a stage its Delivery page. Nothing of it is stored with the build: the stages' folders are
+ * Gives each build that has a stage, or runs a Delivery pipeline, its Delivery page. Nothing of it is stored with the build: the stages' folders are
  * the truth.
  */
 @Extension
@@ -38,7 +39,7 @@ public final class DeliveryActionFactory extends TransientActionFactory<Run> {
     public Collection<? extends Action> createFor(Run target) {
         Run<?, ?> run = target;
         if (!known.containsKey(run)) {
-            if (StageFolder.all(run).isEmpty()) {
+            if (StageFolder.all(run).isEmpty() && PipelineRuns.get().of(run).isEmpty()) {
                 return List.of();
             }
             known.put(run, true);

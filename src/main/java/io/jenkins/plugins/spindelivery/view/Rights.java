@@ -34,4 +34,9 @@ final class Rights {
     static boolean mayStop(Run<?, ?> run, StageRecord stage) {
         return stage.judgment() == null && stage.status() == StageStatus.RUNNING && run.hasPermission(Item.CANCEL);
     }
+
+    /** Who may start a build may have it wait less. */
+    static boolean maySkip(Run<?, ?> run) {
+        return run.hasPermission(Item.BUILD);
+    }
 }

@@ -1,7 +1,10 @@
 package io.jenkins.plugins.spindelivery.view;
 
 import hudson.model.Run;
+import io.jenkins.plugins.spindelivery.delivery.StageKey;
+import io.jenkins.plugins.spindelivery.delivery.Stages;
 import io.jenkins.plugins.spindelivery.delivery.Words;
+import io.jenkins.plugins.spindelivery.engine.operation.SkippableOperation.Rest;
 import io.jenkins.plugins.spindelivery.record.Anchors;
 import io.jenkins.plugins.spindelivery.record.StageFolder;
 import io.jenkins.plugins.spindelivery.record.StageRecord;
@@ -22,6 +25,8 @@ public final class StageView {
     private final boolean stoppable;
     private final long nowMillis;
     private final CanaryView canary;
+    private final Rest rest;
+    private final boolean skippable;
 
     /**
      * A stage.
@@ -41,6 +46,8 @@ public final class StageView {
                 .canary()
                 .map(history -> new CanaryView(stage, history))
                 .orElse(null);
+        this.rest = Stages.get().rest(run, new StageKey(stage.key())).orElse(null);
+        this.skippable = rest != null && Rights.maySkip(run);
     }
 
     /**
@@ -316,6 +323,16 @@ public final class StageView {
     }
 
     /**
+     * What is left of a wait.
+     *
+     * @return {@code null} in other stages, and after its end
+     */
+    @Exported
+    public RestView getRest() {
+        return rest == null ? null : new RestView(rest, skippable);
+    }
+
+    /**
      * What the step returned.
      *
      * @return {@code null} before its end
@@ -362,7 +379,13 @@ public final class StageView {
      */
     public String getStamp() {
         return Integer.toHexString(Objects.hash(
-                stage, answerable, stoppable, canary == null ? 0 : canary.stamp(), LocaleProvider.getLocale()));
+                stage,
+                answerable,
+                stoppable,
+                rest,
+                skippable,
+                canary == null ? 0 : canary.stamp(),
+                LocaleProvider.getLocale()));
     }
 
     StageRecord record() {

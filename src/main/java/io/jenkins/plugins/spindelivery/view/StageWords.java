@@ -43,7 +43,13 @@ final class StageWords {
             "destroy-server-group",
             "rollback-server-group",
             "load-balancer",
-            "security-group");
+            "security-group",
+            "webhook",
+            "find-artifact",
+            "wait",
+            "variables",
+            "preconditions",
+            "webhook");
 
     /** The order in which counts are told: what needs attention first. */
     private static final List<String> ORDER = List.of("failed", "progressing", "paused", "unknown", "stable");

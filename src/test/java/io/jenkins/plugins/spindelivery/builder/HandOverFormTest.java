@@ -129,11 +129,13 @@ public class HandOverFormTest {
                         "spinEnableServerGroup",
                         "spinFind",
                         "spinFindImage",
+                        "spinJob",
                         "spinJudge",
                         "spinLoadBalancer",
                         "spinPatch",
                         "spinPause",
                         "spinPlan",
+                        "spinPreconditions",
                         "spinResizeServerGroup",
                         "spinRestart",
                         "spinResume",
@@ -145,7 +147,11 @@ public class HandOverFormTest {
                         "spinScale",
                         "spinSecurityGroup",
                         "spinServerGroup",
-                        "spinStatus"),
+                        "spinStatus",
+                        "spinFindArtifact",
+                        "spinVariables",
+                        "spinWait",
+                        "spinWebhook"),
                 Set.copyOf(names));
     }
 

@@ -30,7 +30,7 @@ public final class Deliveries {
     private Deliveries() {}
 
     /** For all tests of a class together the harness' three minutes are few on a busy machine. */
-    static JenkinsRule patient(JenkinsRule jenkins) {
+    public static JenkinsRule patient(JenkinsRule jenkins) {
         jenkins.timeout = 600;
         return jenkins;
     }

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * ready, and ends; cancelled, it takes back what it has made. Known by its name to all Jenkinses of this JVM, so it plays
  * the part of the outside world.
  */
-final class Script {
+public final class Script {
     private static final Map<String, Script> ALL = new ConcurrentHashMap<>();
 
     private final List<String> told = new CopyOnWriteArrayList<>();
@@ -30,12 +30,12 @@ final class Script {
     private volatile Consumer<OperationContext> inTakingBack = context -> {};
 
     /** The script of a name. */
-    static Script named(String name) {
+    public static Script named(String name) {
         return ALL.computeIfAbsent(name, any -> new Script());
     }
 
     /** Forgets all scripts. */
-    static void reset() {
+    public static void reset() {
         ALL.clear();
     }
 
@@ -51,7 +51,7 @@ final class Script {
     }
 
     /** What the stage waits for has come. */
-    void becomesReady() {
+    public void becomesReady() {
         ready = true;
     }
 
@@ -73,7 +73,7 @@ final class Script {
     }
 
     /** So many times it fails, instead of waiting. */
-    Script fails(int times) {
+    public Script fails(int times) {
         failures = times;
         return this;
     }
@@ -85,13 +85,13 @@ final class Script {
     }
 
     /** Taking back does not come to its end until {@link #takesBack}. */
-    Script takesLong() {
+    public Script takesLong() {
         mayTakeBack = false;
         return this;
     }
 
     /** Taking back comes to its end. */
-    void takesBack() {
+    public void takesBack() {
         mayTakeBack = true;
     }
 
@@ -112,12 +112,12 @@ final class Script {
     }
 
     /** What was done so far, in order. */
-    List<String> told() {
+    public List<String> told() {
         return List.copyOf(told);
     }
 
     /** How often it has looked for what it waits for. */
-    int looks() {
+    public int looks() {
         return looks;
     }
 

@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Plays a {@link Script}, one move at a time. */
-final class ScriptedOperation implements GatedOperation<State, String> {
+public final class ScriptedOperation implements GatedOperation<State, String> {
     /** Where the play is; the gate is the one that was opened last, and 0 before the first. */
-    record State(
+    public record State(
             @JsonProperty("version") int version,
             @JsonProperty("script") String script,
             @JsonProperty("made") boolean made,
@@ -50,7 +50,7 @@ final class ScriptedOperation implements GatedOperation<State, String> {
     }
 
     /** Lets the driver know the operation. */
-    static final class Types implements OperationTypes {
+    public static final class Types implements OperationTypes {
         @Override
         public Optional<Known<?, ?>> find(String type) {
             return type.equals("scripted")

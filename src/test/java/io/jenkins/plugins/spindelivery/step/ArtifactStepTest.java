@@ -121,6 +121,24 @@ public class ArtifactStepTest {
     }
 
     @Test
+    public void aPatchMayComeFromAFileOfGitHub() throws Exception {
+        server.answers(exchange -> {
+            exchange.getResponseHeaders().add("Content-Type", "application/vnd.github.raw+json");
+            ScriptedServer.answer(exchange, 200, "data: {tag: 'v${ 1 + 1 }'}");
+        });
+        String target = "account: 'prod', kinds: 'ConfigMap', name: 'conf'";
+        at.run(
+                Result.SUCCESS,
+                "spinDeploy account: 'prod', versioned: false,"
+                        + " manifest: 'apiVersion: v1\\nkind: ConfigMap\\nmetadata: {name: conf}'\n"
+                        + "spinPatch " + target + ", patchArtifact: 'github://acme/shop/patch.yaml?ref=v1'");
+        assertEquals("v2", at.core("configmaps/conf").at("/data/tag").asText());
+        WorkflowRun run = at.run(
+                Result.FAILURE, "spinPatch " + target + ", patch: 'a: b', patchArtifact: 'github://acme/shop/p.yaml'");
+        JENKINS.assertLogContains("Give one of them", run);
+    }
+
+    @Test
     public void whatAsksForAnHourIsAnErrorAndWhatAsksForMinutesCanBeStopped() throws Exception {
         server.answers(exchange -> {
             exchange.getResponseHeaders().add("Retry-After", server.requests().size() == 1 ? "3600" : "600");

@@ -73,6 +73,7 @@ public class RolloutFormsTest {
         WRONG.put("SpinRollbackStep/checkBuild?value=last", "no whole number");
         WRONG.put("SpinRollbackStep/checkRevisionsBack?value=-1", "no whole number");
         WRONG.put("SpinPatchStep/checkPatch?value=" + URLEncoder.encode("a: [", StandardCharsets.UTF_8), "patch:1");
+        WRONG.put("SpinPatchStep/checkPatchArtifact?value=ftp://a/b", "ftp");
         WRONG.put("SpinPatchStep/checkPatch?value=text", "and this is neither");
     }
 
@@ -127,6 +128,8 @@ public class RolloutFormsTest {
     private static SpinPatchStep patch() {
         SpinPatchStep step = full(new SpinPatchStep("test"));
         step.setPatch("spec:\n  replicas: 2\n");
+        step.setPatchArtifact("https://cmdb.example.com/patch");
+        step.setArtifactAccount("git");
         step.setStrategy("merge");
         step.setArtifacts("[{type: docker/image, name: web, reference: 'web:1.5'}]");
         step.setRequiredArtifacts("[{type: docker/image, name: other, reference: 'other:2'}]");

@@ -94,12 +94,19 @@ public class ServerGroupStepTest {
                 def third = spinServerGroup account: 'cloud', application: 'shop', stack: 'found', desired: 1,
                     image: found.images, instanceType: 't3.micro'
                 assert third.serverGroup == 'shop-found-v000'
+                def copy = spinServerGroup account: 'cloud', copyFrom: 'shop-found-v000', stack: 'copy'
+                assert copy.serverGroup == 'shop-copy-v000' && copy.imageId == third.imageId
                 """
                         .formatted(PeerAccount.IMAGE, PeerAccount.IMAGE, PeerAccount.IMAGE);
         WorkflowRun run = run(Result.SUCCESS, first);
         assertThat(JenkinsRule.getLog(run), not(containsString("top-secret")));
         assertEquals(
-                List.of("shop-found-v000 in 1/1/1", "shop-web-v001 in 2/2/4", "shop-web-v000 out 2/2/4"), groups());
+                List.of(
+                        "shop-copy-v000 in 1/1/1",
+                        "shop-found-v000 in 1/1/1",
+                        "shop-web-v001 in 2/2/4",
+                        "shop-web-v000 out 2/2/4"),
+                groups());
         // By it the page Clusters finds the build again.
         for (ServerGroup group : new ServerGroups(peer.aside(), Runnable::run).all()) {
             assertEquals(run, Run.fromExternalizableId(group.tags().get(AwsTags.MADE_FOR)));
@@ -111,6 +118,9 @@ public class ServerGroupStepTest {
         SpinServerGroupStep step = new SpinServerGroupStep("cloud");
         step.setRegion("eu-central-1");
         step.setApplication("shop");
+        step.setCopyFrom(" shop-web ");
+        assertEquals("shop-web", step.getCopyFrom());
+        step.setCopyFrom("");
         step.setImage(PeerAccount.IMAGE);
         step.setInstanceType("t3.micro");
         step.setDesired(1);
@@ -144,7 +154,9 @@ public class ServerGroupStepTest {
         assertThat(log, containsString("The volume \"x\" is not understood."));
         assertThat(log, containsString("The deploy lacks instanceType."));
         assertThat(log, not(containsString("\tat ")));
-        assertEquals(List.of(), groups());
         assertEquals(0, peer.count(".*"));
+        run = run(Result.FAILURE, "spinServerGroup account: 'cloud', copyFrom: 'shop-web'");
+        assertThat(JenkinsRule.getLog(run), containsString("no server group and no cluster shop-web"));
+        assertEquals(List.of(), groups());
     }
 }

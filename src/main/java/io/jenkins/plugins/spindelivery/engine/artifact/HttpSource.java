@@ -131,11 +131,11 @@ public final class HttpSource implements ArtifactFetcher {
     }
 
     /** What is meant for one server, such as a token, is not for another. */
-    private static boolean isSameServer(URI one, URI other) {
+    static boolean isSameServer(URI one, URI other) {
         return SafeUrl.display(one.resolve("/")).equalsIgnoreCase(SafeUrl.display(other.resolve("/")));
     }
 
-    private static URI target(URI url, HttpResponse<byte[]> answer) {
+    static URI target(URI url, HttpResponse<byte[]> answer) {
         String shown = SafeUrl.display(url);
         URI target;
         try {

@@ -8,15 +8,22 @@ import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.Optional;
 
-/** Decides which URLs may be fetched at all; asked again for the target of each redirect. */
-final class UrlGuard {
+/** Decides which URLs may be connected to at all; asked again for the target of each redirect. */
+public final class UrlGuard {
     private static final int MAX_PORT = 65_535;
 
     private final FetchPolicy policy;
     private final HostResolver resolver;
     private final Optional<ProxySelector> proxies;
 
-    UrlGuard(FetchPolicy policy, HostResolver resolver, Optional<ProxySelector> proxies) {
+    /**
+     * A guard.
+     *
+     * @param policy what is allowed
+     * @param resolver finds the addresses of a host
+     * @param proxies those that the client uses; empty when it connects by itself
+     */
+    public UrlGuard(FetchPolicy policy, HostResolver resolver, Optional<ProxySelector> proxies) {
         this.policy = policy;
         this.resolver = resolver;
         this.proxies = proxies;
@@ -32,8 +39,13 @@ final class UrlGuard {
         }
     }
 
-    /** Refuses a URL that is no plain HTTP URL, or that leads to an address the policy does not allow. */
-    void check(URI url) {
+    /**
+     * Refuses a URL that is no plain HTTP URL, or that leads to an address the policy does not allow.
+     *
+     * @param url absolute
+     * @throws io.jenkins.plugins.spindelivery.engine.problem.ProblemException when it is refused; it shows host and path
+     */
+    public void check(URI url) {
         String shown = SafeUrl.display(url);
         if (!"http".equalsIgnoreCase(url.getScheme()) && !"https".equalsIgnoreCase(url.getScheme())) {
             throw Failures.of("artifact.url-scheme", shown);

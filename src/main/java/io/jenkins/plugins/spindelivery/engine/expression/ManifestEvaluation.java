@@ -92,7 +92,7 @@ public final class ManifestEvaluation {
     }
 
     private ExpressionContext context(ExpressionContext roots, ArtifactFetcher urls) {
-        return roots.withYaml(this::yaml).withUrls(urls);
+        return roots.withYaml(yaml(limits)).withUrls(urls);
     }
 
     /** An expression may have put anything where the API wants a map or a text. */
@@ -104,8 +104,14 @@ public final class ManifestEvaluation {
         return evaluated;
     }
 
-    private List<JsonNode> yaml(String name, String text) {
-        return YamlReader.documents(name, text.getBytes(StandardCharsets.UTF_8), limits).stream()
+    /**
+     * Reads YAML for the helpers of expressions.
+     *
+     * @param limits how much one text may ask of the reader
+     * @return reads all documents of a text
+     */
+    public static YamlParser yaml(ReadLimits limits) {
+        return (name, text) -> YamlReader.documents(name, text.getBytes(StandardCharsets.UTF_8), limits).stream()
                 .map(YamlDocument::root)
                 .toList();
     }

@@ -224,7 +224,14 @@ public final class OperationFile implements BlobStore {
         return new ProblemException(Category.INPUT, List.of(problem), malformed ? null : cause);
     }
 
-    private static void writeAtomically(Path target, byte[] content) throws IOException {
+    /**
+     * Writes a file whole or not at all, whatever a crash cuts short; only the owner may read it.
+     *
+     * @param target the file; its folder is made
+     * @param content in place of what is there
+     * @throws IOException when it can't be written; then what was there is still there
+     */
+    public static void writeAtomically(Path target, byte[] content) throws IOException {
         Path folder = target.getParent();
         Files.createDirectories(folder);
         Path temporary =

@@ -91,8 +91,14 @@ public final class JsonPaths {
         return List.copyOf(texts);
     }
 
-    /** The values as they are, at most {@link #MAX_RESULTS}. */
-    List<?> values(Map<String, Object> document) {
+    /**
+     * The values as they are.
+     *
+     * @param document maps and lists
+     * @return at most {@link #MAX_RESULTS}; none where there is nothing at the path
+     * @throws ProblemException when it finds more
+     */
+    public List<?> values(Object document) {
         List<?> values;
         try {
             values = path.read(document, CONFIGURATION);

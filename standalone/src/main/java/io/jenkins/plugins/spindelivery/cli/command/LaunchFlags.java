@@ -15,16 +15,16 @@ import picocli.CommandLine.Option;
 final class LaunchFlags {
     @Option(
             names = "--image",
-            required = true,
             paramLabel = "AMI",
+            defaultValue = "",
             order = 20,
             description = "The image's id, such as ami-0abc; \"spin bake run\" and \"spin image find\" give it.")
     private String image;
 
     @Option(
             names = "--instance-type",
-            required = true,
             paramLabel = "TYPE",
+            defaultValue = "",
             order = 21,
             description = "The instance type, such as t3.micro.")
     private String type;

@@ -2,11 +2,18 @@ package io.jenkins.plugins.spindelivery.cli.command;
 
 import io.jenkins.plugins.spindelivery.cli.Session;
 import io.jenkins.plugins.spindelivery.cli.output.Reply;
+import io.jenkins.plugins.spindelivery.engine.aws.api.AwsRegion;
+import io.jenkins.plugins.spindelivery.engine.aws.deploy.CopiedSettings;
 import io.jenkins.plugins.spindelivery.engine.aws.deploy.ServerGroupDeploy;
 import io.jenkins.plugins.spindelivery.engine.aws.deploy.ServerGroupDeployRequest;
+import io.jenkins.plugins.spindelivery.engine.aws.servergroup.ServerGroups;
+import io.jenkins.plugins.spindelivery.engine.event.Event;
+import io.jenkins.plugins.spindelivery.engine.operation.OperationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code spin server-group deploy}. */
 @Command(
@@ -15,8 +22,8 @@ import picocli.CommandLine.Option;
 final class ServerGroupDeployCommand extends AwsCommand {
     @Option(
             names = "--application",
-            required = true,
             paramLabel = "NAME",
+            defaultValue = "",
             order = 10,
             description = "The application, the first part of the server group's name.")
     private String application;
@@ -36,6 +43,19 @@ final class ServerGroupDeployCommand extends AwsCommand {
             order = 12,
             description = "The detail, the third part of the name.")
     private String detail;
+
+    @Option(
+            names = "--copy-from",
+            paramLabel = "NAME",
+            defaultValue = "",
+            order = 13,
+            description =
+                    "A live server group, or a cluster for its newest one that takes requests: its settings stand for"
+                            + " those that are not given.")
+    private String copyFrom;
+
+    @Spec
+    private CommandSpec spec;
 
     @Mixin
     private LaunchFlags launch;
@@ -82,6 +102,23 @@ final class ServerGroupDeployCommand extends AwsCommand {
                 session.console().env().getOrDefault("USER", ""),
                 operation().timeout().toSeconds());
         return begin(
-                session, new ServerGroupDeploy(), context -> ServerGroupDeploy.start(request, context), gate.program());
+                session,
+                new ServerGroupDeploy(),
+                context -> ServerGroupDeploy.start(filled(request, context), context),
+                gate.program());
+    }
+
+    private ServerGroupDeployRequest filled(ServerGroupDeployRequest given, OperationContext context) {
+        if (copyFrom.isEmpty()) {
+            return given;
+        }
+        AwsRegion region = context.aws().account(given.account()).region(given.region());
+        CopiedSettings copied = CopiedSettings.read(region, new ServerGroups(region, context.executor()), copyFrom);
+        copied.warning().ifPresent(warning -> context.emit(new Event.Warned(warning)));
+        return copied.fill(given, isGiven("--health-check"), isGiven("--health-check-grace"));
+    }
+
+    private boolean isGiven(String flag) {
+        return spec.commandLine().getParseResult().hasMatchedOption(flag);
     }
 }
