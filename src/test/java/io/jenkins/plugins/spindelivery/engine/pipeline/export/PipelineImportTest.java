@@ -4,6 +4,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.spindelivery.engine.pipeline.Definition;
@@ -137,6 +138,10 @@ public class PipelineImportTest {
 
         assertEquals(expected("jobs.groovy"), writer.jobDsl());
         assertEquals(expected("jenkins.yaml"), writer.jcasc());
+        JsonNode read = Definition.documents("j.yaml", resource("jenkins.yaml"), PipelineImport.LIMITS).get(0);
+        // Configuration as Code takes the ^ away.
+        assertEquals(
+                writer.jobDsl(), read.at("/jobs/0/script").textValue().replace("^${", "${"));
     }
 
     @Test
