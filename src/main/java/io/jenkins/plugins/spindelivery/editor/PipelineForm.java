@@ -147,7 +147,9 @@ public final class PipelineForm {
      * @return by name
      */
     public List<StageFormDescriptor> getStageDescriptors() {
-        return StageFormDescriptors.get().all();
+        return StageFormDescriptors.get().all().stream()
+                .filter(StageFormDescriptor::isUsual)
+                .toList();
     }
 
     /**

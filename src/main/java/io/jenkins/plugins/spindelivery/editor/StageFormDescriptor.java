@@ -59,7 +59,17 @@ public final class StageFormDescriptor extends Descriptor<StageForm> {
 
     @Override
     public String getDisplayName() {
-        return Words.of(isJson() ? "editor.type-json" : "editor.type-" + type.toLowerCase(Locale.ROOT));
+        return Words.of("editor.type-" + (isJson() ? "json" : usualName().toLowerCase(Locale.ROOT)));
+    }
+
+    /** The first of the names that mean the same to Spinnaker. */
+    private String usualName() {
+        return stageType.names().iterator().next();
+    }
+
+    /** Whether new stages get this name, and not another one for the same. */
+    boolean isUsual() {
+        return isJson() || usualName().equals(type);
     }
 
     /** Help and checks come from a descriptor that Jenkins knows. */

@@ -6,6 +6,7 @@ import io.jenkins.plugins.spindelivery.engine.pipeline.StageNode;
 import io.jenkins.plugins.spindelivery.engine.pipeline.stage.StageType;
 import io.jenkins.plugins.spindelivery.engine.pipeline.stage.StageTypes;
 import io.jenkins.plugins.spindelivery.engine.pipeline.stage.StepCall;
+import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.step.StepCalls;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,7 +24,7 @@ public final class StageFormDescriptors {
         return ExtensionList.lookupSingleton(StageFormDescriptors.class);
     }
 
-    /** By name. */
+    /** By name, with those for other names of the same. */
     synchronized List<StageFormDescriptor> all() {
         if (known == null) {
             List<StageFormDescriptor> found = new ArrayList<>();
@@ -43,8 +44,16 @@ public final class StageFormDescriptors {
 
     /** The step that does the stages of a type; none for types that can't run, or take more than one step. */
     private static Optional<StepDescriptor> step(String name, StageType type) {
-        List<StepCall> calls = type.calls(StageFormDescriptor.fresh(name, ""), new FormMapping());
-        return calls.size() == 1 ? StepCalls.descriptor(calls.get(0).function()) : Optional.empty();
+        FormMapping mapping = new FormMapping();
+        List<StepCall> calls = type.calls(StageFormDescriptor.fresh(name, ""), mapping);
+        return calls.size() == 1 && mapping.notes().stream().noneMatch(StageFormDescriptors::isFinal)
+                ? StepCalls.descriptor(calls.get(0).function())
+                : Optional.empty();
+    }
+
+    /** A new stage lacks what a person is about to fill in, and that is no reason not to offer it. */
+    private static boolean isFinal(Problem problem) {
+        return problem.code().equals("pipeline.stage-wait-until");
     }
 
     /** The kind of a stage, if a form shows such stages. */

@@ -103,16 +103,16 @@
   }
 
   function change(editor, view) {
-    if (part(editor, "view").value === view || editor.dataset.busy) {
+    if (part(editor, "view").value === view || editor.hasAttribute("data-busy")) {
       return;
     }
-    editor.dataset.busy = "true";
+    editor.setAttribute("data-busy", "true");
     (view === "text" ? toText(editor) : toForm(editor))
       .catch(function (problem) {
         complain(editor, problem.message);
       })
       .then(function () {
-        delete editor.dataset.busy;
+        editor.removeAttribute("data-busy");
       });
   }
 

@@ -15,7 +15,10 @@ import io.jenkins.plugins.spindelivery.job.DefinitionText;
 import io.jenkins.plugins.spindelivery.job.DeliveryDefinition;
 import java.io.IOException;
 import java.net.URL;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.Page;
@@ -201,6 +204,14 @@ public class PipelineFormTest {
         for (StageFormDescriptor each : all) {
             assertFalse(each.getId(), each.getDisplayName().startsWith("editor."));
         }
+        List<String> offered = PipelineForm.of("").getStageDescriptors().stream()
+                .map(StageFormDescriptor::getDisplayName)
+                .toList();
+        assertEquals("each is offered once", new HashSet<>(offered).size(), offered.size());
+        Set<String> types = new TreeSet<>();
+        all.forEach(each -> types.add(each.type()));
+        assertFalse("it can't run here", types.contains("waitUntil"));
+        assertTrue(types.containsAll(Set.of("deployManifest", "manualJudgment", "bake", "webhook", "jenkins")));
     }
 
     @Test
@@ -216,7 +227,7 @@ public class PipelineFormTest {
         for (String method : List.of("form", "text")) {
             assertEquals(403, status("reader", method, HttpMethod.POST));
             assertNotEquals(403, status("configurer", method, HttpMethod.POST));
-            assertEquals(405, status("configurer", method, HttpMethod.GET));
+            assertEquals("there is nothing to get", 404, status("configurer", method, HttpMethod.GET));
         }
     }
 
@@ -224,6 +235,8 @@ public class PipelineFormTest {
         JenkinsRule.WebClient client = JENKINS.createWebClient()
                 .withThrowExceptionOnFailingStatusCode(false)
                 .login(user);
+        // What is sent is a part of a page, whose scripts need the rest.
+        client.getOptions().setJavaScriptEnabled(false);
         String url = job.getUrl() + "descriptorByName/" + DefinitionText.class.getName() + "/" + method;
         WebRequest request = new WebRequest(new URL(JENKINS.getURL(), url), verb);
         request.setRequestParameters(
