@@ -69,6 +69,7 @@ public final class ChildJobs {
                         wish.waits(),
                         wish.unstableIsSuccess(),
                         wish.propertyFile(),
+                        context.operation().clock().millis(),
                         0,
                         0,
                         0,

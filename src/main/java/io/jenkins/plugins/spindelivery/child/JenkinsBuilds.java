@@ -29,9 +29,6 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 
 /** Builds of this Jenkins. */
 final class JenkinsBuilds implements ChildBuilds {
-    /** Builds of a job that may have begun between a start and a look for it after a restart. */
-    private static final int LOOK_BACK = 100;
-
     private static final int MOST_ARTIFACTS = 1_000;
     private static final Map<String, Runnable> WAKES = new ConcurrentHashMap<>();
 
@@ -67,26 +64,24 @@ final class JenkinsBuilds implements ChildBuilds {
             Run<?, ?> run = job.getBuildByNumber(state.number());
             return run == null ? new Gone() : seen(run);
         }
-        return inQueue(state).or(() -> hasLeftQueue(state)).orElseGet(() -> job.getBuilds().limit(LOOK_BACK).stream()
-                .map(Run.class::cast)
-                .filter(run -> isOurs((Run<?, ?>) run, state))
-                .findFirst()
-                .map(run -> seen((Run<?, ?>) run))
-                .orElseGet(Nothing::new));
+        // A crash may leave an item in the queue's file that has become a build already, so builds go first.
+        return begun(job, state.id(), state.since())
+                .or(() -> inQueue(state))
+                .or(() -> hasLeftQueue(state))
+                .orElseGet(Nothing::new);
+    }
+
+    private static Optional<Seen> begun(Job<?, ?> job, String id, long since) {
+        return OwnBuilds.find(job, id, since).map(JenkinsBuilds::seen);
     }
 
     private static Job<?, ?> job(StartJobState state) {
         return Jenkins.get().getItemByFullName(state.job(), Job.class);
     }
 
-    private static boolean isOurs(hudson.model.Actionable thing, StartJobState state) {
-        return thing.getActions(StartedByStage.class).stream()
-                .anyMatch(started -> started.id().equals(state.id()));
-    }
-
     private static Optional<Queue.Item> item(StartJobState state) {
         return Stream.of(Queue.getInstance().getItems())
-                .filter(item -> isOurs(item, state))
+                .filter(item -> OwnBuilds.isOf(item, state.id()))
                 .findFirst();
     }
 
@@ -97,7 +92,7 @@ final class JenkinsBuilds implements ChildBuilds {
     /** What is neither in the queue nor among the builds, because it is on its way from one to the other. */
     private static Optional<Seen> hasLeftQueue(StartJobState state) {
         Queue.Item item = state.queueId() == 0 ? null : Queue.getInstance().getItem(state.queueId());
-        if (!(item instanceof Queue.LeftItem left) || !isOurs(left, state)) {
+        if (!(item instanceof Queue.LeftItem left) || !OwnBuilds.isOf(left, state.id())) {
             return Optional.empty();
         } else if (left.isCancelled()) {
             return Optional.of(new TakenOut());

@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param waits whether to wait for the end
  * @param unstableIsSuccess whether an unstable build is as good as one that succeeded
  * @param propertyFile the archived file to read; empty for none
+ * @param since when the work began, in milliseconds since 1970; no build of before is its own
  * @param queueId of the item in Jenkins' queue; 0 before it was put there
  * @param misses how often neither the item nor a build was found after that
  * @param number of the build; 0 before it has begun
@@ -31,6 +32,7 @@ public record StartJobState(
         @JsonProperty("waits") boolean waits,
         @JsonProperty("unstableIsSuccess") boolean unstableIsSuccess,
         @JsonProperty("propertyFile") String propertyFile,
+        @JsonProperty("since") long since,
         @JsonProperty("queueId") long queueId,
         @JsonProperty("misses") int misses,
         @JsonProperty("number") int number,
@@ -78,6 +80,7 @@ public record StartJobState(
                 waits,
                 unstableIsSuccess,
                 propertyFile,
+                since,
                 item,
                 missed,
                 build,

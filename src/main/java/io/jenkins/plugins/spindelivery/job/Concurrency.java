@@ -13,6 +13,8 @@ import io.jenkins.plugins.spindelivery.delivery.Words;
 import io.jenkins.plugins.spindelivery.engine.pipeline.Definition;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
@@ -28,6 +30,12 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 public final class Concurrency extends QueueTaskDispatcher {
     private static final Logger LOGGER = Logger.getLogger(Concurrency.class.getName());
 
+    /**
+     * The starts in the queue that wait because of a limit, by their numbers. Jenkins can't be asked why one waits: of one
+     * that came back after a restart it asks us.
+     */
+    private static final Set<Long> AT_LIMIT = ConcurrentHashMap.newKeySet();
+
     @Override
     public CauseOfBlockage canRun(Queue.Item item) {
         if (!(item.task instanceof WorkflowJob job)) {
@@ -42,7 +50,11 @@ public final class Concurrency extends QueueTaskDispatcher {
             return new Limit("job.queue-restart");
         }
         int limit = definition.limitConcurrent() ? 1 : definition.maxConcurrent();
-        return running(job) < limit ? null : new Limit("job.queue-limit", limit);
+        if (running(job) < limit) {
+            return null;
+        }
+        AT_LIMIT.add(item.getId());
+        return new Limit("job.queue-limit", limit);
     }
 
     /** A definition that limits its runs. Nothing is read from disk here but once: the queue is locked. */
@@ -75,7 +87,7 @@ public final class Concurrency extends QueueTaskDispatcher {
     /** Whether it waits because of a limit while a newer start does. */
     private static boolean isSuperseded(Queue.Item item, WorkflowJob job, Definition definition) {
         return !definition.keepWaiting()
-                && item.getCauseOfBlockage() instanceof Limit
+                && AT_LIMIT.contains(item.getId())
                 && Queue.getInstance().getItems(job).stream()
                         .anyMatch(other -> other instanceof BlockedItem && other.getId() > item.getId());
     }
@@ -106,6 +118,11 @@ public final class Concurrency extends QueueTaskDispatcher {
                 // Not at once: the queue is in the middle of its work, and does not know this item yet.
                 Timer.get().execute(() -> clean(job));
             }
+        }
+
+        @Override
+        public void onLeft(Queue.LeftItem item) {
+            AT_LIMIT.remove(item.getId());
         }
     }
 

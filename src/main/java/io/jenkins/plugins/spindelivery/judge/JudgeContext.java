@@ -7,9 +7,12 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.spindelivery.delivery.StageResult;
 import io.jenkins.plugins.spindelivery.delivery.StageRole;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
+import io.jenkins.plugins.spindelivery.record.StageFolder;
+import io.jenkins.plugins.spindelivery.record.StageRecord;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
@@ -103,10 +106,30 @@ final class JudgeContext extends StepContext {
         }
     }
 
+    /**
+     * Whether the judgment has an end that its step was not told: Jenkins went out in between. Only a pipeline can tell it
+     * again, for its step comes back as one that waits.
+     *
+     * @return whether it is to be told now
+     * @throws IOException when the build can't be read
+     * @throws InterruptedException when Jenkins stops
+     */
+    boolean isEnded() throws IOException, InterruptedException {
+        return role != null && record().isPresent();
+    }
+
+    private Optional<StageRecord> record() throws IOException, InterruptedException {
+        return StageFolder.of(run(), key).read().filter(record -> record.status()
+                .ended());
+    }
+
+    /** The end that is written down counts: a judgment that was answered stays so. */
     private void end(Verdict verdict, Throwable cause) {
-        Object value = verdict.problem() == null ? verdict.value() : null;
         try {
-            role.ended(step, key, new StageResult(verdict.status(), value, verdict.problems()), cause);
+            StageResult result = record().map(
+                            record -> new StageResult(record.status(), record.value(), record.errors()))
+                    .orElseGet(() -> new StageResult(verdict.status(), null, verdict.problems()));
+            role.ended(step, key, result, result.status() == verdict.status() ? cause : null);
         } catch (IOException | RuntimeException e) {
             step.onFailure(e);
         } catch (InterruptedException e) {

@@ -69,7 +69,7 @@ public final class JudgeTimeouts extends FlowExecutionListener {
         try {
             for (StepExecution step : steps.get()) {
                 if (step.getContext() instanceof JudgeContext context) {
-                    watch(step, context);
+                    resume(step, context);
                 }
             }
         } catch (ExecutionException e) {
@@ -77,6 +77,22 @@ public final class JudgeTimeouts extends FlowExecutionListener {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void resume(StepExecution step, JudgeContext context) throws InterruptedException {
+        try {
+            if (context.isEnded()) {
+                // What was answered counts, not this.
+                step.stop(new FlowInterruptedException(Result.ABORTED, false));
+                return;
+            }
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            LOGGER.log(
+                    Level.WARNING, e, () -> "Cannot find out whether the judgment " + context.key() + " was answered");
+        }
+        watch(step, context);
     }
 
     private void expire(StepExecution execution, JudgeContext context) {

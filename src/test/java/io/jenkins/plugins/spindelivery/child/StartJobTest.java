@@ -2,7 +2,6 @@ package io.jenkins.plugins.spindelivery.child;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
-import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.spindelivery.engine.operation.BlobStore;
@@ -23,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.junit.Rule;
 import org.junit.Test;
@@ -37,7 +37,7 @@ public class StartJobTest {
 
     private static StartJobState state(boolean waits, String propertyFile) {
         return new StartJobState(
-                1, "id", "parent#1", "child", Map.of("A", "b"), waits, false, propertyFile, 0, 0, 0, false, false);
+                1, "id", "parent#1", "child", Map.of("A", "b"), waits, false, propertyFile, 0, 0, 0, 0, false, false);
     }
 
     /** A queue and builds: what is started waits for two looks, runs for three, and ends. */
@@ -141,7 +141,8 @@ public class StartJobTest {
 
         @Override
         public String outcome(StartJobResult result) {
-            return result.status() + " started " + world.starts + " " + result.value();
+            boolean whole = result.status() != Status.CANCELLED;
+            return result.status() + " started " + world.starts + (whole ? " " + result.value() : "");
         }
     }
 
@@ -157,9 +158,7 @@ public class StartJobTest {
     @Test
     public void whatWasStartedIsStoppedWithTheWork() throws Exception {
         List<String> outcomes = new ResumeProperty(folder.newFolder().toPath()).survivesWhileCancelling(SCENARIO);
-        assertTrue(outcomes.toString(), outcomes.contains("CANCELLED started 0 {job=child}"));
-        assertTrue(outcomes.toString(), outcomes.contains("CANCELLED started 1 {job=child}"));
-        assertTrue(outcomes.toString(), outcomes.contains("CANCELLED started 1 {job=child, buildInfo={number=7}}"));
+        assertEquals(Set.of("CANCELLED started 0", "CANCELLED started 1"), Set.copyOf(outcomes));
     }
 
     private static StartJobResult run(World world, StartJobState first) {
@@ -235,6 +234,7 @@ public class StartJobTest {
                         true,
                         false,
                         "build.properties",
+                        1795352280115L,
                         17,
                         0,
                         5,

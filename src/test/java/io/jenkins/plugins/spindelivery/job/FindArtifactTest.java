@@ -110,7 +110,8 @@ public class FindArtifactTest {
         assertEquals(Result.FAILURE, run(maker).getResult());
         JENKINS.assertLogContains("found 1 [web:1] web", script(Result.SUCCESS, of("")));
         JENKINS.assertLogContains(
-                "No artifact matches the expected artifact other", script(Result.FAILURE, of(", failed: true").replace(".*web", "other")));
+                "No artifact matches the expected artifact other",
+                script(Result.FAILURE, of(", failed: true").replace(".*web", "other")));
         WorkflowRun byName = script(
                 Result.SUCCESS,
                 "echo spinFindArtifact(pipeline: '" + maker.getName() + "', " + IMAGE + ").artifacts[0].reference");

@@ -125,9 +125,9 @@ public class PipelinePagesTest {
     public void theExportIsWhatAnImportReads() throws Exception {
         JsonNode all = export("admin", folder.getUrl());
         assertEquals(2, all.size());
-        assertEquals("nameless", all.get(0).path("name").asText());
-        assertEquals("web", all.get(0).path("application").asText());
-        Definition again = Definition.of("export", (ObjectNode) all.get(1));
+        assertEquals("nameless", all.get(1).path("name").asText());
+        assertEquals("web", all.get(1).path("application").asText());
+        Definition again = Definition.of("export", (ObjectNode) all.get(0));
         assertEquals("its own", again.name());
         assertThat(
                 send("admin", HttpMethod.GET, folder.getUrl() + "spin-export/pipelines.json")

@@ -3,12 +3,17 @@ package io.jenkins.plugins.spindelivery.notify;
 import static io.jenkins.plugins.spindelivery.delivery.Deliveries.await;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.not;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.codahale.metrics.Gauge;
+import com.codahale.metrics.MetricRegistry;
+import hudson.ExtensionList;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.model.PasswordParameterDefinition;
 import hudson.model.Result;
@@ -21,14 +26,19 @@ import io.jenkins.plugins.spindelivery.event.DeliveryListener;
 import io.jenkins.plugins.spindelivery.event.StageEvent;
 import io.jenkins.plugins.spindelivery.notify.NotificationLog.Entry;
 import io.jenkins.plugins.spindelivery.notify.NotificationLog.Status;
+import io.jenkins.plugins.spindelivery.record.StageRecorder;
+import io.jenkins.plugins.spindelivery.record.StageStatus;
 import io.jenkins.plugins.spindelivery.step.AtCluster;
 import io.jenkins.plugins.spindelivery.step.FetchConfiguration;
+import io.jenkins.plugins.spindelivery.telemetry.DeliveryMetrics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import jenkins.metrics.api.Metrics;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -303,5 +313,33 @@ public class NotificationsTest {
         String text = receiver.got("/json").get(0).body().path("text").asText();
         assertThat(text, containsString("****"));
         assertThat(text, not(containsString("hunter2")));
+    }
+
+    /** By kind and account, and never more series than a monitor bears. */
+    @Test
+    public void figuresAreKeptByKindAndAccount() throws Exception {
+        MetricRegistry registry = Metrics.metricRegistry();
+        WebhookNotifier end = webhook("slack", "/end", "pipeline.complete");
+        WorkflowRun run = started("quick 'first'\ncatchError(buildResult: 'SUCCESS') { quick 'bad one' }", end);
+        JENKINS.assertBuildStatus(Result.SUCCESS, JENKINS.waitForCompletion(run));
+        settled(run, 1);
+        assertThat(registry.counter("spin-delivery.stage.quick.prod.count").getCount(), greaterThanOrEqualTo(2L));
+        assertThat(registry.counter("spin-delivery.stage.quick.prod.failed").getCount(), greaterThanOrEqualTo(1L));
+        assertThat(registry.timer("spin-delivery.stage.quick.prod.duration").getCount(), greaterThanOrEqualTo(2L));
+        assertThat(registry.counter("spin-delivery.pipeline.count").getCount(), greaterThanOrEqualTo(1L));
+        Gauge<Integer> waiting = registry.gauge("spin-delivery.notifications.waiting", () -> () -> -1);
+        assertThat(waiting.getValue(), greaterThanOrEqualTo(0));
+        for (int i = 0; i < 2_000; i++) {
+            StageRecorder recorder = StageRecorder.begin("k", "quick", "", "a" + i + ".x", "", Clock.systemUTC());
+            recorder.end(StageStatus.SUCCEEDED, null, List.of());
+            StageEvent event = new StageEvent(run, recorder.snapshot());
+            ExtensionList.lookupSingleton(DeliveryMetrics.class).stageEnded(event);
+        }
+        long series = registry.getNames().stream()
+                .filter(name -> name.startsWith("spin-delivery."))
+                .count();
+        assertThat(series, lessThanOrEqualTo(1_000L));
+        assertEquals(1, registry.counter("spin-delivery.stage.quick.a0_x.count").getCount());
+        assertThat(registry.counter("spin-delivery.stage.quick.others.count").getCount(), greaterThanOrEqualTo(1_000L));
     }
 }

@@ -173,6 +173,7 @@ public class NotifierFormTest {
 
     private static String send(String user, String path, HttpMethod method, int status) throws Exception {
         try (JenkinsRule.WebClient client = JENKINS.createWebClient()
+                .withJavaScriptEnabled(false)
                 .withThrowExceptionOnFailingStatusCode(false)
                 .login(user)) {
             WebRequest request = new WebRequest(client.createCrumbedUrl(path), method);

@@ -193,7 +193,7 @@ public class FlowFormsTest {
         }
         String complete = "SpinJobStep/autoCompleteJob?value=" + job.getName();
         assertThat(send("configurer", HttpMethod.GET, complete).getContentAsString(), containsString(job.getName()));
-        assertEquals(404, send("stranger", HttpMethod.GET, complete).getStatusCode());
+        assertEquals(403, send("stranger", HttpMethod.GET, complete).getStatusCode());
     }
 
     @Test

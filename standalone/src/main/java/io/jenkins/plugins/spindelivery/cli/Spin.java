@@ -8,6 +8,7 @@ import io.jenkins.plugins.spindelivery.cli.command.DeleteCommand;
 import io.jenkins.plugins.spindelivery.cli.command.DeployCommand;
 import io.jenkins.plugins.spindelivery.cli.command.FindCommand;
 import io.jenkins.plugins.spindelivery.cli.command.ImageCommand;
+import io.jenkins.plugins.spindelivery.cli.command.ImportCommand;
 import io.jenkins.plugins.spindelivery.cli.command.LoadBalancerGroup;
 import io.jenkins.plugins.spindelivery.cli.command.PatchCommand;
 import io.jenkins.plugins.spindelivery.cli.command.PlanCommand;
@@ -83,6 +84,7 @@ public final class Spin implements Runnable {
             "load-balancer",
             "security-group",
             "aws",
+            "import",
             "resume",
             "version",
             "completion",
@@ -221,6 +223,7 @@ public final class Spin implements Runnable {
             case "load-balancer" -> new LoadBalancerGroup();
             case "security-group" -> new SecurityGroupGroup();
             case "aws" -> new AwsGroup();
+            case "import" -> new ImportCommand();
             case "resume" -> new ResumeCommand();
             case "version" -> new VersionCommand();
             case "completion" -> new CompletionCommand();

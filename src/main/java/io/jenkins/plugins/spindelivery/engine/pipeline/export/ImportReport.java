@@ -148,9 +148,9 @@ public record ImportReport(
     /**
      * What the pipeline is called.
      *
-     * @return its name, or where it came from
+     * @return its name, or that of the file that it came from
      */
     public String title() {
-        return name.isEmpty() ? source : name;
+        return name.isEmpty() ? JobNames.ofFile(source) : name;
     }
 }

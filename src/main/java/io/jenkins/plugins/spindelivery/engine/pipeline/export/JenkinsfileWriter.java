@@ -167,19 +167,25 @@ public final class JenkinsfileWriter {
     }
 
     private void scripted(List<Shape> parts) {
-        List<String> parameters = ParameterTexts.of(definition, "(", ")");
-        if (definition.limitConcurrent() || !parameters.isEmpty()) {
-            List<String> properties = new ArrayList<>();
-            if (definition.limitConcurrent()) {
-                properties.add("disableConcurrentBuilds()");
-            }
-            if (!parameters.isEmpty()) {
-                String separator = ",\n        ";
-                properties.add("parameters([" + separator.substring(1) + String.join(separator, parameters) + "])");
-            }
-            lines.add("properties([" + String.join(", ", properties) + "])");
-        }
+        properties();
         parts.forEach(this::scripted);
+    }
+
+    private void properties() {
+        List<String> parameters = ParameterTexts.of(definition, "(", ")");
+        if (parameters.isEmpty()) {
+            if (definition.limitConcurrent()) {
+                lines.add("properties([disableConcurrentBuilds()])");
+            }
+            return;
+        }
+        lines.add("properties([").deeper();
+        if (definition.limitConcurrent()) {
+            lines.add("disableConcurrentBuilds(),");
+        }
+        lines.add("parameters([").deeper();
+        parameters.forEach(parameter -> lines.add(parameter + ","));
+        lines.shallower().add("])").shallower().add("])");
     }
 
     private void scripted(Shape part) {

@@ -35,10 +35,11 @@ public final class JobDslWriter {
      * Adds a pipeline.
      *
      * @param definition the pipeline
+     * @param otherwise its name where none is written
      * @return the full name of its job, which no other job of this script has
      */
-    public String add(Definition definition) {
-        String name = names.unique(definition.json());
+    public String add(Definition definition, String otherwise) {
+        String name = names.unique(definition.json(), otherwise);
         jobs.put(name, definition);
         return name;
     }
@@ -95,10 +96,14 @@ public final class JobDslWriter {
 
     private static String literal(String text) {
         StringBuilder literal = new StringBuilder();
-        for (int from = 0; from < text.length() || from == 0; from += MOST_CHARACTERS) {
-            String piece = text.substring(from, Math.min(text.length(), from + MOST_CHARACTERS));
-            literal.append(from == 0 ? "" : " +\n            ").append(StepText.text(piece));
-        }
+        int from = 0;
+        do {
+            int to = Math.min(text.length(), from + MOST_CHARACTERS);
+            // Both halves of a character stay together.
+            to -= to < text.length() && Character.isLowSurrogate(text.charAt(to)) ? 1 : 0;
+            literal.append(from == 0 ? "" : " +\n            ").append(StepText.text(text.substring(from, to)));
+            from = to;
+        } while (from < text.length());
         return literal.toString();
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.spindelivery.engine.pipeline.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,11 +23,13 @@ public final class JobNames {
      * The full name of the job of a pipeline: its application is the folder.
      *
      * @param pipeline its JSON
+     * @param otherwise its name where none is written
      * @return such as {@code shop/Deploy to test}; without folder where no application is written
      */
-    static String of(JsonNode pipeline) {
+    static String of(JsonNode pipeline, String otherwise) {
         String application = pipeline.path("application").asText("").strip();
-        String name = safe(pipeline.path("name").asText("").strip());
+        String written = pipeline.path("name").asText("").strip();
+        String name = safe(written.isEmpty() ? otherwise : written);
         return application.isEmpty() ? name : safe(application) + "/" + name;
     }
 
@@ -34,15 +37,33 @@ public final class JobNames {
      * The name of a pipeline's job that no other has.
      *
      * @param pipeline its JSON
+     * @param otherwise its name where none is written
      * @return as the plain name, with a number behind it where that is used
      */
-    public String unique(JsonNode pipeline) {
-        String name = of(pipeline);
+    public String unique(JsonNode pipeline, String otherwise) {
+        String name = of(pipeline, otherwise);
         String free = name;
         for (int i = 2; !used.add(free); i++) {
             free = name + " " + i;
         }
         return free;
+    }
+
+    /**
+     * The same as folders of a file system.
+     *
+     * @param pipeline its JSON
+     * @param otherwise its name where none is written
+     * @return one or two plain names
+     */
+    public List<String> path(JsonNode pipeline, String otherwise) {
+        return List.of(unique(pipeline, otherwise).split("/"));
+    }
+
+    /** A pipeline without a name is called after its file. */
+    static String ofFile(String source) {
+        String file = source.substring(Math.max(source.lastIndexOf('/'), source.lastIndexOf('\\')) + 1);
+        return file.replaceFirst("\\.(json|ya?ml)(?=$|\\[)", "");
     }
 
     /**

@@ -5,9 +5,7 @@ import io.jenkins.plugins.spindelivery.engine.pipeline.parameter.ParameterConfig
 import io.jenkins.plugins.spindelivery.engine.pipeline.shape.GroovyText;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The parameters of a pipeline as a Jenkinsfile declares them. */
@@ -26,23 +24,14 @@ final class ParameterTexts {
     }
 
     private static String text(ParameterConfig parameter, String before, String after) {
-        String value = parameter
-                .defaultValue()
-                .map(given -> given.isValueNode() ? given.asText() : given.toString())
-                .orElse("");
+        String value = parameter.defaultText();
         List<String> arguments = new ArrayList<>();
         arguments.add("name: " + GroovyText.quote(parameter.name()));
         String kind = "string";
         if (!parameter.options().isEmpty()) {
             kind = "choice";
-            // Jenkins offers the first by default.
-            Set<String> choices = new LinkedHashSet<>();
-            if (parameter.options().contains(value)) {
-                choices.add(value);
-            }
-            choices.addAll(parameter.options());
-            arguments.add(
-                    "choices: " + choices.stream().map(GroovyText::quote).collect(Collectors.joining(", ", "[", "]")));
+            arguments.add("choices: "
+                    + parameter.choices().stream().map(GroovyText::quote).collect(Collectors.joining(", ", "[", "]")));
         } else if (!value.isEmpty()) {
             arguments.add("defaultValue: " + GroovyText.quote(value));
         }

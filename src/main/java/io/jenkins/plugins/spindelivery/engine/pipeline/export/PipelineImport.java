@@ -101,7 +101,7 @@ public final class PipelineImport {
     public List<ImportReport> reports(List<Found> found) {
         Map<String, String> jobs = new HashMap<>();
         for (Found pipeline : found) {
-            String job = JobNames.of(pipeline.json());
+            String job = JobNames.of(pipeline.json(), JobNames.ofFile(pipeline.source()));
             String application = pipeline.json().path("application").asText();
             List.of("id", "name").forEach(field -> {
                 String known = pipeline.json().path(field).asText("");

@@ -3,12 +3,8 @@ package io.jenkins.plugins.spindelivery.engine.pipeline.stage;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -43,40 +39,9 @@ record Field(String argument, List<String> paths, UnaryOperator<JsonNode> read, 
         return of(argument, paths).with(value -> Trees.isFalse(value) ? Trees.none() : value, Field::truth);
     }
 
-    /** A flag whose opposite the argument says, and that matters only when it is set. */
-    static Field not(String argument, String... paths) {
-        return of(argument, paths)
-                .with(
-                        value -> Trees.isTrue(value) ? BooleanNode.FALSE : Trees.none(),
-                        value -> Trees.isFalse(value) ? BooleanNode.TRUE : BooleanNode.FALSE);
-    }
-
     /** A flag that matters only when it is taken away. */
     static Field unless(String argument, String... paths) {
         return of(argument, paths).with(value -> Trees.isTrue(value) ? Trees.none() : value, Field::truth);
-    }
-
-    /** A list of which the step takes the one entry. */
-    static Field only(String argument, String... paths) {
-        return of(argument, paths)
-                .with(
-                        value -> value.isArray() && value.size() == 1 ? value.get(0) : value,
-                        value -> JsonNodeFactory.instance.arrayNode().add(value));
-    }
-
-    /** A choice whose words differ; others are passed on for the step to judge. */
-    static Field choice(String argument, Map<String, String> words, String... paths) {
-        return of(argument, paths)
-                .with(
-                        value -> {
-                            String word = words.get(Trees.text(value).toLowerCase(Locale.ROOT));
-                            return word == null ? value : word.isEmpty() ? Trees.none() : TextNode.valueOf(word);
-                        },
-                        value -> words.entrySet().stream()
-                                .filter(word -> word.getValue().equals(Trees.text(value)))
-                                .map(word -> (JsonNode) TextNode.valueOf(word.getKey()))
-                                .findFirst()
-                                .orElse(value));
     }
 
     /** The same with other conversions. */
@@ -122,10 +87,5 @@ record Field(String argument, List<String> paths, UnaryOperator<JsonNode> read, 
                 .filter(path -> !Trees.blank(Trees.at(stage, path)))
                 .findFirst()
                 .orElse(paths.get(0));
-    }
-
-    /** Several that are alike. */
-    static List<Part> all(String... arguments) {
-        return Arrays.stream(arguments).map(argument -> (Part) of(argument)).toList();
     }
 }

@@ -1,8 +1,10 @@
 package io.jenkins.plugins.spindelivery.engine.pipeline.stage;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Stages that change nothing: they wait, check, and work values out. */
@@ -18,9 +20,7 @@ final class FlowStages {
 
     static List<StageType> all() {
         return List.of(
-                FieldStage.of("spinWait", "wait")
-                        .with(Field.of("seconds", "waitTime"), Field.of("skipText", "skipWaitText"))
-                        .needs("waitTime"),
+                FieldStage.of("spinWait", "wait").with(new Seconds(), Field.of("skipText", "skipWaitText")),
                 FieldStage.of("spinWait", "waitUntil")
                         .checking((stage, report) -> report.cannot("pipeline.stage-wait-until")),
                 FieldStage.of("spinVariables", "evaluateVariables")
@@ -75,5 +75,26 @@ final class FlowStages {
             }
         }
         return precondition;
+    }
+
+    /** How long to wait; without it Orca does not wait. */
+    private static final class Seconds implements Part {
+        private final Field field = Field.of("seconds", "waitTime");
+
+        @Override
+        public List<String> arguments() {
+            return field.arguments();
+        }
+
+        @Override
+        public void read(ObjectNode stage, Report report, Map<String, JsonNode> call) {
+            call.put(field.argument(), IntNode.valueOf(0));
+            field.read(stage, report, call);
+        }
+
+        @Override
+        public void write(ObjectNode stage, Map<String, JsonNode> wanted, Set<String> changed) {
+            field.write(stage, wanted, changed);
+        }
     }
 }

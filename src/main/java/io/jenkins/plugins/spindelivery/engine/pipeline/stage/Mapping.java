@@ -3,6 +3,7 @@ package io.jenkins.plugins.spindelivery.engine.pipeline.stage;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What surrounds a stage while its calls are made: a run knows what came of the stages before, an importer and a form only
@@ -47,6 +48,16 @@ public interface Mapping {
      * @return false for importers and forms, where any field may still hold an expression
      */
     boolean running();
+
+    /**
+     * When the stage began, for what is to last from then on. It stays the same when the stage's calls are made again after
+     * a restart.
+     *
+     * @return in milliseconds since 1970; nothing before a run
+     */
+    default OptionalLong began() {
+        return OptionalLong.empty();
+    }
 
     /**
      * Notes what a person should know.

@@ -111,4 +111,25 @@ final class Outputs {
         outputs.put("lastModifiedBy", value.path("judge").asText(""));
         return outputs;
     }
+
+    /**
+     * Of a build of another job: {@code buildInfo}, {@code propertyFileContents}, its properties by their names, and what
+     * the stages of another pipeline left.
+     */
+    static ObjectNode build(List<JsonNode> values) {
+        ObjectNode outputs = none();
+        JsonNode value = first(values);
+        for (String map : List.of("outputs", "properties")) {
+            if (value.path(map) instanceof ObjectNode said) {
+                outputs.setAll(said);
+            }
+        }
+        if (value.path("properties").isObject()) {
+            outputs.set("propertyFileContents", value.path("properties"));
+        }
+        if (value.path("buildInfo").isObject()) {
+            outputs.set("buildInfo", value.path("buildInfo"));
+        }
+        return outputs;
+    }
 }

@@ -18,7 +18,19 @@ public final class StageTypes {
 
     private static Map<String, StageType> byName() {
         Map<String, StageType> types = new LinkedHashMap<>();
-        Stream.of(ManifestStages.all(), JudgmentStages.all(), FlowStages.all())
+        Stream.of(
+                        ManifestStages.all(),
+                        ArtifactStages.all(),
+                        DeployStages.all(),
+                        ServerGroupStages.all(),
+                        ImageStages.all(),
+                        BakeStages.all(),
+                        CanaryStages.all(),
+                        JudgmentStages.all(),
+                        JobStages.all(),
+                        WebhookStages.all(),
+                        FlowStages.all(),
+                        ForeignStages.all())
                 .flatMap(List::stream)
                 .forEach(type -> type.names().forEach(name -> types.put(name, type)));
         return Collections.unmodifiableMap(types);

@@ -22,6 +22,19 @@ interface Views {
         }
     };
 
+    /** No call at all. */
+    Views NONE = new Views() {
+        @Override
+        public List<ObjectNode> of(ObjectNode stage) {
+            return List.of();
+        }
+
+        @Override
+        public void merge(ObjectNode stage, List<ObjectNode> originals, List<ObjectNode> changed) {
+            // Nothing was changed.
+        }
+    };
+
     /** One tree for each call. */
     List<ObjectNode> of(ObjectNode stage);
 
@@ -91,6 +104,24 @@ interface Views {
 
             private ObjectNode rest(ObjectNode view) {
                 return view.deepCopy().without(List.of(list));
+            }
+        };
+    }
+
+    /** One call where a field says something, and none where it does not. */
+    static Views where(String field) {
+        return new Views() {
+            @Override
+            public List<ObjectNode> of(ObjectNode stage) {
+                return Trees.blank(stage.path(field))
+                                && Trees.blank(stage.path(FieldStage.OWN).path(field))
+                        ? List.of()
+                        : List.of(stage);
+            }
+
+            @Override
+            public void merge(ObjectNode stage, List<ObjectNode> originals, List<ObjectNode> changed) {
+                WHOLE.merge(stage, originals, changed);
             }
         };
     }

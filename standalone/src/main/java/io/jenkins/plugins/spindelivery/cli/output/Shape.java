@@ -35,6 +35,8 @@ public enum Shape {
     CANARY_JUDGE(false, "metrics", "groups"),
     /** {@code canary run} and {@code canary analyse}. */
     CANARY(true, "intervals", "metrics", "groups", "objects"),
+    /** {@code import}; behind the list there are the maps {@code figures} and {@code types}, and the list {@code files}. */
+    IMPORT(false, "pipelines"),
     /** Commands whose result can't fail by itself; only their errors need a shape. */
     OTHER(false);
 
