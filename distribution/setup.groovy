@@ -90,30 +90,53 @@ if (values.prometheus) {
             new PrometheusConfiguration('prometheus', values.prometheus)
 }
 
-def definition = { repository -> """<?xml version='1.1' encoding='UTF-8'?>
-<flow-definition plugin="workflow-job">
-  <definition class="org.jenkinsci.plugins.workflow.cps.CpsScmFlowDefinition" plugin="workflow-cps">
+def scm = { repository -> """
     <scm class="hudson.plugins.git.GitSCM" plugin="git">
       <configVersion>2</configVersion>
       <userRemoteConfigs>
         <hudson.plugins.git.UserRemoteConfig><url>$repository</url></hudson.plugins.git.UserRemoteConfig>
       </userRemoteConfigs>
       <branches><hudson.plugins.git.BranchSpec><name>main</name></hudson.plugins.git.BranchSpec></branches>
-    </scm>
+    </scm>""" }
+
+def jenkinsfile = { repository -> """<?xml version='1.1' encoding='UTF-8'?>
+<flow-definition plugin="workflow-job">
+  <definition class="org.jenkinsci.plugins.workflow.cps.CpsScmFlowDefinition" plugin="workflow-cps">
+    ${scm(repository)}
     <scriptPath>Jenkinsfile</scriptPath>
     <lightweight>true</lightweight>
   </definition>
 </flow-definition>
 """ }
 
-new File(values.examples).listFiles()?.findAll { it.directory }?.sort()?.each { repository ->
-    def given = new File(repository, 'config.xml')
-    def xml = given.exists() ? given.getText('UTF-8').replace('@repository@', repository.path) : definition(repository.path)
-    def existing = jenkins.getItem(repository.name)
+def pipeline = { repository -> """<?xml version='1.1' encoding='UTF-8'?>
+<flow-definition plugin="workflow-job">
+  <definition class="io.jenkins.plugins.spindelivery.job.DeliveryDefinition">
+    <source class="io.jenkins.plugins.spindelivery.job.DefinitionFromScm">
+      ${scm(repository)}
+      <path>pipeline.json</path>
+      <lightweight>true</lightweight>
+    </source>
+  </definition>
+</flow-definition>
+""" }
+
+def put = { name, xml ->
+    def existing = jenkins.getItem(name)
     if (existing) {
         existing.updateByXml(new StreamSource(new StringReader(xml)))
     } else {
-        jenkins.createProjectFromXML(repository.name, new ByteArrayInputStream(xml.getBytes('UTF-8')))
+        jenkins.createProjectFromXML(name, new ByteArrayInputStream(xml.getBytes('UTF-8')))
+    }
+}
+
+new File(values.examples).listFiles()?.findAll { it.directory }?.sort()?.each { repository ->
+    def given = new File(repository, 'config.xml')
+    put(repository.name, given.exists() ? given.getText('UTF-8').replace('@repository@', repository.path)
+            : jenkinsfile(repository.path))
+    // The same example as a Delivery pipeline.
+    if (new File(repository, 'pipeline.json').exists()) {
+        put("${repository.name}-pipeline".toString(), pipeline(repository.path))
     }
 }
 jenkins.save()

@@ -16,6 +16,7 @@ import hudson.model.Result;
 import hudson.model.StringParameterDefinition;
 import hudson.model.StringParameterValue;
 import hudson.model.TopLevelItem;
+import hudson.model.listeners.ItemListener;
 import hudson.util.Secret;
 import io.jenkins.plugins.spindelivery.account.Account;
 import io.jenkins.plugins.spindelivery.account.AwsAccessKeyCredentials;
@@ -26,12 +27,15 @@ import io.jenkins.plugins.spindelivery.account.KubernetesAccount;
 import io.jenkins.plugins.spindelivery.account.SpinDeliveryConfiguration;
 import io.jenkins.plugins.spindelivery.engine.aws.peer.PeerAccount;
 import io.jenkins.plugins.spindelivery.engine.testcluster.TestCluster;
+import io.jenkins.plugins.spindelivery.job.DefinitionText;
+import io.jenkins.plugins.spindelivery.job.DeliveryDefinition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import jenkins.model.Jenkins;
+import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -157,6 +161,15 @@ final class Examples {
         return job;
     }
 
+    /** An example as a Delivery pipeline: its JSON as it lies there. */
+    WorkflowJob pipeline(String example) throws IOException {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, example);
+        job.setDefinition(new DeliveryDefinition(
+                new DefinitionText(Files.readString(folder(example).resolve("pipeline.json")))));
+        ItemListener.fireOnUpdated(job);
+        return job;
+    }
+
     private static CpsFlowDefinition script(String example, String script) throws IOException {
         try {
             return new CpsFlowDefinition(Files.readString(folder(example).resolve(script)), true);
@@ -208,6 +221,16 @@ final class Examples {
                 .grant(Jenkins.READ, Item.READ, DeliveryPermissions.JUDGE)
                 .everywhere()
                 .to(OPERATOR));
+    }
+
+    /** Chooses an answer of the judgment that a build waits for. */
+    void choose(WorkflowRun run, String choice) throws Exception {
+        InputStepExecution input =
+                run.getAction(InputAction.class).getExecutions().get(0);
+        HtmlPage page = jenkins.createWebClient().login(OPERATOR).getPage(run, "input");
+        HtmlForm form = page.getFormByName(input.getId());
+        form.getSelectByName("value").setSelectedAttribute(choice, true);
+        jenkins.submit(form, "proceed");
     }
 
     /** Presses a button of the judgment that a build waits for. */
