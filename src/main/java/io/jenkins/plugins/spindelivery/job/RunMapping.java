@@ -8,6 +8,7 @@ import io.jenkins.plugins.spindelivery.engine.pipeline.stage.Mapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What surrounds a stage of a run while its calls are made. */
 final class RunMapping implements Mapping {
@@ -59,6 +60,12 @@ final class RunMapping implements Mapping {
     @Override
     public boolean running() {
         return true;
+    }
+
+    @Override
+    public OptionalLong began() {
+        long millis = pipeline.progress(refId).startMillis();
+        return millis == 0 ? OptionalLong.empty() : OptionalLong.of(millis);
     }
 
     @Override

@@ -8,6 +8,7 @@ import hudson.model.Result;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.spindelivery.delivery.Stage;
 import io.jenkins.plugins.spindelivery.delivery.StageResult;
+import io.jenkins.plugins.spindelivery.engine.pipeline.FailOption;
 import io.jenkins.plugins.spindelivery.engine.pipeline.PipelineState.Progress;
 import io.jenkins.plugins.spindelivery.engine.pipeline.PipelineStatus;
 import io.jenkins.plugins.spindelivery.engine.pipeline.StageNode;
@@ -19,6 +20,7 @@ import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.record.StageFolder;
 import io.jenkins.plugins.spindelivery.record.StageRecord;
 import io.jenkins.plugins.spindelivery.record.StageStatus;
+import io.jenkins.plugins.spindelivery.step.PreconditionResult;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +96,13 @@ final class StageEnd {
         }
         boolean settled = late || result.status() == StageStatus.REJECTED;
         boolean stopped = why != null || result.status() == StageStatus.CANCELLED;
-        return stopped && !settled ? PipelineStatus.CANCELED : stage.onFailure().afterFailure();
+        return stopped && !settled ? PipelineStatus.CANCELED : failed(result);
+    }
+
+    /** Preconditions may say themselves that they end no more than their branch. */
+    private PipelineStatus failed(StageResult result) {
+        boolean branch = stage.onFailure() == FailOption.FAIL && PreconditionResult.stopsBranchOnly(result);
+        return branch ? PipelineStatus.STOPPED : stage.onFailure().afterFailure();
     }
 
     private boolean isAccepted(int call, StageResult result) {

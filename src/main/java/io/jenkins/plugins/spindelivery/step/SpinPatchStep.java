@@ -146,7 +146,7 @@ public final class SpinPatchStep extends WaitingRolloutStep {
     private Optional<JsonNode> tree(StepInput input) {
         try {
             JsonNode given = given(input);
-            JsonNode tree = input.tree("patch", given);
+            JsonNode tree = patchArtifact == null ? input.tree("patch", given) : input.fetchedTree("patch", given);
             if (tree.isContainerNode()) {
                 return Optional.of(tree);
             }

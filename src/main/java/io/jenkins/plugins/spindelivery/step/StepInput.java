@@ -171,6 +171,17 @@ final class StepInput {
     }
 
     /**
+     * A tree that the step itself has fetched, with its expressions evaluated: no pipeline has done so before.
+     *
+     * @param field the step's field, for messages
+     * @param value as it was fetched
+     * @return the tree; a null node for nothing
+     */
+    JsonNode fetchedTree(String field, JsonNode value) {
+        return valid(() -> evaluation.evaluate(value, field, roots, urls, this::warn), NullNode.getInstance());
+    }
+
+    /**
      * One of a few words.
      *
      * @param field the step's field, for messages

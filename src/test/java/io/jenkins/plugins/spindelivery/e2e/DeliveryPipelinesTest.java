@@ -90,7 +90,10 @@ public class DeliveryPipelinesTest {
         assertEquals(1, examples.production().podsBehind("ci-gateway", "track", "canary"));
         examples.choose(run, "yes");
         JENKINS.assertBuildStatusSuccess(JENKINS.waitForCompletion(run));
-        assertEquals("only production is left", Set.of("ci-gateway"), examples.production().deployments());
+        assertEquals(
+                "only production is left",
+                Set.of("ci-gateway"),
+                examples.production().deployments());
         assertEquals(2, production.getLastBuild().getNumber());
         assertEquals(IMAGE + "1.1", examples.production().image("ci-gateway"));
     }
@@ -114,8 +117,8 @@ public class DeliveryPipelinesTest {
         assertEquals(Set.of("ci-youdu-configmap-v2"), examples.test().configMaps());
         assertEquals("hub.imgo.tv/spinnaker/youdu:1.4", examples.test().image("ci-youdu"));
 
-        WorkflowRun lacking = examples.run(
-                Result.FAILURE, job, TAG, "1.5", "config_version", "v9", "cmdb_url", database.url());
+        WorkflowRun lacking =
+                examples.run(Result.FAILURE, job, TAG, "1.5", "config_version", "v9", "cmdb_url", database.url());
         JENKINS.assertLogContains("configmap-v9.yaml", lacking);
         assertEquals("hub.imgo.tv/spinnaker/youdu:1.4", examples.test().image("ci-youdu"));
     }
