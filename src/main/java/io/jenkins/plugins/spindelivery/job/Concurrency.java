@@ -2,7 +2,6 @@ package io.jenkins.plugins.spindelivery.job;
 
 import hudson.Extension;
 import hudson.model.Computer;
-import hudson.model.Executor;
 import hudson.model.Queue;
 import hudson.model.Queue.BlockedItem;
 import hudson.model.queue.CauseOfBlockage;
@@ -11,16 +10,21 @@ import hudson.model.queue.QueueTaskDispatcher;
 import hudson.model.queue.WorkUnit;
 import io.jenkins.plugins.spindelivery.delivery.Words;
 import io.jenkins.plugins.spindelivery.engine.pipeline.Definition;
+import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import jenkins.util.Timer;
+import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.flow.FlowExecutionList;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 
 /**
  * How many runs of a pipeline may be at work at once. A further start waits in Jenkins' queue; of those that wait only the
@@ -65,23 +69,31 @@ public final class Concurrency extends QueueTaskDispatcher {
     }
 
     /**
-     * Every run of a Pipeline has a flyweight executor of its own from the moment it leaves the queue to its end. One that
-     * went on when Jenkins restarted gets it by way of the queue. Runs are not asked, since that may load them.
+     * The runs that Pipeline's own list has, which after a restart is all that is known for a while, and those that have
+     * left the queue and are not in it yet. By now all of the list are loaded, so asking them takes no time.
      */
     private static long running(WorkflowJob job) {
-        Stream<Queue.Task> executing = Stream.of(Jenkins.get().getComputers())
+        Set<Queue.Executable> known = new HashSet<>();
+        for (FlowExecution execution : FlowExecutionList.get()) {
+            try {
+                known.add(execution.getOwner().getExecutable());
+            } catch (IOException e) {
+                LOGGER.log(Level.FINE, e, () -> "Cannot tell which run " + execution + " is of");
+            }
+        }
+        long begun = known.stream()
+                .filter(executable -> executable instanceof WorkflowRun run && run.getParent() == job)
+                .count();
+        long beginning = Stream.of(Jenkins.get().getComputers())
                 .flatMap(computer -> ((Computer) computer).getOneOffExecutors().stream())
-                .map(Executor::getCurrentWorkUnit)
-                .flatMap(unit -> Optional.ofNullable(unit).stream())
-                .map(Concurrency::owner);
-        Stream<Queue.Task> resuming = Stream.of(Queue.getInstance().getItems())
-                .filter(item -> item.task != job && item.task instanceof Queue.FlyweightTask)
-                .map(item -> item.task.getOwnerTask());
-        return Stream.concat(executing, resuming).filter(job::equals).count();
+                .filter(executor ->
+                        isOf(executor.getCurrentWorkUnit(), job) && !known.contains(executor.getCurrentExecutable()))
+                .count();
+        return begun + beginning;
     }
 
-    private static Queue.Task owner(WorkUnit unit) {
-        return unit.work.getOwnerTask();
+    private static boolean isOf(WorkUnit unit, WorkflowJob job) {
+        return unit != null && unit.work == job;
     }
 
     /** Whether it waits because of a limit while a newer start does. */
