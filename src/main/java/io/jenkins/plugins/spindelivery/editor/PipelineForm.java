@@ -7,15 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.spindelivery.engine.pipeline.StageNode;
 import io.jenkins.plugins.spindelivery.engine.pipeline.form.PipelineFields;
 import io.jenkins.plugins.spindelivery.engine.pipeline.form.StageFields;
-import io.jenkins.plugins.spindelivery.engine.pipeline.stage.StepCall;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException.Category;
-import io.jenkins.plugins.spindelivery.step.StepCalls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jenkinsci.plugins.workflow.steps.Step;
+import java.util.function.BiFunction;
 
 /** A whole pipeline as a form shows it. */
 public final class PipelineForm {
@@ -26,21 +24,25 @@ public final class PipelineForm {
 
     private final ObjectNode tree;
     private final boolean yaml;
+    private final Surroundings around;
 
-    private PipelineForm(ObjectNode tree, boolean yaml) {
+    private PipelineForm(ObjectNode tree, boolean yaml, Surroundings around) {
         this.tree = tree;
         this.yaml = yaml;
+        this.around = around;
     }
 
     /**
      * The form of a definition.
      *
      * @param text JSON or YAML; blank for a new pipeline
+     * @param jobs the Jenkins job of another pipeline, by that pipeline's application and its id or name
      * @return the form
      * @throws ProblemException with everything that keeps the text from being read
      */
-    public static PipelineForm of(String text) {
-        return new PipelineForm(PipelineText.tree(text), PipelineText.isYaml(text));
+    public static PipelineForm of(String text, BiFunction<String, String, Optional<String>> jobs) {
+        ObjectNode tree = PipelineText.tree(text);
+        return new PipelineForm(tree, PipelineText.isYaml(text), Surroundings.of(tree, jobs));
     }
 
     /**
@@ -184,24 +186,22 @@ public final class PipelineForm {
     }
 
     /** A row for a stage: with a form where that shows all that the stage does, else with its JSON. */
-    static StageForm row(ObjectNode stage) {
-        Optional<StageFormDescriptor> descriptor = StageFormDescriptors.get().of(StageNode.of(stage));
-        if (descriptor.isEmpty()) {
+    private StageForm row(ObjectNode stage) {
+        StageNode node = StageNode.of(stage);
+        Optional<StageFormDescriptor> kind = StageFormDescriptors.get().of(node);
+        if (kind.isEmpty()) {
             return jsonRow(stage, List.of());
         }
-        FormMapping mapping = new FormMapping();
-        List<StepCall> calls = descriptor.get().stageType().calls(stage, mapping);
-        if (mapping.cannot() || calls.size() != 1) {
-            return jsonRow(stage, mapping.notes());
-        }
-        try {
-            Step step = StepCalls.step(calls.get(0));
-            String refId = StageNode.of(stage).refId();
-            String original = PipelineText.write(stage);
-            return new StageForm(descriptor.get(), refId, original, StageFields.of(stage), step, mapping.notes());
-        } catch (ProblemException e) {
-            return jsonRow(stage, e.problems());
-        }
+        StageReading reading = StageReading.of(kind.get().stageType(), stage, around);
+        return reading.step()
+                .map(step -> new StageForm(
+                        kind.get(),
+                        node.refId(),
+                        PipelineText.write(stage),
+                        StageFields.of(stage),
+                        step,
+                        reading.notes()))
+                .orElseGet(() -> jsonRow(stage, reading.notes()));
     }
 
     private static StageForm jsonRow(ObjectNode stage, List<Problem> why) {
@@ -219,6 +219,7 @@ public final class PipelineForm {
      * The definition with what a form says.
      *
      * @param text as it was before
+     * @param jobs as {@link #of} had them
      * @param fields of the whole
      * @param parameters in order
      * @param stages in order
@@ -228,6 +229,7 @@ public final class PipelineForm {
      */
     static String write(
             String text,
+            BiFunction<String, String, Optional<String>> jobs,
             PipelineFields fields,
             List<ParameterForm> parameters,
             List<StageForm> stages,
@@ -237,7 +239,7 @@ public final class PipelineForm {
         ArrayNode rows = JsonNodeFactory.instance.arrayNode();
         parameters.forEach(parameter -> rows.add(parameter.write()));
         put(after, PARAMETERS, rows);
-        put(after, STAGES, new StageRefIds(before).number(stages));
+        put(after, STAGES, new StageRefIds(before).number(stages, Surroundings.of(before, jobs)));
         for (int i = 0; i < lists.size(); i++) {
             put(after, JSON_LISTS.get(i), list(JSON_LISTS.get(i), lists.get(i)));
         }

@@ -6,6 +6,8 @@ import io.jenkins.plugins.spindelivery.engine.pipeline.form.PipelineFields;
 import io.jenkins.plugins.spindelivery.engine.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
 import org.kohsuke.stapler.StaplerRequest2;
@@ -19,11 +21,14 @@ public final class PipelineFormReader {
      *
      * @param request the form's
      * @param text the definition that the form was made of
+     * @param jobs the Jenkins job of another pipeline, by that pipeline's application and its id or name
      * @param form what the form says
      * @return the very same text where the form says what that does
      * @throws FormException when something can't be read; the message names it
      */
-    public static String read(StaplerRequest2 request, String text, JSONObject form) throws FormException {
+    public static String read(
+            StaplerRequest2 request, String text, BiFunction<String, String, Optional<String>> jobs, JSONObject form)
+            throws FormException {
         List<StageForm> stages = Descriptor.newInstancesFromHeteroList(
                 request, form, "stages", StageFormDescriptors.get().all());
         List<ParameterForm> parameters = new ArrayList<>();
@@ -45,7 +50,7 @@ public final class PipelineFormReader {
             if (!fields.problems().isEmpty()) {
                 throw new FormException(EditorTexts.lines(fields.problems()), "pipeline");
             }
-            return PipelineForm.write(text, fields, parameters, stages, lists);
+            return PipelineForm.write(text, jobs, fields, parameters, stages, lists);
         } catch (ProblemException e) {
             throw new FormException(EditorTexts.lines(e.problems()), "pipeline");
         }

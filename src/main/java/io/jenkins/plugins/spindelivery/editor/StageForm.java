@@ -7,8 +7,11 @@ import io.jenkins.plugins.spindelivery.engine.pipeline.FailOption;
 import io.jenkins.plugins.spindelivery.engine.pipeline.form.StageFields;
 import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jvnet.localizer.LocaleProvider;
 
@@ -17,12 +20,16 @@ import org.jvnet.localizer.LocaleProvider;
  * stored: the stage's JSON is what counts, and the row brings it along.
  */
 public final class StageForm implements Describable<StageForm> {
+    /** Among the touched fields: it is not known which, so all may be. */
+    private static final String ALL = "*";
+
     private final StageFormDescriptor descriptor;
     private final String refId;
     private final String original;
     private final StageFields fields;
     private final Step step;
     private final List<Problem> notes;
+    private final Set<String> touched;
 
     /**
      * A row.
@@ -41,12 +48,24 @@ public final class StageForm implements Describable<StageForm> {
             StageFields fields,
             @CheckForNull Step step,
             List<Problem> notes) {
+        this(descriptor, refId, original, fields, step, notes, Set.of(ALL));
+    }
+
+    private StageForm(
+            StageFormDescriptor descriptor,
+            String refId,
+            String original,
+            StageFields fields,
+            Step step,
+            List<Problem> notes,
+            Set<String> touched) {
         this.descriptor = descriptor;
         this.refId = refId;
         this.original = original;
         this.fields = fields;
         this.step = step;
         this.notes = List.copyOf(notes);
+        this.touched = Set.copyOf(touched);
     }
 
     @Override
@@ -192,6 +211,20 @@ public final class StageForm implements Describable<StageForm> {
         return texts;
     }
 
+    /**
+     * The same row as a form has sent it.
+     *
+     * @param names of the fields that somebody touched; {@code *} for all
+     */
+    StageForm touching(Collection<String> names) {
+        return new StageForm(descriptor, refId, original, fields, step, notes, new HashSet<>(names));
+    }
+
+    /** Whether somebody may have touched the field of an argument of the step. */
+    boolean isTouched(String argument) {
+        return touched.contains(ALL) || touched.contains(argument);
+    }
+
     /** What every stage has. */
     StageFields fields() {
         return fields;
@@ -200,10 +233,11 @@ public final class StageForm implements Describable<StageForm> {
     /**
      * The stage's JSON with what the row says.
      *
+     * @param around the pipeline that the row's form was made of
      * @return equal to the original where the row says what that does
      * @throws io.jenkins.plugins.spindelivery.engine.problem.ProblemException when something can't be read
      */
-    ObjectNode write() {
-        return descriptor.write(this);
+    ObjectNode write(Surroundings around) {
+        return descriptor.write(this, around);
     }
 }

@@ -17,9 +17,7 @@ import java.time.format.TextStyle;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import net.sf.json.JSONObject;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jvnet.localizer.LocaleProvider;
 import org.kohsuke.stapler.StaplerRequest2;
@@ -144,7 +142,7 @@ public final class StageFormDescriptor extends Descriptor<StageForm> {
     }
 
     /** The row's stage with what the row says. */
-    ObjectNode write(StageForm row) {
+    ObjectNode write(StageForm row, Surroundings around) {
         List<Problem> problems = row.fields().problems(row.getName());
         if (!problems.isEmpty()) {
             throw new ProblemException(Category.INPUT, problems);
@@ -155,8 +153,12 @@ public final class StageFormDescriptor extends Descriptor<StageForm> {
             return stage;
         }
         ObjectNode changed = row.fields().write(stage);
-        StepCall before = call(stage).orElseGet(() -> new StepCall(stepDescriptor.getFunctionName(), Map.of()));
-        StepCall after = StepCalls.call(row.getStep());
+        // As a form that nobody touched would send it back.
+        StepCall before = StageReading.of(stageType, stage, around)
+                .step()
+                .map(StepCalls::call)
+                .orElseGet(() -> new StepCall(stepDescriptor.getFunctionName(), Map.of()));
+        StepCall after = FormValues.changed(before, StepCalls.call(row.getStep()), row::isTouched);
         return before.equals(after) ? changed : stageType.write(changed, List.of(before), List.of(after));
     }
 
@@ -165,28 +167,5 @@ public final class StageFormDescriptor extends Descriptor<StageForm> {
         ObjectNode stage = JsonNodeFactory.instance.objectNode();
         stage.put("type", type).put("refId", refId).putArray("requisiteStageRefIds");
         return stage;
-    }
-
-    /**
-     * The one call of a stage, as a form that nobody touched would send it back.
-     *
-     * @param stage of this type
-     * @return empty where the stage's step can't be made
-     */
-    Optional<StepCall> call(ObjectNode stage) {
-        return step(stage).map(StepCalls::call);
-    }
-
-    private Optional<Step> step(ObjectNode stage) {
-        FormMapping mapping = new FormMapping();
-        List<StepCall> calls = stageType.calls(stage, mapping);
-        if (mapping.cannot() || calls.size() != 1) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(StepCalls.step(calls.get(0)));
-        } catch (ProblemException e) {
-            return Optional.empty();
-        }
     }
 }

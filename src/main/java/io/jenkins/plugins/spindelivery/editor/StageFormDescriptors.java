@@ -1,12 +1,14 @@
 package io.jenkins.plugins.spindelivery.editor;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.Extension;
 import hudson.ExtensionList;
+import io.jenkins.plugins.spindelivery.engine.pipeline.DefinitionMapping;
 import io.jenkins.plugins.spindelivery.engine.pipeline.StageNode;
+import io.jenkins.plugins.spindelivery.engine.pipeline.stage.Finding;
 import io.jenkins.plugins.spindelivery.engine.pipeline.stage.StageType;
 import io.jenkins.plugins.spindelivery.engine.pipeline.stage.StageTypes;
 import io.jenkins.plugins.spindelivery.engine.pipeline.stage.StepCall;
-import io.jenkins.plugins.spindelivery.engine.problem.Problem;
 import io.jenkins.plugins.spindelivery.step.StepCalls;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,16 +46,16 @@ public final class StageFormDescriptors {
 
     /** The step that does the stages of a type; none for types that can't run, or take more than one step. */
     private static Optional<StepDescriptor> step(String name, StageType type) {
-        FormMapping mapping = new FormMapping();
-        List<StepCall> calls = type.calls(StageFormDescriptor.fresh(name, ""), mapping);
-        return calls.size() == 1 && mapping.notes().stream().noneMatch(StageFormDescriptors::isFinal)
-                ? StepCalls.descriptor(calls.get(0).function())
-                : Optional.empty();
+        ObjectNode stage = StageFormDescriptor.fresh(name, "");
+        DefinitionMapping mapping = Surroundings.none().mapping(stage);
+        List<StepCall> calls = type.calls(stage, mapping);
+        boolean never = mapping.findings().stream().anyMatch(StageFormDescriptors::isFinal);
+        return calls.size() == 1 && !never ? StepCalls.descriptor(calls.get(0).function()) : Optional.empty();
     }
 
     /** A new stage lacks what a person is about to fill in, and that is no reason not to offer it. */
-    private static boolean isFinal(Problem problem) {
-        return problem.code().equals("pipeline.stage-wait-until");
+    private static boolean isFinal(Finding finding) {
+        return finding.problem().code().equals("pipeline.stage-wait-until");
     }
 
     /** The kind of a stage, if a form shows such stages. */

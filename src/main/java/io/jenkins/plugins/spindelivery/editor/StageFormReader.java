@@ -38,7 +38,9 @@ final class StageFormReader {
                 text(form, "comments"),
                 text(form, "timeout"),
                 windows(form));
-        return new StageForm(descriptor, text(form, "refId"), original, fields, step, List.of());
+        List<String> touched =
+                SEPARATOR.splitAsStream(form.optString("touched", "*")).toList();
+        return new StageForm(descriptor, text(form, "refId"), original, fields, step, List.of()).touching(touched);
     }
 
     private static WindowTexts windows(JSONObject form) {

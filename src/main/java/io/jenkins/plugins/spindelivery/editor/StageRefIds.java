@@ -24,8 +24,8 @@ final class StageRefIds {
     }
 
     /** The stages' JSON; a new one has a refId that no other has, or none where none has one. */
-    ArrayNode number(List<StageForm> rows) {
-        List<ObjectNode> stages = rows.stream().map(StageForm::write).toList();
+    ArrayNode number(List<StageForm> rows, Surroundings around) {
+        List<ObjectNode> stages = rows.stream().map(row -> row.write(around)).toList();
         long next = 1 + stages.stream().mapToLong(StageRefIds::number).max().orElse(0);
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
         for (int i = 0; i < stages.size(); i++) {

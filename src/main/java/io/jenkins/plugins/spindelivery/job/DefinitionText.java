@@ -6,6 +6,7 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Descriptor;
 import hudson.model.Item;
+import hudson.model.ItemGroup;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.spindelivery.account.FormAccess;
@@ -17,6 +18,8 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import jenkins.model.Jenkins;
 import net.sf.json.JSONException;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
@@ -25,6 +28,7 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.Stapler;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
 import org.kohsuke.stapler.verb.POST;
@@ -87,7 +91,7 @@ public final class DefinitionText extends DefinitionSource {
          */
         public PipelineForm form(@CheckForNull DefinitionText source) {
             try {
-                return PipelineForm.of(source == null ? "" : source.getText());
+                return PipelineForm.of(source == null ? "" : source.getText(), jobs());
             } catch (ProblemException e) {
                 return null;
             }
@@ -99,11 +103,19 @@ public final class DefinitionText extends DefinitionSource {
             return new DefinitionText(text(request, form));
         }
 
+        /** The jobs that the pipelines of the job's folder are. */
+        private static BiFunction<String, String, Optional<String>> jobs() {
+            StaplerRequest2 request = Stapler.getCurrentRequest2();
+            Item item = request == null ? null : request.findAncestorObject(Item.class);
+            ItemGroup<?> folder = item == null ? Jenkins.get() : item.getParent();
+            return (application, pipeline) -> PipelineJobs.find(folder, application, pipeline);
+        }
+
         /** Form and text are two views of one definition: the one that is shown counts. */
         private static String text(StaplerRequest2 request, JSONObject form) throws FormException {
             String text = form.optString("text");
             return FORM.equals(form.optString("view"))
-                    ? PipelineFormReader.read(request, text, form.getJSONObject("pipeline"))
+                    ? PipelineFormReader.read(request, text, jobs(), form.getJSONObject("pipeline"))
                     : text;
         }
 
@@ -126,7 +138,7 @@ public final class DefinitionText extends DefinitionSource {
                 throws ServletException, IOException {
             FormAccess.checkConfigure(item);
             try {
-                PipelineForm form = PipelineForm.of(Util.fixNull(text));
+                PipelineForm form = PipelineForm.of(Util.fixNull(text), jobs());
                 request.getView(form, "_rows.jelly").forward(request, response);
             } catch (ProblemException e) {
                 refuse(response, TextCheck.lines(e.problems()));

@@ -135,6 +135,38 @@
     };
   });
 
+  /** Without this script all fields count as touched, so nothing that somebody changed is lost. */
+  function watch(touched) {
+    const row = touched.closest(".repeated-chunk");
+    const names = new Set();
+    function touch(name) {
+      names.add(name);
+      touched.value = Array.from(names).join(" ");
+    }
+    function changed(event) {
+      const name = event.target.name || "";
+      const own = name.startsWith("_.") && !event.target.closest(".repeated-chunk .repeated-chunk");
+      touch(own ? name.substring(2) : "*");
+    }
+    row.addEventListener("input", changed);
+    row.addEventListener("change", changed);
+    row.addEventListener("click", function (event) {
+      // Rows within the stage's own form.
+      if (event.target.closest(".repeatable-add, .repeatable-delete, .hetero-list-add")) {
+        touch("*");
+      }
+    });
+    touched.value = "";
+  }
+
+  window.Behaviour.specify(".repeated-chunk .spin-touched", "spin-editor", 0, function (touched) {
+    const original = touched.parentElement.querySelector("input[name=original]");
+    if (original && original.value && !touched.hasAttribute("data-watched")) {
+      touched.setAttribute("data-watched", "true");
+      watch(touched);
+    }
+  });
+
   window.Behaviour.specify(".repeated-chunk .spin-ref-id", "spin-editor", 0, function (field) {
     if (!field.readOnly && !field.value) {
       number(field);

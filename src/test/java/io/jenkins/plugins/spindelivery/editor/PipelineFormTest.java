@@ -11,14 +11,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.model.Item;
+import io.jenkins.plugins.spindelivery.delivery.Deliveries;
 import io.jenkins.plugins.spindelivery.job.DefinitionText;
 import io.jenkins.plugins.spindelivery.job.DeliveryDefinition;
 import java.io.IOException;
 import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.Page;
@@ -40,7 +47,7 @@ import org.jvnet.hudson.test.MockAuthorizationStrategy;
 /** A pipeline in a form: what nobody touched stays as it is, and what was changed is all that changes. */
 public class PipelineFormTest {
     @ClassRule
-    public static final JenkinsRule JENKINS = new JenkinsRule();
+    public static final JenkinsRule JENKINS = Deliveries.patient(new JenkinsRule());
 
     /** With fields that no form knows, at each level, and in an order and with numbers of its own. */
     private static final String PIPELINE =
@@ -56,10 +63,15 @@ public class PipelineFormTest {
                   "deployment web", "replicas": "${ parameters.tag }", "kinds": ["deployment"], "requisiteStageRefIds": ["1"],
                   "cloudProvider": "kubernetes", "stageEnabled": {"type": "expression", "expression": "true", "kept": 1}},
                 {"refId": "4", "type": "manualJudgment", "name": "Ask <b>\\"them\\"</b>", "judgmentInputs": [{"value": "yes"}],
-                  "instructions": "Well?\\nAnd: ${ parameters.tag }", "notifications": [], "requisiteStageRefIds": ["2", "3"]}
+                  "instructions": "Well?\\nAnd: ${ parameters.tag }", "notifications": [], "requisiteStageRefIds": ["2", "3"]},
+                {"refId": "5", "type": "webhook", "name": "Tell", "url": "https://example.com", "customHeaders": {"Accept": "text/plain"},
+                  "payload": {"tag": "${ parameters.tag }"}, "requisiteStageRefIds": ["4"]}
               ]
             }
             """;
+
+    private static final BiFunction<String, String, Optional<String>> NO_JOBS =
+            (application, pipeline) -> Optional.empty();
 
     private WorkflowJob job;
 
@@ -88,6 +100,13 @@ public class PipelineFormTest {
         return (ObjectNode) new ObjectMapper().readTree(text);
     }
 
+    /** As a person does it: the page hears of the change. */
+    private static void enter(HtmlInput input, String value) {
+        input.setValue(value);
+        input.fireEvent("input");
+        input.fireEvent("change");
+    }
+
     private static <T extends DomElement> T first(HtmlForm form, String path) {
         return form.getFirstByXPath(path);
     }
@@ -100,14 +119,45 @@ public class PipelineFormTest {
         assertEquals(PIPELINE, text());
     }
 
+    /** The project's own samples, which have each type of stage, and the examples. */
+    @Test
+    public void everySampleGoesThroughTheFormUnchanged() throws Exception {
+        List<Path> samples = new ArrayList<>();
+        Path root = Path.of(System.getProperty("spin.root", ""));
+        for (String folder : List.of("examples/pipelines", "docs/examples")) {
+            try (Stream<Path> files = Files.walk(root.resolve(folder))) {
+                files.filter(file -> file.toString().endsWith(".json")).forEach(samples::add);
+            }
+        }
+        assertTrue(samples.size() > 10);
+        int forms = 0;
+        for (Path sample : samples) {
+            String text = Files.readString(sample);
+            PipelineForm form = PipelineForm.of(text, NO_JOBS);
+            forms += form.getStages().stream()
+                    .filter(stage -> !stage.getDescriptor().isJson())
+                    .count();
+            // Rows that are not sent by a page count as touched.
+            String written = PipelineForm.write(
+                    text,
+                    NO_JOBS,
+                    form.fields(),
+                    form.getParameters(),
+                    form.getStages(),
+                    List.of(form.getTriggers(), form.getNotifications(), form.getExpectedArtifacts()));
+            assertEquals(sample.toString(), text, written);
+        }
+        assertTrue("most stages have a form: " + forms, forms > 30);
+    }
+
     @Test
     public void whatWasChangedIsAllThatChanges() throws Exception {
         HtmlForm form = form();
         HtmlInput name = first(form, ".//input[@name='_.name' and @value='Rest']");
-        name.setValue("Sleep");
+        enter(name, "Sleep");
         HtmlInput seconds = first(form, ".//div[@name='stages'][1]//input[@name='_.seconds']");
         assertEquals("30", seconds.getValue());
-        seconds.setValue("45");
+        enter(seconds, "45");
         JENKINS.submit(form);
         ObjectNode expected = json(PIPELINE);
         ((ObjectNode) expected.at("/stages/0")).put("name", "Sleep").put("waitTime", 45);
@@ -116,6 +166,20 @@ public class PipelineFormTest {
         ((ObjectNode) expected.at("/stages/0")).set("waitTime", stage.path("waitTime"));
         assertEquals(expected, json(text()));
         assertThat("numbers stay as they are written", text(), containsString("\"zzz\": 1.50"));
+    }
+
+    /** A form shows maps as texts, and sends something for fields that were empty. */
+    @Test
+    public void aMapStaysAMapAndNobodyWritesDefaults() throws Exception {
+        HtmlForm form = form();
+        HtmlTextArea headers = first(form, ".//div[@name='stages'][5]//textarea[@name='_.headers']");
+        assertThat(headers.getText(), containsString("Accept"));
+        headers.setText("Accept: application/json");
+        headers.fireEvent("change");
+        JENKINS.submit(form);
+        ObjectNode expected = json(PIPELINE);
+        ((ObjectNode) expected.at("/stages/4/customHeaders")).put("Accept", "application/json");
+        assertEquals(expected, json(text()));
     }
 
     @Test
@@ -134,7 +198,7 @@ public class PipelineFormTest {
     public void textAndFormFollowEachOther() throws Exception {
         HtmlForm form = form();
         HtmlInput name = first(form, ".//input[@name='_.name' and @value='Rest']");
-        name.setValue("Sleep");
+        enter(name, "Sleep");
         HtmlButton toText = first(form, ".//button[@data-view='text']");
         toText.click();
         form.getPage().getWebClient().waitForBackgroundJavaScript(20_000);
@@ -179,18 +243,19 @@ public class PipelineFormTest {
                 .filter(each -> each.type().equals("wait"))
                 .findFirst()
                 .orElseThrow();
-        PipelineForm form = PipelineForm.of(PIPELINE);
+        PipelineForm form = PipelineForm.of(PIPELINE, NO_JOBS);
         List<StageForm> stages = form.getStages();
         StageForm added = new StageForm(
                 wait, "", "", stages.get(0).fields(), stages.get(0).getStep(), List.of());
         String text = PipelineForm.write(
                 PIPELINE,
+                NO_JOBS,
                 form.fields(),
                 form.getParameters(),
-                List.of(stages.get(0), stages.get(1), stages.get(2), stages.get(3), added),
+                List.of(stages.get(0), stages.get(1), stages.get(2), stages.get(3), stages.get(4), added),
                 List.of(form.getTriggers(), form.getNotifications(), form.getExpectedArtifacts()));
-        JsonNode stage = json(text).at("/stages/4");
-        assertEquals("5", stage.path("refId").asText());
+        JsonNode stage = json(text).at("/stages/5");
+        assertEquals("6", stage.path("refId").asText());
         assertEquals("wait", stage.path("type").asText());
         assertEquals("30", stage.path("waitTime").asText());
         before.withArray("stages").add(stage);
@@ -204,7 +269,7 @@ public class PipelineFormTest {
         for (StageFormDescriptor each : all) {
             assertFalse(each.getId(), each.getDisplayName().startsWith("editor."));
         }
-        List<String> offered = PipelineForm.of("").getStageDescriptors().stream()
+        List<String> offered = PipelineForm.of("", NO_JOBS).getStageDescriptors().stream()
                 .map(StageFormDescriptor::getDisplayName)
                 .toList();
         assertEquals("each is offered once", new HashSet<>(offered).size(), offered.size());
