@@ -159,7 +159,7 @@ public final class DeliveryDefinition extends FlowDefinition {
 
     /** Describes the definition. */
     @Extension
-    @Symbol("spinDelivery")
+    @Symbol("spinDeliveryPipeline")
     public static final class DescriptorImpl extends FlowDefinitionDescriptor {
 
         @Override

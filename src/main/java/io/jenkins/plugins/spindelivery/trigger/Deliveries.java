@@ -80,7 +80,7 @@ public final class Deliveries {
         if (dispatcher != null) {
             return;
         }
-        Path folder = Jenkins.get().getRootDir().toPath().resolve("spin-delivery");
+        Path folder = Jenkins.get().getRootDir().toPath().resolve("spin-delivery-triggers");
         try {
             Journal opened = Journal.open(folder.resolve("webhooks"), new JenkinsSealer(), JournalLimits.DEFAULT);
             starts = Journal.open(folder.resolve("starts"), new JenkinsSealer(), STARTS);

@@ -44,7 +44,6 @@ final class StageWords {
             "rollback-server-group",
             "load-balancer",
             "security-group",
-            "webhook",
             "find-artifact",
             "bake-manifest",
             "wait",
