@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spindelivery.trigger;
 
+import static io.jenkins.plugins.spindelivery.delivery.Deliveries.await;
 import static org.junit.Assert.assertEquals;
 
 import hudson.model.FreeStyleProject;
@@ -54,18 +55,16 @@ public class TriggerOutageTest {
     private static void goOn(JenkinsRule jenkins) throws Exception {
         deliver(jenkins, 0, DELIVERIES, 200);
         FreeStyleProject job = jenkins.jenkins.getItemByFullName("outage", FreeStyleProject.class);
-        while (job.getLastBuild() == null || job.getLastBuild().getNumber() < 3) {
-            Thread.sleep(20);
-        }
+        await(
+                "three builds",
+                () -> job.getLastBuild() != null && job.getLastBuild().getNumber() >= 3);
         Jenkins.get().doQuietDown();
         deliver(jenkins, DELIVERIES, DELIVERIES + 5, 202);
     }
 
     private static void end(JenkinsRule jenkins) throws Exception {
         FreeStyleProject job = jenkins.jenkins.getItemByFullName("outage", FreeStyleProject.class);
-        while (versions(job).size() < DELIVERIES + 5) {
-            Thread.sleep(20);
-        }
+        await("a build for each", () -> versions(job).size() >= DELIVERIES + 5);
         deliver(jenkins, 0, DELIVERIES + 5, 200);
         jenkins.waitUntilNoActivity();
         List<String> versions = versions(job);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.spindelivery.trigger;
 
+import static io.jenkins.plugins.spindelivery.delivery.Deliveries.await;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
@@ -67,10 +68,10 @@ public class WebhookTest {
 
     /** A delivery was decided when its journal has no open entry. */
     private static void decided() throws Exception {
-        while (!Deliveries.get().journal().open().isEmpty()
-                || !Deliveries.get().starts().open().isEmpty()) {
-            Thread.sleep(20);
-        }
+        await(
+                "no open entry",
+                () -> Deliveries.get().journal().open().isEmpty()
+                        && Deliveries.get().starts().open().isEmpty());
     }
 
     @Test
