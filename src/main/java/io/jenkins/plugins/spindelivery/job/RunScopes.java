@@ -1,9 +1,12 @@
 package io.jenkins.plugins.spindelivery.job;
 
 import hudson.EnvVars;
+import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
 import io.jenkins.plugins.spindelivery.delivery.Words;
 import io.jenkins.plugins.spindelivery.engine.expression.ExpressionContext;
 import io.jenkins.plugins.spindelivery.engine.pipeline.Definition;
@@ -12,6 +15,7 @@ import io.jenkins.plugins.spindelivery.engine.pipeline.PipelineScope;
 import io.jenkins.plugins.spindelivery.engine.pipeline.PipelineScopes;
 import io.jenkins.plugins.spindelivery.step.BuildRoots;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -88,7 +92,12 @@ final class RunScopes {
     private record Named(WorkflowJob job, Definition definition) {}
 
     private static Optional<Named> find(ItemGroup<?> folder, BiPredicate<WorkflowJob, Definition> wanted) {
-        return folder.getItems().stream()
+        Collection<? extends Item> items;
+        // The threads of the pool are nobody, who may see no job. What the build may start is checked by its steps.
+        try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
+            items = folder.getItems();
+        }
+        return items.stream()
                 .filter(WorkflowJob.class::isInstance)
                 .map(WorkflowJob.class::cast)
                 .flatMap(
