@@ -11,8 +11,11 @@ import io.jenkins.plugins.spindelivery.engine.pipeline.stage.StageTypes;
 import io.jenkins.plugins.spindelivery.engine.pipeline.stage.StepCall;
 import io.jenkins.plugins.spindelivery.step.StepCalls;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 
@@ -20,28 +23,33 @@ import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 @Extension
 public final class StageFormDescriptors {
     private final StageFormDescriptor json = new StageFormDescriptor();
-    private List<StageFormDescriptor> known;
+    private Map<String, StageFormDescriptor> known;
 
     static StageFormDescriptors get() {
         return ExtensionList.lookupSingleton(StageFormDescriptors.class);
     }
 
     /** By name, with those for other names of the same. */
-    synchronized List<StageFormDescriptor> all() {
-        if (known == null) {
-            List<StageFormDescriptor> found = new ArrayList<>();
-            for (StageType type : StageTypes.all()) {
-                for (String name : type.names()) {
-                    step(name, type).ifPresent(step -> found.add(new StageFormDescriptor(name, type, step)));
-                }
-            }
-            known = List.copyOf(found);
-        }
+    List<StageFormDescriptor> all() {
         // The names are in the reader's language.
-        List<StageFormDescriptor> sorted = new ArrayList<>(known);
+        List<StageFormDescriptor> sorted = new ArrayList<>(known().values());
         sorted.sort(Comparator.comparing(StageFormDescriptor::getDisplayName));
         sorted.add(json);
         return sorted;
+    }
+
+    /** Those of the types that one step does, by the name of the type. */
+    private synchronized Map<String, StageFormDescriptor> known() {
+        if (known == null) {
+            Map<String, StageFormDescriptor> found = new LinkedHashMap<>();
+            for (StageType type : StageTypes.all()) {
+                for (String name : type.names()) {
+                    step(name, type).ifPresent(step -> found.put(name, new StageFormDescriptor(name, type, step)));
+                }
+            }
+            known = Collections.unmodifiableMap(found);
+        }
+        return known;
     }
 
     /** The step that does the stages of a type; none for types that can't run, or take more than one step. */
@@ -60,11 +68,8 @@ public final class StageFormDescriptors {
 
     /** The kind of a stage, if a form shows such stages. */
     Optional<StageFormDescriptor> of(StageNode stage) {
-        String type =
-                stage.type(name -> all().stream().anyMatch(each -> each.type().equals(name)));
-        return all().stream()
-                .filter(each -> !each.isJson() && each.type().equals(type))
-                .findFirst();
+        Map<String, StageFormDescriptor> kinds = known();
+        return Optional.ofNullable(kinds.get(stage.type(kinds::containsKey)));
     }
 
     /** Stages that are edited as JSON. */
